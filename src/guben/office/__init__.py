@@ -1,0 +1,1 @@
+"""Workbooks in and out: the sheets offices have, the sheets offices want."""
