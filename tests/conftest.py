@@ -1,0 +1,39 @@
+"""How tests run here: how many examples are generated, and no silent skips in CI."""
+
+import os
+from collections.abc import Generator
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("fast", deadline=None, max_examples=40, derandomize=True)
+settings.register_profile("deep", deadline=None, max_examples=2000)
+settings.load_profile(os.environ.get("GUBEN_HYPOTHESIS", "fast"))
+
+SKIPS_FAIL = bool(os.environ.get("CI"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Report a test that was skipped in CI as failed."""
+    report = yield
+    # An expected failure is reported as skipped too, but it ran.
+    if SKIPS_FAIL and report.skipped and not hasattr(report, "wasxfail"):
+        fail(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Report a file of tests that was skipped as a whole in CI as failed."""
+    report = yield
+    if SKIPS_FAIL and report.skipped:
+        fail(report)
+    return report
+
+
+def fail(report: pytest.TestReport | pytest.CollectReport) -> None:
+    assert isinstance(report.longrepr, tuple)
+    _path, _line, reason = report.longrepr
+    report.outcome = "failed"
+    report.longrepr = f"CI allows no skipped tests. {reason}"
