@@ -1,7 +1,7 @@
 """What a county is measured against: the national bulletin for the end of 2024, and how its tables hang together.
 
-Counts are in thousands of members, as published (`docs/glossary.md` names the bulletin). How age, occupation,
-education and sex go together is not published; those tables are plausible weights, fitted to the published totals.
+Counts are in thousands of members, as in 中国共产党党内统计公报. How age, occupation, education and sex go together is
+not published; those tables are plausible weights, fitted to the published totals.
 """
 
 from datetime import date

@@ -34,10 +34,9 @@ _DIGITS = "零一二三四五六七八九"
 
 
 def person_name(rng: Random, sex: str) -> str:
-    """Return a surname and a given name of one or, mostly, two characters."""
+    """Return a surname and a given name of two characters."""
     surname = rng.choices(list(_SURNAMES), list(_SURNAMES.values()))[0]
-    second = rng.choice(_SECOND[sex])
-    return surname + second if rng.random() < 0.06 else surname + rng.choice(_FIRST[sex]) + second
+    return surname + rng.choice(_FIRST[sex]) + rng.choice(_SECOND[sex])
 
 
 def village_names(rng: Random, count: int) -> list[str]:

@@ -93,14 +93,6 @@ class Unit:
         for child in self.children:
             yield from child.with_all_below()
 
-    @property
-    def stem(self) -> str:
-        """The name without the words for the kind of organization."""
-        for ending in ("委员会", "党总支", "党支部"):
-            if self.name.endswith(ending):
-                return self.name.removeprefix("中共").removesuffix(ending)
-        return self.name
-
 
 def make_units(rng: Random, people: list[Person], *, townships: int, villages: int, as_of: date) -> Unit:
     """Return the county committee with all organizations below it, everybody housed and every team chosen."""
@@ -165,7 +157,7 @@ def _add_townships(rng: Random, county: Unit, pool: list[Person], count: int, as
 
 def _short(town: Unit) -> str:
     """Return the town's name with its kind: 菱屏镇, 砚台街道."""
-    return town.stem.removeprefix(names.COUNTY).removesuffix("工作")
+    return town.name.removeprefix(f"中共{names.COUNTY}").removesuffix("委员会").removesuffix("工作")
 
 
 def _add_villages(rng: Random, towns: list[Unit], pool: list[Person], count: int, as_of: date) -> None:

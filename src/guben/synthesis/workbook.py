@@ -43,7 +43,7 @@ _GROUPS = (
     (frozenset(Kind) - {Kind.YUAN, Kind.PERCENT}, Text("班子和管理", "Team and management")),
 )
 _YES, _NO = Text("是", "Yes"), Text("否", "No")
-_YUAN, _TEN_THOUSAND_YUAN = Text("（元）", " (yuan)"), "（万元）"
+_YUAN, _TEN_THOUSAND_YUAN, _PERCENT = Text("（元）", " (yuan)"), "（万元）", Text("（%）", " (%)")
 
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 _EXCEL_DAY_ZERO = date(1899, 12, 30).toordinal()
@@ -117,7 +117,9 @@ def _write_members(book: Workbook, county: County, language: Language, styles: _
     _write_top(sheet, county, _MEMBERS_TITLE, len(MEMBER_COLUMNS), language, styles)
     sheet.write_row(2, 0, [each.title.say(language) for each in MEMBER_COLUMNS], styles.header)
     words = _words(MEMBER_COLUMNS, language)
-    habits = {each.key: _Habits.of(each, index, styles) for index, each in enumerate(county.organizations)}
+    habits = {
+        each.key: _Habits.of(each, index, styles, language) for index, each in enumerate(county.organizations)
+    }
     for row, member in enumerate(county.members, start=3):
         _write_row(sheet, row, _member_cells(member, habits[member.organization], words, styles))
 
@@ -237,31 +239,32 @@ class _FigureColumn:
 def _figure_columns(
     county: County, measures: Sequence[Measure], language: Language, styles: _Styles
 ) -> list[_FigureColumn]:
-    """Return the columns in groups; the first large amount is in yuan, further ones in 万元."""
-    columns: list[_FigureColumn] = []
-    large, percents = 0, 0
-    for kinds, group in _GROUPS:
-        for measure in (each for each in measures if each.type.kind in kinds):
-            kind, heading = measure.type.kind, measure.title.say(language)
-            factor, style, has_words = Decimal(1), styles.body, False
-            if kind is Kind.PERCENT:
-                # Offices write percents either as Excel does or as plain numbers under a heading that says so.
-                is_fraction = percents % 2 == 0
-                percents += 1
-                heading, style = (
-                    (heading, styles.percent) if is_fraction else (f"{heading}（%）", styles.amount)
-                )
-                factor = Decimal("0.01") if is_fraction else factor
-            elif kind is Kind.YUAN:
-                is_large = _is_large(county, measure.name)
-                large += is_large
-                has_words = is_large and large == 1
-                in_ten_thousands = large > 1 and is_large
-                heading += _TEN_THOUSAND_YUAN if in_ten_thousands else _YUAN.say(language)
-                factor = Decimal("0.0001") if in_ten_thousands else factor
-                style = styles.amount if is_large else style
-            columns.append(_FigureColumn(measure.name, heading, group, kind, factor, style, has_words))
-    return columns
+    """Return the columns, group by group.
+
+    Every second percent is written as Excel does, the others as numbers under a heading that says so. The first
+    large amount is in yuan with some cells in words, the others in 万元, for which English has no word.
+    """
+    grouped = [(group, each) for kinds, group in _GROUPS for each in measures if each.type.kind in kinds]
+    percents = [each.name for _, each in grouped if each.type.kind is Kind.PERCENT]
+    yuan = [each.name for _, each in grouped if each.type.kind is Kind.YUAN]
+    large = [name for name in yuan if language == "zh" and _is_large(county, name)]
+
+    def column(group: Text, measure: Measure) -> _FigureColumn:
+        name, kind, title = measure.name, measure.type.kind, measure.title.say(language)
+        if name in percents[::2]:
+            return _FigureColumn(name, title, group, kind, Decimal("0.01"), styles.percent)
+        if name in percents:
+            return _FigureColumn(name, title + _PERCENT.say(language), group, kind, Decimal(1), styles.amount)
+        if name in large[1:]:
+            return _FigureColumn(
+                name, title + _TEN_THOUSAND_YUAN, group, kind, Decimal("0.0001"), styles.amount
+            )
+        if name in yuan:
+            heading = title + _YUAN.say(language)
+            return _FigureColumn(name, heading, group, kind, Decimal(1), styles.amount, name in large)
+        return _FigureColumn(name, title, group, kind, Decimal(1), styles.body)
+
+    return [column(group, measure) for group, measure in grouped]
 
 
 def _is_large(county: County, name: str) -> bool:
@@ -285,11 +288,11 @@ class _Habits:
     styles: _Styles
 
     @classmethod
-    def of(cls, organization: Organization, index: int, styles: _Styles) -> "_Habits":
+    def of(cls, organization: Organization, index: int, styles: _Styles, language: Language) -> "_Habits":
         """Return the habits of the organization at this place: most write names and real dates."""
         writes_code = organization.code is not None and index % 11 == 3
         words = organization.code if writes_code and organization.code else organization.name
-        return cls((words, styles.body), index % 5, styles)
+        return cls((words, styles.body), index % 5 if language == "zh" else 0, styles)
 
     def day(self, day: date | None) -> _Cell:
         """Return the day as these people write it."""
