@@ -54,7 +54,7 @@ class Code:
         return Finding(self, place, facts)
 
 
-class Refusal(Exception):  # noqa: N818 - the house word for "this cannot be done now"
+class Refusal(Exception):
     """What was asked for cannot be done; `findings` say why, all at once."""
 
     def __init__(self, findings: Finding | Iterable[Finding]) -> None:

@@ -112,5 +112,6 @@ def value_type(
     choices: ChoiceSet | None = None,
 ) -> ValueType:
     """Return the type of `kind`, with the usual digits and bounds where none are given."""
-    low, high = bounds or DEFAULT_BOUNDS.get(kind, (None, None))
+    usual = bounds or DEFAULT_BOUNDS.get(kind)
+    low, high = usual if usual else (None, None)
     return ValueType(kind, DEFAULT_DIGITS.get(kind, 0) if digits is None else digits, low, high, choices)

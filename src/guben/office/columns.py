@@ -43,7 +43,10 @@ ORGANIZATION_COLUMNS = (
         "code",
         Text("组织代码", "Organization code"),
         aliases=("代码", "编码", "党组织代码", "组织编码", "组织机构代码", "code"),
-        note=Text("有代码的填代码，没有的留空，按名称识别。", "Fill it in where there is one; otherwise names are used."),
+        note=Text(
+            "有代码的填代码，没有的留空，按名称识别。",
+            "Fill it in where there is one; otherwise names are used.",
+        ),
     ),
     SheetColumn(
         "name",
@@ -55,8 +58,19 @@ ORGANIZATION_COLUMNS = (
     SheetColumn(
         "parent",
         Text("上级党组织", "Superior organization"),
-        aliases=("上级组织", "上级", "所属党委", "隶属党组织", "上级党组织名称", "上级党组织代码", "parent", "superior"),
-        note=Text("填上级的名称或代码；最上一级留空。", "The superior's name or code; empty for the topmost."),
+        aliases=(
+            "上级组织",
+            "上级",
+            "所属党委",
+            "隶属党组织",
+            "上级党组织名称",
+            "上级党组织代码",
+            "parent",
+            "superior",
+        ),
+        note=Text(
+            "填上级的名称或代码；最上一级留空。", "The superior's name or code; empty for the topmost."
+        ),
     ),
     SheetColumn(
         "type",
@@ -103,10 +117,15 @@ MEMBER_COLUMNS = (
         Text("公民身份号码", "Identity number"),
         CellKind.IDENTITY_NUMBER,
         aliases=("身份证号", "身份证号码", "身份证", "公民身份证号码", "identity number", "id number"),
-        note=Text("整列设为文本格式；只作核对，不进入快照。", "Keep the column as text; it is checked and then dropped."),
+        note=Text(
+            "整列设为文本格式；只作核对，不进入快照。",
+            "Keep the column as text; it is checked and then dropped.",
+        ),
     ),
     SheetColumn("sex", Text("性别", "Sex"), CellKind.CHOICE, vocabulary.SEX, aliases=("sex", "gender")),
-    SheetColumn("ethnicity", Text("民族", "Ethnicity"), CellKind.CHOICE, vocabulary.ETHNICITY, aliases=("ethnicity",)),
+    SheetColumn(
+        "ethnicity", Text("民族", "Ethnicity"), CellKind.CHOICE, vocabulary.ETHNICITY, aliases=("ethnicity",)
+    ),
     SheetColumn(
         "birth_date",
         Text("出生日期", "Birth date"),
@@ -121,13 +140,26 @@ MEMBER_COLUMNS = (
         aliases=("文化程度", "学历层次", "最高学历", "education"),
     ),
     SheetColumn(
-        "occupation", Text("职业", "Occupation"), CellKind.CHOICE, vocabulary.OCCUPATION, aliases=("工作岗位", "occupation")
+        "occupation",
+        Text("职业", "Occupation"),
+        CellKind.CHOICE,
+        vocabulary.OCCUPATION,
+        aliases=("工作岗位", "occupation"),
     ),
     SheetColumn(
         "organization",
         Text("所在党组织", "Organization"),
         is_required=True,
-        aliases=("所在党支部", "所在支部", "所属党组织", "党支部", "所属支部", "所在党组织代码", "organization", "branch"),
+        aliases=(
+            "所在党支部",
+            "所在支部",
+            "所属党组织",
+            "党支部",
+            "所属支部",
+            "所在党组织代码",
+            "organization",
+            "branch",
+        ),
         note=Text("填名称或代码。", "The name or the code."),
     ),
     SheetColumn(
@@ -137,7 +169,10 @@ MEMBER_COLUMNS = (
         aliases=("入党时间", "加入党组织日期", "入党年月", "joining date", "joined"),
     ),
     SheetColumn(
-        "full_date", Text("转正日期", "Date of full membership"), CellKind.DAY, aliases=("转正时间", "转为正式党员日期")
+        "full_date",
+        Text("转正日期", "Date of full membership"),
+        CellKind.DAY,
+        aliases=("转正时间", "转为正式党员日期"),
     ),
     SheetColumn(
         "status",
@@ -155,7 +190,9 @@ MEMBER_COLUMNS = (
         aliases=("职务", "党内任职", "担任职务", "post"),
         note=Text("没有职务的留空。", "Empty where there is none."),
     ),
-    SheetColumn("post_start", Text("任职日期", "In post since"), CellKind.DAY, aliases=("任职时间", "任现职时间")),
+    SheetColumn(
+        "post_start", Text("任职日期", "In post since"), CellKind.DAY, aliases=("任职时间", "任现职时间")
+    ),
     SheetColumn(
         "techniques",
         Text("掌握农业适用技术数", "Farming techniques mastered"),
@@ -163,5 +200,7 @@ MEMBER_COLUMNS = (
         aliases=("掌握实用技术数", "实用技术", "农业技术数", "techniques"),
         note=Text("填门数，没有的填0。", "How many; 0 where none."),
     ),
-    SheetColumn("phone", Text("联系电话", "Phone"), CellKind.IGNORED, aliases=("手机", "手机号码", "电话", "phone")),
+    SheetColumn(
+        "phone", Text("联系电话", "Phone"), CellKind.IGNORED, aliases=("手机", "手机号码", "电话", "phone")
+    ),
 )

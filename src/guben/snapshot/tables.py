@@ -170,7 +170,9 @@ class Table:
 
 
 def _column(name: str, hint: object) -> Column:
-    parts = [part for part in get_args(hint) if part is not NoneType] if NoneType in get_args(hint) else [hint]
+    parts = (
+        [part for part in get_args(hint) if part is not NoneType] if NoneType in get_args(hint) else [hint]
+    )
     return Column(name, get_args(parts[0])[1], NoneType in get_args(hint))
 
 

@@ -1,0 +1,36 @@
+"""What a careful reader would object to in a scheme whose names and types are right: one function a finding."""
+
+from collections.abc import Callable, Iterator
+
+from guben.checks.grades import (
+    last_grade_always_holds,
+    only_last_grade_always_holds,
+    veto_grades_exist,
+    wins_exist,
+)
+from guben.checks.points import (
+    bands_stay_within_points,
+    last_band_alone_always_holds,
+    points_add_up,
+    points_are_positive,
+    total_adds_up,
+)
+from guben.diagnostics import Finding
+from guben.typesystem.schemes import TypedScheme
+
+CHECKS: tuple[Callable[[TypedScheme], Iterator[Finding]], ...] = (
+    points_are_positive,
+    points_add_up,
+    total_adds_up,
+    bands_stay_within_points,
+    last_band_alone_always_holds,
+    last_grade_always_holds,
+    only_last_grade_always_holds,
+    veto_grades_exist,
+    wins_exist,
+)
+
+
+def check(typed: TypedScheme) -> list[Finding]:
+    """Return every finding of every check."""
+    return [finding for each in CHECKS for finding in each(typed)]

@@ -1,0 +1,105 @@
+"""Points: that they add up and stay within what is printed."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from guben.diagnostics import Code, Finding, Text
+from guben.model.exact import plain_number
+from guben.model.scheme import Bands, Part
+from guben.typesystem.schemes import TypedScheme
+
+POINTS_DO_NOT_ADD_UP = Code(
+    "E301",
+    Text(
+        "“{part}”的下级分值合计{total}分，不是{printed}分。",
+        "Points of part '{part}' add up to {total}, not {printed}.",
+    ),
+    Text("修改其中一个：{children}。", "Change one of: {children}."),
+)
+TOTAL_DOES_NOT_ADD_UP = Code(
+    "E302",
+    Text(
+        "各部分分值合计{total}分，不是满分{printed}分。",
+        "Points of all parts add up to {total}, not to the total of {printed}.",
+    ),
+    Text("修改其中一个：{children}。", "Change one of: {children}."),
+)
+POINTS_NOT_POSITIVE = Code(
+    "E303",
+    Text(
+        "“{part}”的分值是{points}，应当大于0。",
+        "Part '{part}' is worth {points} points; it should be more than 0.",
+    ),
+)
+BAND_BEYOND_POINTS = Code(
+    "E304",
+    Text(
+        "这一档给{points}分，超出“{part}”的0至{printed}分。",
+        "This band gives {points} points; part '{part}' has 0 to {printed}.",
+    ),
+)
+BAND_AFTER_LAST = Code(
+    "E305",
+    Text("没有条件的一档之后的各档永远用不到。", "Bands after one without a condition are never reached."),
+    Text("把没有条件的一档放在最后。", "Put the band without a condition last."),
+)
+
+
+def points_are_positive(typed: TypedScheme) -> Iterator[Finding]:
+    """Every part is worth more than nothing."""
+    for part in typed.scheme.all_parts():
+        if part.points <= 0:
+            yield POINTS_NOT_POSITIVE.at(part.points_span, part=part.path, points=plain_number(part.points))
+
+
+def points_add_up(typed: TypedScheme) -> Iterator[Finding]:
+    """The printed points of a part are the sum of those below it."""
+    for part in typed.scheme.all_parts():
+        total = _sum(part.parts)
+        if part.parts and total != part.points:
+            yield POINTS_DO_NOT_ADD_UP.at(
+                part.points_span,
+                part=part.path,
+                total=plain_number(total),
+                printed=plain_number(part.points),
+                children=_listed(part.parts),
+            )
+
+
+def total_adds_up(typed: TypedScheme) -> Iterator[Finding]:
+    """The printed total is the sum of the parts at the top."""
+    scheme = typed.scheme
+    total = _sum(scheme.parts)
+    if scheme.parts and total != scheme.total:
+        yield TOTAL_DOES_NOT_ADD_UP.at(
+            scheme.total_span,
+            total=plain_number(total),
+            printed=plain_number(scheme.total),
+            children=_listed(scheme.parts),
+        )
+
+
+def bands_stay_within_points(typed: TypedScheme) -> Iterator[Finding]:
+    """No band gives less than nothing or more than the part is worth."""
+    for part in typed.scheme.all_parts():
+        for band in part.scoring.bands if isinstance(part.scoring, Bands) else ():
+            if not 0 <= band.points <= part.points:
+                facts = {"points": plain_number(band.points), "printed": plain_number(part.points)}
+                yield BAND_BEYOND_POINTS.at(band.span, part=part.path, **facts)
+
+
+def last_band_alone_always_holds(typed: TypedScheme) -> Iterator[Finding]:
+    """Nothing stands behind a band that always holds."""
+    for part in typed.scheme.all_parts():
+        bands = part.scoring.bands if isinstance(part.scoring, Bands) else ()
+        for band in bands[:-1]:
+            if band.condition is None:
+                yield BAND_AFTER_LAST.at(band.span)
+
+
+def _sum(parts: tuple[Part, ...]) -> Fraction:
+    return sum((part.points for part in parts), Fraction(0))
+
+
+def _listed(parts: tuple[Part, ...]) -> list[str]:
+    return [f"{part.name} ({plain_number(part.points)})" for part in parts]

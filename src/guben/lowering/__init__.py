@@ -1,0 +1,11 @@
+"""A program into SQL, with SQLGlot: integers with a scale where the program has exact numbers.
+
+A number is an integer numerator, a scale and, where it is a quotient, an integer denominator; nothing is divided
+before a Rounded node, so that comparisons are cross-multiplications. The declared bounds decide whether 64 bits are
+enough. NULL stands for missing as well as for not applicable; a second expression tells the latter where it can occur.
+"""
+
+from guben.lowering.columns import StoredMeasure
+from guben.lowering.statements import FormulaNotExact, Lowered, Statement, lower_program
+
+__all__ = ["FormulaNotExact", "Lowered", "Statement", "StoredMeasure", "lower_program"]

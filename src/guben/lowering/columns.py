@@ -1,0 +1,79 @@
+"""How measures and results lie in columns: names, scales and bounds of what the statements write."""
+
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from guben.lowering.expressions import Lowered, LoweredWord
+from guben.lowering.integers import Integer
+from guben.lowering.logic import LoweredCondition
+from guben.lowering.numbers import LoweredNumber
+
+OVER = "__over"
+NOT_APPLICABLE = "__na"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMeasure:
+    """A measure in a table: an integer of a scale, perhaps over a denominator, or a truth value, or words.
+
+    Column `name` holds the value, `name__over` the denominator, `name__na` whether it is not applicable.
+    """
+
+    name: str
+    is_number: bool
+    is_condition: bool
+    scale: int
+    bounds: tuple[int, int] | None
+    denominator_bounds: tuple[int, int] | None
+    can_be_na: bool
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of its columns."""
+        over = (self.name + OVER,) if self.denominator_bounds else ()
+        na = (self.name + NOT_APPLICABLE,) if self.can_be_na else ()
+        return (self.name, *over, *na)
+
+    def in_table(self, table: str) -> Lowered:
+        """Return the measure as it is read from a table that holds it."""
+        value = exp.column(self.name, table=table, quoted=True)
+        na = exp.column(self.name + NOT_APPLICABLE, table=table, quoted=True) if self.can_be_na else None
+        if self.is_condition:
+            return LoweredCondition(value, na)
+        if not self.is_number:
+            return LoweredWord(value, na)
+        assert self.bounds is not None
+        denominator = None
+        if self.denominator_bounds:
+            over = exp.column(self.name + OVER, table=table, quoted=True)
+            denominator = Integer(over, *self.denominator_bounds)
+        return LoweredNumber(Integer(value, *self.bounds), self.scale, denominator, na)
+
+
+def store(name: str, lowered: Lowered) -> tuple[StoredMeasure, list[exp.Expr]]:
+    """Return how a lowered measure is stored, and the select items that store it."""
+    items: list[exp.Expr] = []
+    bounds = denominator_bounds = None
+    scale = 0
+    if isinstance(lowered, LoweredNumber):
+        numerator, scale = lowered.numerator, lowered.scale
+        bounds = (numerator.low, numerator.high)
+        items.append(exp.alias_(numerator.sql, name, quoted=True))
+        if lowered.denominator is not None:
+            denominator_bounds = (lowered.denominator.low, lowered.denominator.high)
+            items.append(exp.alias_(lowered.denominator.sql, name + OVER, quoted=True))
+    else:
+        items.append(exp.alias_(lowered.sql, name, quoted=True))
+    if lowered.na is not None:
+        items.append(exp.alias_(lowered.na, name + NOT_APPLICABLE, quoted=True))
+    stored_measure = StoredMeasure(
+        name,
+        isinstance(lowered, LoweredNumber),
+        isinstance(lowered, LoweredCondition),
+        scale,
+        bounds,
+        denominator_bounds,
+        lowered.na is not None,
+    )
+    return stored_measure, items

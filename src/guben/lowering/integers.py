@@ -1,0 +1,149 @@
+"""Integer SQL expressions that know their bounds, and use 64 bits where those fit."""
+
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from guben.lowering.findings import TOO_WIDE, NotExact
+
+_LARGEST_NARROW = 2**63 - 1
+_LARGEST_WIDE = 10**38 - 1
+
+NARROW = exp.DataType.build("BIGINT")
+# 128-bit on DuckDB, DECIMAL(38, 0) elsewhere: see `guben.backends`.
+WIDE = exp.DataType.build("HUGEINT", dialect="duckdb")
+
+
+@dataclass(frozen=True, slots=True)
+class Integer:
+    """An integer SQL expression; NULL where there is no value."""
+
+    sql: exp.Expr
+    low: int
+    high: int
+
+    @property
+    def is_wide(self) -> bool:
+        """True if 64 bits may not be enough."""
+        return max(abs(self.low), abs(self.high)) > _LARGEST_NARROW
+
+    @property
+    def constant(self) -> int | None:
+        """The value, where it is the same for every row and never NULL."""
+        return (
+            self.low
+            if self.low == self.high and isinstance(self.sql, exp.Cast) and _is_literal(self.sql)
+            else None
+        )
+
+
+def _is_literal(cast: exp.Cast) -> bool:
+    inside = cast.this
+    return isinstance(inside, exp.Literal) or (
+        isinstance(inside, exp.Neg) and isinstance(inside.this, exp.Literal)
+    )
+
+
+def integer(value: int) -> Integer:
+    """Return a constant."""
+    type_ = WIDE if abs(value) > _LARGEST_NARROW else NARROW
+    literal: exp.Expr = exp.Literal.number(str(abs(value)))
+    return Integer(exp.cast(exp.Neg(this=literal) if value < 0 else literal, type_), value, value)
+
+
+def _made(sql: exp.Expr, low: int, high: int) -> Integer:
+    if max(abs(low), abs(high)) > _LARGEST_WIDE:
+        raise NotExact(TOO_WIDE)
+    return Integer(sql, low, high)
+
+
+def _operands(left: Integer, right: Integer, low: int, high: int) -> tuple[exp.Expr, exp.Expr]:
+    """Widen an operand of an operation whose result needs it."""
+    needs_wide = max(abs(low), abs(high)) > _LARGEST_NARROW
+    if needs_wide and not left.is_wide and not right.is_wide:
+        return exp.cast(left.sql, WIDE), right.sql
+    return left.sql, right.sql
+
+
+def add(left: Integer, right: Integer) -> Integer:
+    """Return left + right."""
+    if left.constant == 0:
+        return right
+    if right.constant == 0:
+        return left
+    low, high = left.low + right.low, left.high + right.high
+    one, other = _operands(left, right, low, high)
+    return _made(exp.paren(exp.Add(this=one, expression=other)), low, high)
+
+
+def subtract(left: Integer, right: Integer) -> Integer:
+    """Return left - right."""
+    if right.constant == 0:
+        return left
+    low, high = left.low - right.high, left.high - right.low
+    one, other = _operands(left, right, low, high)
+    return _made(exp.paren(exp.Sub(this=one, expression=other)), low, high)
+
+
+def multiply(left: Integer, right: Integer) -> Integer:
+    """Return left × right."""
+    if left.constant == 1:
+        return right
+    if right.constant == 1:
+        return left
+    if left.constant is not None and right.constant is not None:
+        return integer(left.constant * right.constant)
+    corners = [a * b for a in (left.low, left.high) for b in (right.low, right.high)]
+    low, high = min(corners), max(corners)
+    one, other = _operands(left, right, low, high)
+    return _made(exp.paren(exp.Mul(this=one, expression=other)), low, high)
+
+
+def shift(number: Integer, digits: int) -> Integer:
+    """Return number × 10^digits."""
+    return multiply(number, integer(10**digits)) if digits else number
+
+
+def negate(number: Integer) -> Integer:
+    """Return -number."""
+    return _made(exp.paren(exp.Neg(this=exp.paren(number.sql))), -number.high, -number.low)
+
+
+def absolute(number: Integer) -> Integer:
+    """Return the number without its sign."""
+    if number.low >= 0:
+        return number
+    high = max(abs(number.low), abs(number.high))
+    low = 0 if number.high >= 0 else -number.high
+    return _made(exp.Abs(this=number.sql), low, high)
+
+
+def divide_half_away(numerator: Integer, denominator: Integer) -> Integer:
+    """Return numerator / denominator rounded half away from zero; the denominator is above 0 where there is a value.
+
+    Truncation and floor differ for negative numbers between engines, so only numbers without a sign are divided.
+    """
+    size = absolute(numerator)
+    doubled = multiply(size, integer(2))
+    raised = add(doubled, denominator)
+    divisor = multiply(denominator, integer(2))
+    least = max(1, denominator.low)
+    high = (2 * size.high + least) // (2 * least)
+    quotient: exp.Expr = exp.IntDiv(this=exp.paren(raised.sql), expression=exp.paren(divisor.sql))
+    if (raised.is_wide or divisor.is_wide) and high <= _LARGEST_NARROW:
+        quotient = exp.cast(quotient, NARROW)
+    quotient = exp.paren(quotient)
+    if numerator.low >= 0:
+        return _made(quotient, 0, high)
+    signed = exp.case().when(
+        exp.LT(this=numerator.sql, expression=exp.Literal.number(0)), exp.Neg(this=quotient)
+    )
+    return _made(signed.else_(quotient.copy()), -high, high)
+
+
+def either(condition: exp.Expr, then: Integer, otherwise: Integer) -> Integer:
+    """Return `then` where the condition holds, `otherwise` where it does not, NULL where it is NULL."""
+    wide = then.is_wide or otherwise.is_wide
+    sqls = [exp.cast(each.sql, WIDE) if wide and not each.is_wide else each.sql for each in (then, otherwise)]
+    case = exp.case().when(condition, sqls[0]).when(exp.not_(exp.paren(condition.copy())), sqls[1])
+    return Integer(case, min(then.low, otherwise.low), max(then.high, otherwise.high))

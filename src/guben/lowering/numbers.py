@@ -1,0 +1,158 @@
+"""Exact numbers in SQL: numerator / denominator × 10^-scale, divided only where the program rounds."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sqlglot import exp
+
+from guben.lowering import integers
+from guben.lowering.integers import Integer
+from guben.lowering.logic import LoweredCondition, any_of, both, is_true, null_where
+from guben.model.formula import ComparisonSign
+
+_COMPARISONS: dict[ComparisonSign, type[exp.Binary]] = {
+    "=": exp.EQ,
+    "<>": exp.NEQ,
+    "<": exp.LT,
+    "<=": exp.LTE,
+    ">": exp.GT,
+    ">=": exp.GTE,
+}
+_ONE = integers.integer(1)
+
+
+@dataclass(frozen=True, slots=True)
+class LoweredNumber:
+    """A number; the numerator is NULL where there is no value, the denominator is above 0 where there is one.
+
+    `na` tells, never NULL, where the number is not applicable; None if it never is.
+    """
+
+    numerator: Integer
+    scale: int
+    denominator: Integer | None = None
+    na: exp.Expr | None = None
+
+
+def number(value: Fraction) -> LoweredNumber:
+    """Return a constant."""
+    scale = _decimals(value.denominator)
+    scaled = value * 10**scale
+    denominator = integers.integer(scaled.denominator) if scaled.denominator > 1 else None
+    return LoweredNumber(integers.integer(scaled.numerator), scale, denominator)
+
+
+def _decimals(denominator: int) -> int:
+    """Return how many decimals a fraction needs, 0 where no number of decimals is enough."""
+    twos = fives = 0
+    while denominator % 2 == 0:
+        denominator, twos = denominator // 2, twos + 1
+    while denominator % 5 == 0:
+        denominator, fives = denominator // 5, fives + 1
+    return max(twos, fives) if denominator == 1 else 0
+
+
+def add(left: LoweredNumber, right: LoweredNumber, *, is_difference: bool = False) -> LoweredNumber:
+    """Return left + right, or left - right."""
+    one, other, scale = _aligned(left, right)
+    combine = integers.subtract if is_difference else integers.add
+    denominator = _product(left.denominator, right.denominator)
+    return LoweredNumber(combine(one, other), scale, denominator, any_of([left.na, right.na]))
+
+
+def multiply(left: LoweredNumber, right: LoweredNumber) -> LoweredNumber:
+    """Return left × right."""
+    return LoweredNumber(
+        integers.multiply(left.numerator, right.numerator),
+        left.scale + right.scale,
+        _product(left.denominator, right.denominator),
+        any_of([left.na, right.na]),
+    )
+
+
+def divide(left: LoweredNumber, right: LoweredNumber) -> LoweredNumber:
+    """Return left / right, unrounded; not applicable where right is 0."""
+    numerator = integers.multiply(left.numerator, right.denominator or _ONE)
+    divisor = right.numerator
+    if divisor.low < 0:
+        is_negative = exp.LT(this=divisor.sql, expression=exp.Literal.number(0))
+        numerator = integers.either(is_negative, integers.negate(numerator), numerator)
+        divisor = integers.absolute(divisor)
+    zero = None
+    if right.numerator.low <= 0 <= right.numerator.high:
+        zero = is_true(exp.EQ(this=right.numerator.sql, expression=exp.Literal.number(0)))
+        numerator = Integer(null_where(zero, numerator.sql), numerator.low, numerator.high)
+    scale = left.scale - right.scale
+    if scale < 0:
+        numerator, scale = integers.shift(numerator, -scale), 0
+    denominator = _product(left.denominator, divisor)
+    if denominator is not None and denominator.constant == 1:
+        denominator = None
+    return LoweredNumber(numerator, scale, denominator, any_of([left.na, right.na, zero]))
+
+
+def negate(operand: LoweredNumber) -> LoweredNumber:
+    """Return -operand."""
+    return LoweredNumber(integers.negate(operand.numerator), operand.scale, operand.denominator, operand.na)
+
+
+def absolute(operand: LoweredNumber) -> LoweredNumber:
+    """Return operand without its sign."""
+    return LoweredNumber(integers.absolute(operand.numerator), operand.scale, operand.denominator, operand.na)
+
+
+def rounded(operand: LoweredNumber, digits: int) -> LoweredNumber:
+    """Return operand rounded half away from zero to `digits` decimals, without a denominator."""
+    numerator, denominator = operand.numerator, operand.denominator
+    if operand.scale > digits:
+        denominator = integers.shift(denominator or _ONE, operand.scale - digits)
+    else:
+        numerator = integers.shift(numerator, digits - operand.scale)
+    if denominator is not None:
+        numerator = integers.divide_half_away(numerator, denominator)
+    return LoweredNumber(numerator, digits, None, operand.na)
+
+
+def compare(sign: ComparisonSign, left: LoweredNumber, right: LoweredNumber) -> LoweredCondition:
+    """Return how left compares with right, by cross-multiplication."""
+    one, other, _ = _aligned(left, right)
+    sql = exp.paren(_COMPARISONS[sign](this=one.sql, expression=other.sql))
+    return LoweredCondition(sql, any_of([left.na, right.na]))
+
+
+def extreme(left: LoweredNumber, right: LoweredNumber, *, is_least: bool) -> LoweredNumber:
+    """Return the lesser or the greater; no value where either has none."""
+    left_wins = compare("<=" if is_least else ">=", left, right)
+    chosen = choose(LoweredCondition(left_wins.sql), left, right)
+    limit = min if is_least else max
+    numerator = chosen.numerator
+    if left.denominator is None and right.denominator is None:
+        one, other, _ = _aligned(left, right)
+        numerator = Integer(numerator.sql, limit(one.low, other.low), limit(one.high, other.high))
+    return LoweredNumber(numerator, chosen.scale, chosen.denominator, left_wins.na)
+
+
+def choose(condition: LoweredCondition, then: LoweredNumber, otherwise: LoweredNumber) -> LoweredNumber:
+    """Return `then` or `otherwise` as the condition says; no value where it is unknown."""
+    scale = max(then.scale, otherwise.scale)
+    numerators = [integers.shift(each.numerator, scale - each.scale) for each in (then, otherwise)]
+    denominator = None
+    if then.denominator is not None or otherwise.denominator is not None:
+        denominator = integers.either(condition.sql, then.denominator or _ONE, otherwise.denominator or _ONE)
+    fails = is_true(exp.not_(exp.paren(condition.sql.copy())))
+    na = any_of([condition.na, both(is_true(condition.sql), then.na), both(fails, otherwise.na)])
+    return LoweredNumber(integers.either(condition.sql, *numerators), scale, denominator, na)
+
+
+def _aligned(left: LoweredNumber, right: LoweredNumber) -> tuple[Integer, Integer, int]:
+    """Return both numerators over the common denominator and scale."""
+    scale = max(left.scale, right.scale)
+    one = integers.shift(integers.multiply(left.numerator, right.denominator or _ONE), scale - left.scale)
+    other = integers.shift(integers.multiply(right.numerator, left.denominator or _ONE), scale - right.scale)
+    return one, other, scale
+
+
+def _product(left: Integer | None, right: Integer | None) -> Integer | None:
+    if left is None or right is None:
+        return left or right
+    return integers.multiply(left, right)

@@ -1,0 +1,226 @@
+"""A program as statements: the passes over records, the measures, the results; those of the children first."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from guben.lowering.aggregates import Aggregates, Children
+from guben.lowering.columns import StoredMeasure, store
+from guben.lowering.expressions import Leaf, Lowering, stored
+from guben.lowering.expressions import Lowered as LoweredExpression
+from guben.lowering.findings import NotExact
+from guben.lowering.integers import NARROW, WIDE, Integer
+from guben.lowering.logic import LoweredCondition, is_true
+from guben.lowering.numbers import LoweredNumber
+from guben.lowering.results import ResultLayers
+from guben.model.scheme import Measure
+from guben.model.values import Kind
+from guben.plan.program import MeasureStep, Program
+from guben.resolve.names import measure_names
+from guben.typesystem import expressions as typed
+
+_UNIT_COLUMNS = ("code", "name", "type", "field", "in_county", "in_township", "in_village")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A query and the name of the table that is to hold its answer."""
+
+    table: str
+    query: exp.Select
+
+
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """A program in SQL: statements in order, and where its measures and results are then found.
+
+    `measures_table` has one row an organization in scope with the columns of `measures`; `results_table` has those
+    and the points, wins, veto, grade and rank.
+    """
+
+    statements: tuple[Statement, ...]
+    measures: Mapping[str, StoredMeasure]
+    measures_table: str
+    results_table: str
+    children: "Lowered | None"
+
+
+class FormulaNotExact(Exception):
+    """A formula of the measure or part called `name` cannot be computed exactly."""
+
+    def __init__(self, name: str, cause: NotExact) -> None:
+        super().__init__(name)
+        self.name = name
+        self.code = cause.code
+
+
+def lower_program(program: Program, *, as_of: int, period: str) -> Lowered:
+    """Return the statements of a program for a cut-off day (yyyymmdd) and a period.
+
+    Raises FormulaNotExact if a number of the program could need more than 38 digits.
+    """
+    children = lower_program(program.children, as_of=as_of, period=period) if program.children else None
+    return _ProgramLowering(program, as_of, period, children).lower()
+
+
+class _ProgramLowering:
+    def __init__(self, program: Program, as_of: int, period: str, children: Lowered | None) -> None:
+        self.program = program
+        self.period = period
+        self.below = children
+        self.prefix = program.name.replace("/", "_").replace("-", "_")
+        level = program.scheme.scope.level
+        below = None
+        if children and program.children:
+            below = Children(children.results_table, children.measures, program.children.scheme.digits)
+        self.aggregates = Aggregates(self.prefix, level, as_of, below)
+        self.measures: dict[str, StoredMeasure] = {}
+
+    def lower(self) -> Lowered:
+        program = self.program
+        collected = [step for step in program.measures if step.expression is None]
+        layers = [self._collected_items(collected)]
+        for steps in _layers(program.measures):
+            layers.append([item for step in steps for item in self._derived_items(step)])
+        measures_table, results_table = f"{self.prefix}_measures", f"{self.prefix}_results"
+        passes = [
+            Statement(each.name, self.aggregates.select(each)) for each in self.aggregates.passes.values()
+        ]
+        reported = [Statement(self._values_table, self._values(collected))] if collected else []
+        query = self._units(bool(collected))
+        for items in layers:
+            if items:
+                query = exp.select("*", *items).from_(query.subquery("m"))
+        kept = [name for stored_measure in self.measures.values() for name in stored_measure.columns]
+        columns = [exp.column(name, quoted=True) for name in ("organization", *_UNIT_COLUMNS, *kept)]
+        measures = Statement(measures_table, exp.select(*columns).from_(query.subquery("m")))
+        layered = ResultLayers(program, self.measures, measures_table)
+        results = Statement(results_table, self._guarded("total", layered.build))
+        below = self.below.statements if self.below else ()
+        return Lowered(
+            (*below, *passes, *reported, measures, results),
+            self.measures,
+            measures_table,
+            results_table,
+            self.below,
+        )
+
+    def _guarded(self, name: str, build: Callable[[], exp.Select]) -> exp.Select:
+        try:
+            return build()
+        except NotExact as cause:
+            raise FormulaNotExact(name, cause) from None
+
+    @property
+    def _values_table(self) -> str:
+        return f"{self.prefix}_values"
+
+    def _values(self, collected: list[MeasureStep]) -> exp.Select:
+        """Turn reported values, one a row, into one row an organization."""
+        items: list[exp.Expr] = []
+        for step in collected:
+            is_it = exp.EQ(this=exp.column("measure", quoted=True), expression=exp.Literal.string(step.name))
+            column = "choice" if step.measure.type.kind in (Kind.CHOICE, Kind.TEXT) else "number"
+            value: exp.Expr = exp.Max(this=exp.column(column, quoted=True))
+            value = exp.Filter(this=value, expression=exp.Where(this=is_it))
+            na = exp.LogicalOr(this=exp.column("is_not_applicable", quoted=True))
+            flag = exp.Filter(this=na, expression=exp.Where(this=is_it.copy()))
+            items += [
+                exp.alias_(value, step.name, quoted=True),
+                exp.alias_(flag, f"{step.name}__na", quoted=True),
+            ]
+        organization = exp.column("organization", quoted=True)
+        period = exp.EQ(this=exp.column("period", quoted=True), expression=exp.Literal.string(self.period))
+        return (
+            exp.select(organization, *items)
+            .from_(exp.to_table("values", quoted=True))
+            .where(period)
+            .group_by(organization)
+        )
+
+    def _units(self, has_values: bool) -> exp.Select:
+        scope = self.program.scheme.scope
+        unit = [exp.alias_(exp.column("key", table="u", quoted=True), "organization", quoted=True)]
+        columns = [exp.column(name, table="u", quoted=True) for name in _UNIT_COLUMNS]
+        tables = [each.name for each in self.aggregates.passes.values()]
+        joined: list[exp.Expr] = []
+        for pass_ in self.aggregates.passes.values():
+            joined += [
+                exp.alias_(
+                    exp.column(name, table=pass_.name, quoted=True), pass_.joined_name(name), quoted=True
+                )
+                for name in pass_.items
+            ]
+        if has_values:
+            joined += [
+                exp.alias_(exp.column(name, table="v", quoted=True), f"v.{name}", quoted=True)
+                for step in self.program.measures
+                if step.expression is None
+                for name in (step.name, f"{step.name}__na")
+            ]
+        select = exp.select(*unit, *columns, *joined).from_("organizations AS u")
+        for name in tables:
+            select = select.join(exp.to_table(name), on=f'"{name}"."unit" = u."key"', join_type="left")
+        if has_values:
+            values = exp.to_table(self._values_table).as_("v")
+            select = select.join(values, on='v."organization" = u."key"', join_type="left")
+        is_level = exp.EQ(
+            this=exp.column("level", table="u", quoted=True), expression=exp.Literal.string(scope.level)
+        )
+        select = select.where(is_level)
+        if scope.fields:
+            fields = [exp.Literal.string(field) for field in scope.fields]
+            select = select.where(
+                exp.In(this=exp.column("field", table="u", quoted=True), expressions=fields)
+            )
+        return select
+
+    def _collected_items(self, collected: list[MeasureStep]) -> list[exp.Expr]:
+        items: list[exp.Expr] = []
+        for step in collected:
+            self.measures[step.name], made = store(step.name, _reported(step.measure))
+            items += made
+        return items
+
+    def _derived_items(self, step: MeasureStep) -> list[exp.Expr]:
+        assert step.expression is not None
+        try:
+            lowered = Lowering(self._leaf).any(step.expression)
+        except NotExact as cause:
+            raise FormulaNotExact(step.name, cause) from None
+        self.measures[step.name], items = store(step.name, lowered)
+        return items
+
+    def _leaf(self, leaf: Leaf) -> LoweredExpression:
+        if isinstance(leaf, typed.MeasureValue):
+            return self.measures[leaf.measure.name].in_table("m")
+        assert isinstance(leaf, typed.Looked | typed.Counted | typed.Totalled | typed.Averaged)
+        return self.aggregates.lower(leaf)
+
+
+def _reported(measure: Measure) -> LoweredExpression:
+    """Return a reported value as the joined row holds it."""
+    column: exp.Expr = exp.column(f"v.{measure.name}", table="m", quoted=True)
+    na = is_true(exp.column(f"v.{measure.name}__na", table="m", quoted=True))
+    if measure.type.kind is Kind.YES_NO:
+        return LoweredCondition(exp.paren(exp.EQ(this=column, expression=exp.Literal.number(1))), na)
+    lowered = stored(column, measure.type, na)
+    if isinstance(lowered, LoweredNumber):
+        number = lowered.numerator
+        exact = Integer(exp.cast(column, WIDE if number.is_wide else NARROW), number.low, number.high)
+        return LoweredNumber(exact, lowered.scale, None, na)
+    return lowered
+
+
+def _layers(measures: tuple[MeasureStep, ...]) -> list[list[MeasureStep]]:
+    """Return the derived measures so that each layer speaks only of those before it."""
+    by_name = {step.name: step.measure for step in measures}
+    depth: dict[str, int] = {}
+    layers: dict[int, list[MeasureStep]] = {}
+    for step in measures:
+        below = [depth[name] for name in measure_names(step.measure, by_name)]
+        depth[step.name] = 1 + max(below, default=0) if step.expression is not None else 0
+        if step.expression is not None:
+            layers.setdefault(depth[step.name], []).append(step)
+    return [layers[each] for each in sorted(layers)]

@@ -1,0 +1,77 @@
+"""The measures of a scheme file: type, digits, bounds, and one source."""
+
+from collections.abc import Iterable
+
+from guben.diagnostics import Text
+from guben.model.choices import Choice, ChoiceSet
+from guben.model.scheme import Collected, Derived, Measure, SourceKind
+from guben.model.values import Kind, ValueType, value_type
+from guben.model.vocabulary import CHOICE_SETS
+from guben.reading import findings as codes
+from guben.reading.trees import Entry, Tree, plain
+
+_SOURCES = ("derive", *(kind.value for kind in SourceKind))
+_KEYS = ("digits", "bounds", "choices", "ordered", "aliases", *_SOURCES)
+
+
+def measure(tree: Tree, name: str, entry: Entry, where: Text) -> Measure | None:
+    """Return the measure that an entry declares, or None after findings."""
+    entries = tree.record(entry.value, where, required=("type", "title"), optional=_KEYS)
+    type_ = measure_type(tree, entries, where, [kind.value for kind in Kind])
+    title = tree.title(entries["title"].value, where) if "title" in entries else Text(name, name)
+    found = [key for key in _SOURCES if key in entries]
+    if len(found) != 1:
+        tree.report(codes.ONE_SOURCE, entry.key, measure=name, found=found or codes.NOTHING, known=_SOURCES)
+        return None
+    source = _source(tree, found[0], entries, where)
+    if type_ is None or source is None:
+        return None
+    aliases_node = plain(entries, "aliases")
+    aliases = [tree.words(item, where) for item in tree.items(aliases_node, where)] if aliases_node else []
+    return Measure(name, title, type_, source, tree.key_span(entry), tuple(aliases))
+
+
+def measure_type(
+    tree: Tree, entries: dict[str, Entry], where: Text, kinds: Iterable[str]
+) -> ValueType | None:
+    """Return the type that `type`, `digits`, `bounds` and `choices` declare, or None after findings."""
+    if "type" not in entries:
+        return None
+    word = tree.one_of(entries["type"].value, where, kinds)
+    if word is None:
+        return None
+    digits_node, bounds_node = plain(entries, "digits"), plain(entries, "bounds")
+    digits = tree.one_of(digits_node, where, [str(each) for each in range(7)]) if digits_node else None
+    bounds = tree.bounds(bounds_node, where) if bounds_node else None
+    choices = _choices(tree, entries, where) if word == Kind.CHOICE.value else None
+    if word == Kind.CHOICE.value and choices is None:
+        return None
+    return value_type(Kind(word), digits=int(digits) if digits else None, bounds=bounds, choices=choices)
+
+
+def _choices(tree: Tree, entries: dict[str, Entry], where: Text) -> ChoiceSet | None:
+    if "choices" not in entries:
+        tree.report(codes.MISSING_KEY, entries["type"].value, where=where, key="choices")
+        return None
+    node = entries["choices"].value
+    if not hasattr(node, "value") or isinstance(node.value, str):
+        name = tree.one_of(node, where, CHOICE_SETS)
+        return CHOICE_SETS[name] if name else None
+    ordered = plain(entries, "ordered")
+    choices = tuple(
+        Choice(code, tree.title(entry.value, where)) for code, entry in tree.entries(node, where).items()
+    )
+    return ChoiceSet(
+        where.en, where, choices, is_ordered=tree.yes_or_no(ordered, where) if ordered else False
+    )
+
+
+def _source(tree: Tree, key: str, entries: dict[str, Entry], where: Text) -> Derived | Collected | None:
+    node = entries[key].value
+    if key == "derive":
+        formula = tree.formula(node, where)
+        return Derived(formula) if formula else None
+    if key == SourceKind.REPORT.value:
+        details = tree.record(node, where, optional=("period",))
+        return Collected(SourceKind.REPORT, tree.words(details["period"].value, where) if details else "")
+    return Collected(SourceKind(key), tree.words(node, where))

@@ -1,0 +1,57 @@
+"""What can be wrong with the names in a scheme."""
+
+from guben.diagnostics import Code, Text
+
+UNKNOWN_NAME = Code(
+    "E201",
+    Text("没有叫“{name}”的参数、数据项或名称。", "Nothing here is called '{name}'."),
+    Text("相近的有：{nearest}。", "Near to it: {nearest}."),
+)
+UNKNOWN_FUNCTION = Code(
+    "E202",
+    Text("没有函数“{name}”。", "There is no function '{name}'."),
+    Text("可用：{known}。", "Known functions: {known}."),
+)
+UNKNOWN_RECORDS = Code(
+    "E203",
+    Text("没有记录集“{name}”。", "There is no record set '{name}'."),
+    Text("可用：{known}。", "Known record sets: {known}."),
+)
+UNKNOWN_FIELD = Code(
+    "E204",
+    Text("“{records}”没有字段“{name}”。", "'{records}' has no field '{name}'."),
+    Text("可用：{known}。", "Its fields: {known}."),
+)
+CYCLE = Code(
+    "E205",
+    Text("数据项互相引用，成了循环：{chain}。", "These measures depend on each other in a circle: {chain}."),
+    Text("去掉其中一个引用。", "Remove one of the references."),
+)
+UNKNOWN_SCHEME = Code(
+    "E206",
+    Text("找不到制度“{name}”。", "There is no scheme '{name}'."),
+    Text("现有制度：{known}。也可以写文件路径。", "Known schemes: {known}. A file's path works too."),
+)
+SCHEME_CYCLE = Code(
+    "E207",
+    Text("制度互相引用，成了循环：{chain}。", "These schemes refer to each other in a circle: {chain}."),
+    Text("去掉其中一个 children。", "Remove one 'children'."),
+)
+UNKNOWN_GRADE = Code(
+    "E208",
+    Text("没有等次“{name}”。", "There is no grade '{name}'."),
+    Text("可用：{known}。", "The grades: {known}."),
+)
+NAME_TAKEN = Code(
+    "E209",
+    Text("名称“{name}”已经有别的含义。", "The name '{name}' already means something else."),
+    Text("换一个名称；另一处在第{line}行。", "Choose another; it is declared in line {line}."),
+)
+RESERVED_NAME = Code(
+    "E210",
+    Text(
+        "“{name}”是语言里的词，不能再用作名称。", "'{name}' is a word of the language and cannot be declared."
+    ),
+    Text("换一个名称。", "Choose another name."),
+)
+NONE_NEAR = Text("没有", "none")

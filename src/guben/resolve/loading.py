@@ -1,0 +1,73 @@
+"""A scheme by its name (`pioneer-project/village`) or its file, together with the scheme of its children.
+
+A pack is a folder with its schemes in `schemes/`, so a scheme's file is `<packs>/<pack>/schemes/<scheme>.yaml`.
+"""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from guben.diagnostics import FilePlace, Finding, Place, Refusal
+from guben.diagnostics.nearest import nearest_names
+from guben.model.scheme import Scheme
+from guben.reading import read_scheme_file
+from guben.resolve import findings as codes
+
+PACKS = Path(__file__).parents[1] / "packs"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A scheme as far as its files could be read, and what is wrong with them."""
+
+    scheme: Scheme | None
+    findings: tuple[Finding, ...]
+
+
+def load_scheme(name: str) -> Loaded:
+    """Return the scheme called `name` with its children's scheme.
+
+    A name with an ending such as `.yaml` is a file; `pack/scheme` is looked for among the packs beside the pack that
+    refers to it, then among those that come with the product. Raises Refusal for an unknown scheme or an unreadable
+    file.
+    """
+    return _load(name, FilePlace(name), None, ())
+
+
+def known_schemes() -> list[str]:
+    """Return the names of the schemes that come with the product."""
+    return sorted(f"{path.parents[1].name}/{path.stem}" for path in PACKS.glob("*/schemes/*.yaml"))
+
+
+def scheme_files(pack: str) -> list[Path]:
+    """Return the scheme files of a pack: a folder, or the name of a pack that comes with the product."""
+    folder = Path(pack) if Path(pack).is_dir() else PACKS / pack
+    return sorted([*folder.glob("schemes/*.yaml"), *folder.glob("schemes/*.yml")])
+
+
+def _load(name: str, asked_at: Place, packs: Path | None, above: tuple[str, ...]) -> Loaded:
+    path, shown = _find(name, asked_at, packs)
+    file = read_scheme_file(path, shown_as=shown)
+    if file.scheme is None or file.children is None or file.children_span is None:
+        return Loaded(file.scheme, file.findings)
+    chain = (*above, file.scheme.name)
+    if file.children in chain:
+        circle = " → ".join([*chain[chain.index(file.children) :], file.children])
+        return Loaded(file.scheme, (*file.findings, codes.SCHEME_CYCLE.at(file.children_span, chain=circle)))
+    try:
+        below = _load(file.children, file.children_span, path.resolve().parents[2], chain)
+    except Refusal as refusal:
+        return Loaded(file.scheme, (*file.findings, *refusal.findings))
+    files = {**file.scheme.files, **(below.scheme.files if below.scheme else {})}
+    scheme = replace(file.scheme, children=below.scheme, files=files)
+    return Loaded(scheme, (*file.findings, *below.findings))
+
+
+def _find(name: str, asked_at: Place, packs: Path | None) -> tuple[Path, str]:
+    if name.endswith((".yaml", ".yml")):
+        return Path(name), name
+    pack, _, scheme = name.partition("/")
+    for root in (packs, PACKS):
+        if root and (path := root / pack / "schemes" / f"{scheme}.yaml").is_file():
+            return path, f"{name}.yaml"
+    known = known_schemes()
+    raise Refusal(codes.UNKNOWN_SCHEME.at(asked_at, name=name, known=nearest_names(name, known) or known))

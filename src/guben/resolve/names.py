@@ -1,0 +1,130 @@
+"""What each name in a scheme's formulas stands for, and the order in which measures can be computed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+
+from guben.diagnostics import Finding, SourceSpan
+from guben.model.choices import ChoiceSet
+from guben.model.formula import Expression, Name
+from guben.model.scheme import Derived, Measure, Parameter, Part, Scheme
+from guben.model.vocabulary import CHOICE_SETS
+from guben.resolve import findings as codes
+from guben.resolve.records import (
+    CHILDREN,
+    RECORD_SETS,
+    SINGLE_OF_POSTS,
+    SINGLE_OF_WORKPLACES,
+    RecordSet,
+    children_set,
+    grades_as_choices,
+)
+
+_RESERVED = frozenset(
+    {*RECORD_SETS, CHILDREN, SINGLE_OF_POSTS, SINGLE_OF_WORKPLACES, "total", "points", "won"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """All that a formula of one scheme can speak of."""
+
+    scheme: Scheme
+    parameters: Mapping[str, Parameter]
+    measures: Mapping[str, Measure]
+    parts: Mapping[str, Part]
+    record_sets: Mapping[str, RecordSet]
+    choice_sets: tuple[ChoiceSet, ...]
+
+    def everything(self) -> tuple[str, ...]:
+        """Return every name that means something on its own, for "did you mean"."""
+        return (*self.parameters, *self.measures, *self.parts, *self.record_sets, "total")
+
+
+def names_of(scheme: Scheme) -> tuple[Names, list[Finding]]:
+    """Return the names of a scheme and the findings about doubly used or reserved ones and about circles."""
+    findings: list[Finding] = []
+    record_sets = dict(RECORD_SETS)
+    choice_sets = [*CHOICE_SETS.values(), grades_as_choices(scheme)]
+    if scheme.children:
+        record_sets[CHILDREN] = children_set(scheme.children)
+        choice_sets += _choice_sets_of(scheme.children)
+    choice_sets += [each.type.choices for each in scheme.measures.values() if each.type.choices]
+    taken: dict[str, SourceSpan] = {}
+    declarations: list[Parameter | Measure] = [*scheme.parameters.values(), *scheme.measures.values()]
+    for declared in declarations:
+        if declared.name in _RESERVED:
+            findings.append(codes.RESERVED_NAME.at(declared.span, name=declared.name))
+        elif declared.name in taken:
+            line = taken[declared.name].line
+            findings.append(codes.NAME_TAKEN.at(declared.span, name=declared.name, line=line))
+        taken.setdefault(declared.name, declared.span)
+    parts = {part.path: part for part in scheme.all_parts()}
+    findings += _circles(scheme.measures)
+    names = Names(scheme, scheme.parameters, scheme.measures, parts, record_sets, tuple(choice_sets))
+    return names, findings
+
+
+def in_computing_order(measures: Mapping[str, Measure]) -> list[Measure]:
+    """Return the measures so that each stands after those it depends on; circles are cut somewhere."""
+    ordered: dict[str, Measure] = {}
+    open_: set[str] = set()
+
+    def visit(measure: Measure) -> None:
+        if measure.name in ordered or measure.name in open_:
+            return
+        open_.add(measure.name)
+        for name in measure_names(measure, measures):
+            visit(measures[name])
+        ordered[measure.name] = measure
+
+    for measure in measures.values():
+        visit(measure)
+    return list(ordered.values())
+
+
+def measure_names(measure: Measure, measures: Mapping[str, Measure]) -> list[str]:
+    """Return the names of the measures that a derived measure's formula speaks of."""
+    if not isinstance(measure.source, Derived):
+        return []
+    names = [node.name for node in walk(measure.source.formula) if isinstance(node, Name)]
+    return [name for name in dict.fromkeys(names) if name in measures]
+
+
+def walk(expression: Expression) -> Iterator[Expression]:
+    """Yield an expression and all below it."""
+    yield expression
+    for each in fields(expression):
+        value = getattr(expression, each.name)
+        for below in value if isinstance(value, tuple) else (value,):
+            if isinstance(below, Expression):
+                yield from walk(below)
+
+
+def _choice_sets_of(scheme: Scheme) -> list[ChoiceSet]:
+    return [
+        grades_as_choices(scheme),
+        *(each.type.choices for each in scheme.measures.values() if each.type.choices),
+    ]
+
+
+def _circles(measures: Mapping[str, Measure]) -> Iterator[Finding]:
+    done: set[str] = set()
+    for measure in measures.values():
+        chain = _chain_back_to(measure.name, measures, done)
+        if chain:
+            yield codes.CYCLE.at(measure.span, chain=" → ".join([*chain, measure.name]))
+            done |= set(chain)
+
+
+def _chain_back_to(start: str, measures: Mapping[str, Measure], done: set[str]) -> list[str] | None:
+    waiting = [[start]]
+    seen: set[str] = set()
+    while waiting:
+        chain = waiting.pop()
+        for name in measure_names(measures[chain[-1]], measures):
+            if name == start and not done & set(chain):
+                return chain
+            if name not in seen:
+                seen.add(name)
+                waiting.append([*chain, name])
+    return None

@@ -1,0 +1,138 @@
+"""The record sets that formulas can count and sum over, with their fields."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+
+from guben.diagnostics import Text
+from guben.model.choices import Choice, ChoiceSet
+from guben.model.scheme import Scheme
+from guben.model.values import Kind, ValueType, value_type
+from guben.model.vocabulary import EDUCATION, ETHNICITY, MEMBER_STATUS, OCCUPATION, POST, SEX
+
+
+class Reach(StrEnum):
+    """Which records belong to an evaluated organization: its own, or those of its whole subtree."""
+
+    OWN = "own"
+    SUBTREE = "subtree"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordField:
+    """A field of a record; `column` names it in the snapshot. An age is full years on the day of evaluation."""
+
+    name: str
+    title: Text
+    type: ValueType
+    column: str
+    is_full_years: bool = False
+    can_be_missing: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSet:
+    """A set of records; `only` restricts a column of the table to values that belong to the set."""
+
+    name: str
+    title: Text
+    table: str
+    reach: Reach
+    fields: Mapping[str, RecordField]
+    only: tuple[str, tuple[str | bool, ...]] | None = None
+    children: Scheme | None = field(default=None, compare=False, hash=False)
+
+
+def _fields(*fields: RecordField) -> dict[str, RecordField]:
+    return {each.name: each for each in fields}
+
+
+_PERSON_FIELDS = (
+    RecordField("age", Text("年龄", "age"), value_type(Kind.AGE), "birth_date", is_full_years=True),
+    RecordField("sex", Text("性别", "sex"), value_type(Kind.CHOICE, choices=SEX), "sex"),
+    RecordField(
+        "ethnicity", Text("民族", "ethnicity"), value_type(Kind.CHOICE, choices=ETHNICITY), "ethnicity"
+    ),
+    RecordField(
+        "education", Text("学历", "education"), value_type(Kind.CHOICE, choices=EDUCATION), "education"
+    ),
+    RecordField(
+        "occupation", Text("职业", "occupation"), value_type(Kind.CHOICE, choices=OCCUPATION), "occupation"
+    ),
+    RecordField(
+        "party_age", Text("党龄", "party age"), value_type(Kind.AGE), "full_date", is_full_years=True
+    ),
+    RecordField(
+        "techniques",
+        Text("掌握农业适用技术数", "farming techniques mastered"),
+        value_type(Kind.COUNT, bounds=(Fraction(0), Fraction(1000))),
+        "techniques",
+    ),
+    RecordField(
+        "status",
+        Text("人员类别", "membership status"),
+        value_type(Kind.CHOICE, choices=MEMBER_STATUS),
+        "status",
+        can_be_missing=False,
+    ),
+)
+_POST_FIELD = RecordField(
+    "post", Text("职务", "post"), value_type(Kind.CHOICE, choices=POST), "post", can_be_missing=False
+)
+
+MEMBERS = RecordSet(
+    "members",
+    Text("党员", "members"),
+    "people",
+    Reach.SUBTREE,
+    _fields(*_PERSON_FIELDS),
+    only=("status", ("full", "probationary")),
+)
+POSTS = RecordSet("posts", Text("任职", "posts"), "posts", Reach.OWN, _fields(_POST_FIELD, *_PERSON_FIELDS))
+TEAM = RecordSet(
+    "team",
+    Text("班子成员", "team"),
+    "posts",
+    Reach.OWN,
+    _fields(_POST_FIELD, *_PERSON_FIELDS),
+    only=("in_team", (True,)),
+)
+WORKPLACES = RecordSet(
+    "workplaces",
+    Text("所在单位", "workplaces"),
+    "workplaces",
+    Reach.OWN,
+    _fields(
+        RecordField("population", Text("人口数", "population"), value_type(Kind.COUNT), "population"),
+        RecordField("households", Text("户数", "households"), value_type(Kind.COUNT), "households"),
+        RecordField("staff", Text("职工数", "staff"), value_type(Kind.COUNT), "staff"),
+    ),
+)
+
+RECORD_SETS: dict[str, RecordSet] = {each.name: each for each in (MEMBERS, TEAM, POSTS, WORKPLACES)}
+
+# `post(secretary).age` and `workplace.population` speak of one record of these sets.
+SINGLE_OF_POSTS = "post"
+SINGLE_OF_WORKPLACES = "workplace"
+CHILDREN = "children"
+
+
+def grades_as_choices(scheme: Scheme) -> ChoiceSet:
+    """Return the grades of a scheme as an ordered list, lowest first."""
+    choices = tuple(Choice(grade.name, grade.title) for grade in reversed(scheme.grades))
+    return ChoiceSet("grade", Text("等次", "grade"), choices, is_ordered=True)
+
+
+def children_set(scheme: Scheme) -> RecordSet:
+    """Return the record set of the organizations below that are evaluated by `scheme`.
+
+    Its fields are the measures of that scheme, `total` and `grade`.
+    """
+    total = value_type(Kind.POINTS, digits=scheme.digits, bounds=(Fraction(0), scheme.total))
+    fields = [RecordField(each.name, each.title, each.type, each.name) for each in scheme.measures.values()]
+    fields.append(RecordField("total", Text("总分", "total points"), total, "total"))
+    grade = value_type(Kind.CHOICE, choices=grades_as_choices(scheme))
+    fields.append(RecordField("grade", Text("等次", "grade"), grade, "grade"))
+    title = Text("所辖被考核组织", "organizations below")
+    return RecordSet(CHILDREN, title, CHILDREN, Reach.SUBTREE, _fields(*fields), children=scheme)

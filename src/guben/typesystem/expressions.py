@@ -1,0 +1,300 @@
+"""Typed expressions: exact arithmetic over what a snapshot holds, with names looked up and sugar taken away.
+
+Meaning, which every executor must keep:
+- A number is exact (a fraction) until a Rounded node; comparisons compare exact numbers.
+- A value may be missing or not applicable. Not applicable wins over missing; both pass through arithmetic.
+- AllOf is false if any operand is false, AnyOf true if any is true, whatever the others are.
+- A Quotient by zero is not applicable.
+- Counted, Totalled and Averaged are missing if the condition or the value of any record is missing; records whose
+  condition or value is not applicable are left out. The average of no records is not applicable.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from fractions import Fraction
+from typing import Literal
+
+from guben.model.formula import ComparisonSign
+from guben.model.scheme import Measure, Parameter
+from guben.model.values import Kind
+from guben.resolve.records import RecordField, RecordSet
+from guben.typesystem.types import ConditionType, NumberType, Type
+
+CONDITION = ConditionType()
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A number written in the scheme."""
+
+    value: Fraction
+    type: NumberType
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterValue:
+    """The value of a parameter."""
+
+    parameter: Parameter
+    type: NumberType
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureValue:
+    """The value of a measure of the evaluated organization."""
+
+    measure: Measure
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class FieldValue:
+    """A field of the record at hand."""
+
+    field: RecordField
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The records of a set that belong to the organization, and for which the condition, if any, holds."""
+
+    set: RecordSet
+    condition: "Condition | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A field of the one record of a set for which the condition holds; missing without one, the least of several."""
+
+    records: Records
+    value: FieldValue
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many records there are."""
+
+    records: Records
+    type: NumberType
+
+
+@dataclass(frozen=True, slots=True)
+class Totalled:
+    """The sum of a value over records; nothing gives 0."""
+
+    records: Records
+    value: "Expression"
+    type: NumberType
+
+
+@dataclass(frozen=True, slots=True)
+class Averaged:
+    """The sum of a value over records divided by how many have one."""
+
+    records: Records
+    value: "Expression"
+    type: NumberType
+
+
+@dataclass(frozen=True, slots=True)
+class PartPoints:
+    """The points of a part, or of the whole where `path` is empty."""
+
+    path: str
+    type: NumberType
+
+
+@dataclass(frozen=True, slots=True)
+class WonParts:
+    """How many parts are won."""
+
+    type: NumberType
+
+
+@dataclass(frozen=True, slots=True)
+class Calculated:
+    """Two numbers added, subtracted or multiplied."""
+
+    sign: Literal["+", "-", "*"]
+    left: "Expression"
+    right: "Expression"
+    type: NumberType
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    """A number divided by another."""
+
+    left: "Expression"
+    right: "Expression"
+    type: NumberType
+    is_share: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Negated:
+    """A number with its sign turned."""
+
+    operand: "Expression"
+    type: NumberType
+
+
+@dataclass(frozen=True, slots=True)
+class Absolute:
+    """A number without its sign."""
+
+    operand: "Expression"
+    type: NumberType
+
+
+@dataclass(frozen=True, slots=True)
+class Rounded:
+    """A number rounded to decimal digits, half away from zero."""
+
+    operand: "Expression"
+    digits: int
+    type: NumberType
+
+
+@dataclass(frozen=True, slots=True)
+class Extreme:
+    """The least or the greatest of several numbers."""
+
+    is_least: bool
+    operands: tuple["Expression", ...]
+    type: NumberType
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """By how much `actual` falls short of `required`; never below 0."""
+
+    required: "Expression"
+    actual: "Expression"
+    type: NumberType
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One of two numbers, as a condition says."""
+
+    condition: "Condition"
+    then: "Expression"
+    otherwise: "Expression"
+    type: NumberType
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two numbers or days compared, unrounded."""
+
+    sign: ComparisonSign
+    left: "Expression"
+    right: "Expression"
+    type: ConditionType = CONDITION
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Whether a choice is one of some values; `sign` and `word` are how it was written."""
+
+    operand: "Expression"
+    codes: tuple[str, ...]
+    sign: ComparisonSign
+    word: str
+    type: ConditionType = CONDITION
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Whether all conditions hold."""
+
+    operands: tuple["Condition", ...]
+    type: ConditionType = CONDITION
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Whether any condition holds."""
+
+    operands: tuple["Condition", ...]
+    type: ConditionType = CONDITION
+
+
+@dataclass(frozen=True, slots=True)
+class Inverted:
+    """Whether a condition does not hold."""
+
+    operand: "Condition"
+    type: ConditionType = CONDITION
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Whether there is a value; always true or false."""
+
+    operand: "Expression"
+    type: ConditionType = CONDITION
+
+
+Expression = (
+    Constant
+    | ParameterValue
+    | MeasureValue
+    | FieldValue
+    | Looked
+    | Counted
+    | Totalled
+    | Averaged
+    | PartPoints
+    | WonParts
+    | Calculated
+    | Quotient
+    | Negated
+    | Absolute
+    | Rounded
+    | Extreme
+    | Shortfall
+    | Chosen
+    | Compared
+    | OneOf
+    | AllOf
+    | AnyOf
+    | Inverted
+    | Known
+)
+# An expression whose type is ConditionType; the type checker of formulas sees to it.
+Condition = Expression
+Aggregate = Looked | Counted | Totalled | Averaged
+
+
+def walk(expression: Expression) -> Iterator[Expression]:
+    """Yield an expression and all below it, those inside record conditions too."""
+    yield expression
+    for each in fields(expression):
+        yield from _below(getattr(expression, each.name))
+
+
+def _below(value: object) -> Iterator[Expression]:
+    if isinstance(value, Expression):
+        yield from walk(value)
+    elif isinstance(value, Records):
+        if value.condition is not None:
+            yield from walk(value.condition)
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _below(each)
+
+
+def number_type(expression: Expression) -> NumberType:
+    """Return the type of an expression that is known to be a number."""
+    assert isinstance(expression.type, NumberType)
+    return expression.type
+
+
+def constant(value: Fraction | int, kind: Kind = Kind.NUMBER) -> Constant:
+    """Return a constant of a kind."""
+    exact = Fraction(value)
+    return Constant(exact, NumberType(kind, exact, exact))

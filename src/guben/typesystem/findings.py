@@ -1,0 +1,53 @@
+"""What can be wrong with the types in a formula."""
+
+from guben.diagnostics import Code, Text
+
+CONDITION_EXPECTED = Code(
+    "E221",
+    Text("这里应当是条件（成立或不成立），却是{found}。", "A condition is expected here, not {found}."),
+    Text("加上比较，例如 x >= 85%。", "Compare it with something, such as x >= 85%."),
+)
+NUMBER_EXPECTED = Code("E222", Text("这里应当是数，却是{found}。", "A number is expected here, not {found}."))
+UNITS_DIFFER = Code(
+    "E223",
+    Text(
+        "{left}和{right}单位不同，不能放在一起。",
+        "{left} and {right} have different units and do not go together.",
+    ),
+)
+ARGUMENTS = Code(
+    "E224",
+    Text("函数{function}的参数应当是：{signature}。", "{function} takes: {signature}."),
+)
+NOT_A_CHOICE = Code(
+    "E226",
+    Text("“{title}”没有“{word}”这个值。", "'{word}' is not a value of '{title}'."),
+    Text("可用：{known}。", "Its values: {known}."),
+)
+NOT_ORDERED = Code(
+    "E227",
+    Text(
+        "“{title}”的值没有高低之分，不能比大小。",
+        "The values of '{title}' have no order and cannot be compared by size.",
+    ),
+    Text("用 = 或 <>。", "Use = or <>."),
+)
+RECORDS_EXPECTED = Code(
+    "E228",
+    Text("这里应当是记录集，却是{found}。", "A record set is expected here, not {found}."),
+    Text("可用：{known}。", "Known record sets: {known}."),
+)
+NOT_COMPARABLE = Code("E229", Text("{left}不能和{right}比较。", "{left} cannot be compared with {right}."))
+NOT_HERE = Code("E230", Text("“{name}”不能用在这里。", "'{name}' cannot be used here."))
+TYPE_DIFFERS = Code(
+    "E231",
+    Text(
+        "“{name}”声明为{declared}，公式给出的却是{found}。",
+        "'{name}' is declared as {declared}, but its formula gives {found}.",
+    ),
+)
+LINEAR_ENDS_EQUAL = Code(
+    "E232",
+    Text("按比例计分的起点和终点相同。", "The line of proportion begins and ends at the same value."),
+    Text("from 和 to 应当不同。", "Let 'from' and 'to' differ."),
+)

@@ -1,0 +1,498 @@
+"""Formula trees into typed expressions; one mistake gives one finding."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from fractions import Fraction
+from typing import Literal
+
+from guben.diagnostics import Code, Finding, SourceSpan, Text, nearest_names
+from guben.model import formula as written
+from guben.model.choices import ChoiceSet
+from guben.model.formula import ComparisonSign
+from guben.model.values import Kind
+from guben.model.vocabulary import POST
+from guben.resolve import findings as name_codes
+from guben.resolve.names import Names
+from guben.resolve.records import (
+    POSTS,
+    SINGLE_OF_POSTS,
+    SINGLE_OF_WORKPLACES,
+    WORKPLACES,
+    RecordField,
+    RecordSet,
+)
+from guben.typesystem import bounds
+from guben.typesystem import expressions as typed
+from guben.typesystem import findings as codes
+from guben.typesystem.expressions import Expression, Records, constant, number_type
+from guben.typesystem.types import (
+    ChoiceType,
+    ConditionType,
+    DayType,
+    NumberType,
+    Type,
+    say_kind,
+    type_of_values,
+)
+
+_MANY = Fraction(10**9)
+_COUNT = NumberType(Kind.COUNT, Fraction(0), _MANY)
+_RECORDS_WORD = Text("一组记录", "a set of records")
+_TURNED: dict[ComparisonSign, ComparisonSign] = {
+    "<": ">",
+    "<=": ">=",
+    ">": "<",
+    ">=": "<=",
+    "=": "=",
+    "<>": "<>",
+}
+_WON = "WON"
+
+
+class Place(Enum):
+    """Where in a scheme a formula stands; it decides which names it can use."""
+
+    MEASURE = auto()
+    SCORE = auto()
+    WON = auto()
+    GRADE = auto()
+    VETO = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Where a formula stands: the place, the part if it is about one, the record set if inside one."""
+
+    place: Place
+    part: str | None = None
+    records: RecordSet | None = None
+
+
+class Typist:
+    """Types the formulas of one scheme and collects what is wrong with them."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.findings: list[Finding] = []
+
+    # What callers ask for.
+
+    def condition(self, formula: written.Expression, around: Surroundings) -> Expression | None:
+        """Return the formula as a condition, or None after a finding."""
+        expression = self._typed(formula, around)
+        if expression is None:
+            return None
+        if not isinstance(expression.type, ConditionType):
+            return self._report(codes.CONDITION_EXPECTED, formula.span, found=expression.type.say())
+        return expression
+
+    def number(self, formula: written.Expression, around: Surroundings) -> Expression | None:
+        """Return the formula as a number, or None after a finding."""
+        expression = self._typed(formula, around)
+        if expression is None:
+            return None
+        if not isinstance(expression.type, NumberType):
+            return self._report(codes.NUMBER_EXPECTED, formula.span, found=expression.type.say())
+        return expression
+
+    def value(self, formula: written.Expression, around: Surroundings) -> Expression | None:
+        """Return the formula as whatever it is, or None after a finding."""
+        return self._typed(formula, around)
+
+    def records_or_number(self, formula: written.Expression, around: Surroundings) -> Expression | None:
+        """Return how many records a record set has, or the number that the formula is."""
+        if self._is_records(formula, around):
+            return self._counted(formula, around)
+        return self.number(formula, around)
+
+    def same_unit(self, left: Expression, right: Expression, span: SourceSpan) -> bool:
+        """Return whether two numbers can be compared; if not, that is a finding."""
+        if bounds.go_together(number_type(left).kind, number_type(right).kind):
+            return True
+        says = (say_kind(number_type(each).kind) for each in (left, right))
+        self._report(codes.UNITS_DIFFER, span, left=next(says), right=next(says))
+        return False
+
+    # One method for each kind of node.
+
+    def _report(self, code: Code, span: SourceSpan, **facts: object) -> Expression | None:
+        """Record a finding; there is no expression then."""
+        self.findings.append(code.at(span, **facts))
+        return None
+
+    def _typed(self, node: written.Expression, around: Surroundings) -> Expression | None:
+        match node:
+            case written.Number():
+                return constant(node.value, Kind.PERCENT if node.is_percent else Kind.NUMBER)
+            case written.Name():
+                return self._name(node, around)
+            case written.Attribute():
+                return self._attribute(node, around)
+            case written.Call():
+                return self._call(node, around)
+            case written.Where():
+                return self._report(codes.NUMBER_EXPECTED, node.span, found=_RECORDS_WORD)
+            case written.Negative():
+                operand = self.number(node.operand, around)
+                return operand and typed.Negated(operand, bounds.negated(number_type(operand)))
+            case written.Arithmetic():
+                return self._arithmetic(node, around)
+            case written.Comparison():
+                return self._comparison(node, around)
+            case written.Logic():
+                operands = [self.condition(each, around) for each in node.operands]
+                known = tuple(each for each in operands if each is not None)
+                if len(known) < len(operands):
+                    return None
+                return typed.AllOf(known) if node.word == "AND" else typed.AnyOf(known)
+            case written.Not():
+                condition = self.condition(node.operand, around)
+                return condition and typed.Inverted(condition)
+
+    def _name(self, node: written.Name, around: Surroundings) -> Expression | None:
+        name, names = node.name, self.names
+        if around.records is not None and name in around.records.fields:
+            field = around.records.fields[name]
+            return typed.FieldValue(field, type_of_values(field.type))
+        if name in names.parameters:
+            parameter = names.parameters[name]
+            return typed.ParameterValue(
+                parameter, NumberType(parameter.type.kind, parameter.value, parameter.value)
+            )
+        if around.records is not None:
+            known = [*around.records.fields, *names.parameters]
+            if name in names.measures:
+                return self._report(codes.NOT_HERE, node.span, name=name)
+            return self._unknown(node, known)
+        if name in names.measures:
+            measure = names.measures[name]
+            return typed.MeasureValue(measure, self._measure_type(name))
+        if name in names.record_sets:
+            return self._report(codes.NUMBER_EXPECTED, node.span, found=_RECORDS_WORD)
+        if name == "points" and around.place is Place.WON and around.part is not None:
+            return self._share_of_points(around.part)
+        if around.place is Place.GRADE and (name == "total" or name in names.parts):
+            return self._points_of("" if name == "total" else name)
+        if name in ("total", "points") or name in names.parts:
+            return self._report(codes.NOT_HERE, node.span, name=name)
+        return self._unknown(node, names.everything())
+
+    def _unknown(self, node: written.Name, known: Sequence[str]) -> Expression | None:
+        nearest = nearest_names(node.name, known) or name_codes.NONE_NEAR
+        return self._report(name_codes.UNKNOWN_NAME, node.span, name=node.name, nearest=nearest)
+
+    def _measure_type(self, name: str) -> Type:
+        return type_of_values(self.names.measures[name].type)
+
+    def _points_of(self, path: str) -> Expression:
+        printed = self.names.parts[path].points if path else self.names.scheme.total
+        return typed.PartPoints(path, NumberType(Kind.POINTS, Fraction(0), printed))
+
+    def _share_of_points(self, path: str) -> Expression:
+        points = self._points_of(path)
+        printed = constant(max(self.names.parts[path].points, Fraction(1, 10**6)), Kind.POINTS)
+        return typed.Quotient(
+            points, printed, NumberType(Kind.PERCENT, Fraction(0), Fraction(1)), is_share=True
+        )
+
+    def _attribute(self, node: written.Attribute, around: Surroundings) -> Expression | None:
+        if around.place is Place.GRADE and (path := _dotted(node)) in self.names.parts:
+            return self._points_of(path)
+        records = self._single(node.of, around)
+        if records is None:
+            return None
+        field = self._field(records.set, node)
+        if field is None:
+            return None
+        value = typed.FieldValue(field, type_of_values(field.type))
+        return typed.Looked(records, value, value.type)
+
+    def _single(self, of: written.Expression, around: Surroundings) -> Records | None:
+        if around.records is None:
+            if isinstance(of, written.Name) and of.name == SINGLE_OF_WORKPLACES:
+                return Records(WORKPLACES, None)
+            if isinstance(of, written.Call) and of.function == SINGLE_OF_POSTS:
+                return self._post(of)
+            if self._is_records(of, around):
+                self._report(codes.NUMBER_EXPECTED, of.span, found=_RECORDS_WORD)
+                return None
+        known = [f"{SINGLE_OF_POSTS}(…)", SINGLE_OF_WORKPLACES]
+        self._report(name_codes.UNKNOWN_RECORDS, of.span, name=_words(of), known=known)
+        return None
+
+    def _post(self, call: written.Call) -> Records | None:
+        word = call.arguments[0] if len(call.arguments) == 1 else None
+        if not isinstance(word, written.Name):
+            self._report(
+                codes.ARGUMENTS, call.span, function=SINGLE_OF_POSTS, signature=Text("职务", "a post")
+            )
+            return None
+        if word.name not in POST:
+            self._not_a_choice(POST, word)
+            return None
+        post = POSTS.fields["post"]
+        value = typed.FieldValue(post, ChoiceType(POST))
+        return Records(POSTS, typed.OneOf(value, (word.name,), "=", word.name))
+
+    def _field(self, records: RecordSet, node: written.Attribute) -> RecordField | None:
+        if node.name not in records.fields:
+            known = nearest_names(node.name, records.fields) or list(records.fields)
+            self._report(
+                name_codes.UNKNOWN_FIELD, node.span, records=records.name, name=node.name, known=known
+            )
+            return None
+        return records.fields[node.name]
+
+    # Arithmetic and comparison.
+
+    def _arithmetic(self, node: written.Arithmetic, around: Surroundings) -> Expression | None:
+        left, right = self.number(node.left, around), self.number(node.right, around)
+        if left is None or right is None:
+            return None
+        if node.sign in "+-" and not self.same_unit(left, right, node.span):
+            return None
+        if node.sign == "/":
+            return typed.Quotient(left, right, bounds.divided(number_type(left), number_type(right)))
+        sign: Literal["+", "-", "*"] = node.sign
+        type_ = bounds.calculated(sign, number_type(left), number_type(right))
+        return typed.Calculated(sign, left, right, type_)
+
+    def _comparison(self, node: written.Comparison, around: Surroundings) -> Expression | None:
+        pairs = zip(node.signs, node.operands, node.operands[1:], strict=False)
+        compared = [self._compared(sign, left, right, node.span, around) for sign, left, right in pairs]
+        known = tuple(each for each in compared if each is not None)
+        if len(known) < len(compared):
+            return None
+        return known[0] if len(known) == 1 else typed.AllOf(known)
+
+    def _compared(
+        self,
+        sign: ComparisonSign,
+        left: written.Expression,
+        right: written.Expression,
+        span: SourceSpan,
+        around: Surroundings,
+    ) -> Expression | None:
+        if self._is_word(left, around) and not self._is_word(right, around):
+            sign, left, right = _TURNED[sign], right, left
+        first = self._typed(left, around)
+        if first is None:
+            return None
+        if isinstance(first.type, ChoiceType) and isinstance(right, written.Name):
+            return self._one_of(sign, first, first.type.choices, right)
+        second = self._typed(right, around)
+        if second is None:
+            return None
+        if isinstance(first.type, NumberType) and isinstance(second.type, NumberType):
+            return typed.Compared(sign, first, second) if self.same_unit(first, second, span) else None
+        if isinstance(first.type, DayType) and isinstance(second.type, DayType):
+            return typed.Compared(sign, first, second)
+        return self._report(codes.NOT_COMPARABLE, span, left=first.type.say(), right=second.type.say())
+
+    def _is_word(self, node: written.Expression, around: Surroundings) -> bool:
+        if not isinstance(node, written.Name):
+            return False
+        is_field = around.records is not None and node.name in around.records.fields
+        is_declared = node.name in self.names.measures or node.name in self.names.parameters
+        return not is_field and not is_declared and any(node.name in each for each in self.names.choice_sets)
+
+    def _one_of(
+        self, sign: ComparisonSign, operand: Expression, choices: ChoiceSet, word: written.Name
+    ) -> Expression | None:
+        if word.name not in choices:
+            return self._not_a_choice(choices, word)
+        if sign not in ("=", "<>") and not choices.is_ordered:
+            return self._report(codes.NOT_ORDERED, word.span, title=choices.title)
+        rank = choices.rank(word.name)
+        holds: dict[ComparisonSign, Callable[[int], bool]] = {
+            "=": lambda each: each == rank,
+            "<>": lambda each: each != rank,
+            "<": lambda each: each < rank,
+            "<=": lambda each: each <= rank,
+            ">": lambda each: each > rank,
+            ">=": lambda each: each >= rank,
+        }
+        accepted = tuple(code for each, code in enumerate(choices.codes) if holds[sign](each))
+        return typed.OneOf(operand, accepted, sign, word.name)
+
+    def _not_a_choice(self, choices: ChoiceSet, word: written.Name) -> Expression | None:
+        known = nearest_names(word.name, choices.codes) or list(choices.codes)[:12]
+        return self._report(codes.NOT_A_CHOICE, word.span, title=choices.title, word=word.name, known=known)
+
+    # Functions.
+
+    def _call(self, node: written.Call, around: Surroundings) -> Expression | None:
+        function = _FUNCTIONS.get(node.function.upper())
+        if function is None:
+            known = nearest_names(node.function, _FUNCTIONS) or list(_FUNCTIONS)
+            return self._report(name_codes.UNKNOWN_FUNCTION, node.span, name=node.function, known=known)
+        if not function.low <= len(node.arguments) <= function.high:
+            return self._report(
+                codes.ARGUMENTS, node.span, function=node.function, signature=function.signature
+            )
+        if function.is_over_records and around.records is not None:
+            return self._report(codes.NOT_HERE, node.span, name=node.function)
+        return function.apply(self, node, around)
+
+    def _is_records(self, node: written.Expression, around: Surroundings) -> bool:
+        while isinstance(node, written.Where):
+            node = node.records
+        return (
+            around.records is None and isinstance(node, written.Name) and node.name in self.names.record_sets
+        )
+
+    def records(self, node: written.Expression, around: Surroundings) -> Records | None:
+        """Return the record set that a formula names, with its conditions joined."""
+        conditions: list[written.Expression] = []
+        while isinstance(node, written.Where):
+            conditions.insert(0, node.condition)
+            node = node.records
+        if not isinstance(node, written.Name) or node.name not in self.names.record_sets:
+            if isinstance(node, written.Name):
+                known = nearest_names(node.name, self.names.record_sets) or list(self.names.record_sets)
+                self._report(name_codes.UNKNOWN_RECORDS, node.span, name=node.name, known=known)
+            else:
+                known = list(self.names.record_sets)
+                self._report(codes.RECORDS_EXPECTED, node.span, found=say_kind(Kind.NUMBER), known=known)
+            return None
+        set_ = self.names.record_sets[node.name]
+        inside = Surroundings(around.place, around.part, set_)
+        found = [self.condition(each, inside) for each in conditions]
+        known_conditions = tuple(each for each in found if each is not None)
+        if len(known_conditions) < len(found):
+            return None
+        if len(known_conditions) > 1:
+            return Records(set_, typed.AllOf(known_conditions))
+        return Records(set_, known_conditions[0] if known_conditions else None)
+
+    def _counted(self, node: written.Expression, around: Surroundings) -> Expression | None:
+        records = self.records(node, around)
+        return typed.Counted(records, _COUNT) if records else None
+
+    def count(self, node: written.Call, around: Surroundings) -> Expression | None:
+        argument = node.arguments[0]
+        if isinstance(argument, written.Name) and argument.name.upper() == _WON:
+            if around.place is not Place.GRADE:
+                return self._report(codes.NOT_HERE, argument.span, name=argument.name)
+            number = sum(part.won is not None for part in self.names.parts.values())
+            return typed.WonParts(NumberType(Kind.COUNT, Fraction(0), Fraction(number)))
+        return self._counted(argument, around)
+
+    def sum_or_average(self, node: written.Call, around: Surroundings) -> Expression | None:
+        argument = node.arguments[0]
+        if not isinstance(argument, written.Attribute):
+            signature = Text("记录集.字段，例如 team.age", "records.field, such as team.age")
+            return self._report(codes.ARGUMENTS, node.span, function=node.function, signature=signature)
+        records = self.records(argument.of, around)
+        field = self._field(records.set, argument) if records else None
+        if records is None or field is None:
+            return None
+        value = typed.FieldValue(field, type_of_values(field.type))
+        if not isinstance(value.type, NumberType):
+            return self._report(codes.NUMBER_EXPECTED, argument.span, found=value.type.say())
+        if node.function.upper() == "AVERAGE":
+            return typed.Averaged(records, value, value.type)
+        return typed.Totalled(records, value, bounds.totalled(value.type, _MANY))
+
+    def share(self, node: written.Call, around: Surroundings) -> Expression | None:
+        left, right = (self.records_or_number(each, around) for each in node.arguments)
+        if left is None or right is None or not self.same_unit(left, right, node.span):
+            return None
+        type_ = bounds.divided(number_type(left), number_type(right))
+        return typed.Quotient(left, right, NumberType(Kind.PERCENT, type_.low, type_.high), is_share=True)
+
+    def shortfall(self, node: written.Call, around: Surroundings) -> Expression | None:
+        required, actual = (self.number(each, around) for each in node.arguments)
+        if required is None or actual is None or not self.same_unit(required, actual, node.span):
+            return None
+        difference = bounds.calculated("-", number_type(required), number_type(actual))
+        type_ = NumberType(
+            difference.kind, max(Fraction(0), difference.low), max(Fraction(0), difference.high)
+        )
+        return typed.Shortfall(required, actual, type_)
+
+    def extreme(self, node: written.Call, around: Surroundings) -> Expression | None:
+        operands = [self.number(each, around) for each in node.arguments]
+        known = tuple(each for each in operands if each is not None)
+        if len(known) < len(operands):
+            return None
+        if not all(self.same_unit(known[0], each, node.span) for each in known[1:]):
+            return None
+        is_least = node.function.upper() == "MIN"
+        return typed.Extreme(is_least, known, bounds.extreme(is_least, [number_type(each) for each in known]))
+
+    def rounded(self, node: written.Call, around: Surroundings) -> Expression | None:
+        operand, digits = self.number(node.arguments[0], around), node.arguments[1]
+        if operand is None:
+            return None
+        is_whole = isinstance(digits, written.Number) and digits.value.denominator == 1 and digits.value <= 6
+        if not is_whole:
+            signature = _FUNCTIONS["ROUND"].signature
+            return self._report(codes.ARGUMENTS, digits.span, function=node.function, signature=signature)
+        assert isinstance(digits, written.Number)
+        whole = int(digits.value)
+        return typed.Rounded(operand, whole, bounds.rounded(number_type(operand), whole))
+
+    def absolute(self, node: written.Call, around: Surroundings) -> Expression | None:
+        operand = self.number(node.arguments[0], around)
+        return operand and typed.Absolute(operand, bounds.absolute(number_type(operand)))
+
+    def chosen(self, node: written.Call, around: Surroundings) -> Expression | None:
+        condition = self.condition(node.arguments[0], around)
+        then, otherwise = (self.number(each, around) for each in node.arguments[1:])
+        if (
+            condition is None
+            or then is None
+            or otherwise is None
+            or not self.same_unit(then, otherwise, node.span)
+        ):
+            return None
+        return typed.Chosen(
+            condition, then, otherwise, bounds.either(number_type(then), number_type(otherwise))
+        )
+
+    def known(self, node: written.Call, around: Surroundings) -> Expression | None:
+        operand = self._typed(node.arguments[0], around)
+        return operand and typed.Known(operand)
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function of the language: how many arguments it takes, and how a call of it is typed."""
+
+    low: int
+    high: int
+    signature: Text
+    apply: Callable[[Typist, written.Call, Surroundings], Expression | None]
+    is_over_records: bool = False
+
+
+_FUNCTIONS: dict[str, Function] = {
+    "COUNT": Function(1, 1, Text("记录集", "records"), Typist.count, is_over_records=True),
+    "SUM": Function(1, 1, Text("记录集.字段", "records.field"), Typist.sum_or_average, is_over_records=True),
+    "AVERAGE": Function(
+        1, 1, Text("记录集.字段", "records.field"), Typist.sum_or_average, is_over_records=True
+    ),
+    "SHARE": Function(2, 2, Text("部分, 全部", "some, all"), Typist.share, is_over_records=True),
+    "SHORTFALL": Function(2, 2, Text("要求数, 实际数", "required, actual"), Typist.shortfall),
+    "MIN": Function(1, 20, Text("数, 数, …", "numbers"), Typist.extreme),
+    "MAX": Function(1, 20, Text("数, 数, …", "numbers"), Typist.extreme),
+    "ROUND": Function(2, 2, Text("数, 小数位数（0至6）", "number, digits (0 to 6)"), Typist.rounded),
+    "ABS": Function(1, 1, Text("数", "number"), Typist.absolute),
+    "IF": Function(3, 3, Text("条件, 数, 数", "condition, number, number"), Typist.chosen),
+    "KNOWN": Function(1, 1, Text("值", "value"), Typist.known),
+}
+FUNCTION_NAMES = tuple(_FUNCTIONS)
+
+
+def _dotted(node: written.Expression) -> str:
+    if isinstance(node, written.Attribute):
+        return f"{_dotted(node.of)}.{node.name}"
+    return node.name if isinstance(node, written.Name) else "?"
+
+
+def _words(node: written.Expression) -> str:
+    if isinstance(node, written.Call):
+        return node.function
+    return _dotted(node)
