@@ -45,6 +45,18 @@ class Lowered:
     results_table: str
     children: "Lowered | None"
 
+    @property
+    def engine_types(self) -> dict[str, str]:
+        """The types of the integer columns of the measures, as DuckDB calls them."""
+        types = {}
+        for measure in self.measures.values():
+            for name, bounds in zip(
+                measure.columns, (measure.bounds, measure.denominator_bounds), strict=False
+            ):
+                if bounds is not None:
+                    types[name] = "HUGEINT" if Integer(exp.null(), *bounds).is_wide else "BIGINT"
+        return types
+
 
 class FormulaNotExact(Exception):
     """A formula of the measure or part called `name` cannot be computed exactly."""

@@ -1,0 +1,96 @@
+"""A program computed by the engine over a snapshot."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from guben.backends import Duck
+from guben.diagnostics import FilePlace, Finding, Refusal, Text
+from guben.evaluation import findings as codes
+from guben.lowering import MISSING, Lowered, bad_reported_values, lower_program
+from guben.model.scheme import MissingPolicy
+from guben.model.vocabulary import FIELD, LEVEL
+from guben.plan import Program
+from guben.snapshot.store import Snapshot
+from guben.typesystem.expressions import MeasureValue, walk
+
+_MOST_NAMED = 20
+
+
+class OnStep(Protocol):
+    """Told what is being done, for whoever waits."""
+
+    def __call__(self, words: Text) -> None: ...
+
+
+def no_steps(words: Text) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """An engine that holds the measures and results of a program under the names that `lowered` gives."""
+
+    engine: Duck
+    program: Program
+    lowered: Lowered
+
+
+def compute(engine: Duck, program: Program, snapshot: Snapshot) -> Computed:
+    """Compute a program over a snapshot and leave the tables in the engine.
+
+    Raises Refusal if the snapshot holds values that the scheme does not allow, nobody in scope, or no figure where
+    one must be.
+    """
+    snapshot.show_to(engine)
+    _refuse_bad_values(engine, program, snapshot)
+    as_of = int(snapshot.as_of.strftime("%Y%m%d"))
+    lowered = lower_program(program, as_of=as_of, period=snapshot.period)
+    for statement in lowered.statements:
+        engine.create(statement.table, statement.query)
+    _refuse_nobody(engine, program, lowered, snapshot)
+    _refuse_missing_figures(engine, program, lowered, snapshot)
+    return Computed(engine, program, lowered)
+
+
+def _refuse_bad_values(engine: Duck, program: Program, snapshot: Snapshot) -> None:
+    rows = engine.rows(bad_reported_values(program, snapshot.period))
+    place = FilePlace(str(snapshot.folder))
+    findings = [
+        codes.BAD_VALUE.at(place, organization=row[0], measure=row[1], source=row[4])
+        for row in rows[:_MOST_NAMED]
+    ]
+    if findings:
+        raise Refusal(findings)
+
+
+def _refuse_nobody(engine: Duck, program: Program, lowered: Lowered, snapshot: Snapshot) -> None:
+    if engine.rows(f'SELECT count(*) FROM "{lowered.results_table}"')[0][0] == 0:
+        place = FilePlace(snapshot.source.name or str(snapshot.folder))
+        raise Refusal(codes.NOBODY_IN_SCOPE.at(place, scope=say_scope(program)))
+
+
+def _refuse_missing_figures(engine: Duck, program: Program, lowered: Lowered, snapshot: Snapshot) -> None:
+    findings: list[Finding] = []
+    for step in program.parts:
+        if step.expression is None or step.policy is not MissingPolicy.ERROR or step.part is None:
+            continue
+        used = [node.measure.title for node in walk(step.expression) if isinstance(node, MeasureValue)]
+        titles = list(dict.fromkeys(used))
+        query = f'SELECT "name" FROM "{lowered.results_table}" WHERE "{MISSING}{step.path}" ORDER BY "organization"'
+        place = FilePlace(snapshot.source.name)
+        findings += [
+            codes.FIGURE_NEEDED.at(place, part=step.part.title, organization=name, measures=titles)
+            for (name,) in engine.rows(query)[:_MOST_NAMED]
+        ]
+    if findings:
+        raise Refusal(findings)
+
+
+def say_scope(program: Program) -> Text:
+    """Return which organizations a program evaluates, in words."""
+    scope = program.scheme.scope
+    fields = [FIELD[field].title for field in scope.fields]
+    level = LEVEL[scope.level].title
+    if not fields:
+        return level
+    return Text("{level}，{fields}", "{level}, {fields}").filled(level=level, fields=fields)

@@ -1,0 +1,109 @@
+"""What can be wrong with an evaluation or with what one has written."""
+
+from guben.diagnostics import Code, Text
+
+FIGURE_NEEDED = Code(
+    "E611",
+    Text(
+        "“{part}”不允许缺数据，但{organization}缺{measures}。",
+        "Part '{part}' does not allow missing figures, but {organization} lacks {measures}.",
+    ),
+    Text("补齐数据，或在制度里改 missing。", "Supply the figure, or change 'missing' in the scheme."),
+)
+BAD_VALUE = Code(
+    "E612",
+    Text(
+        "快照里{organization}的“{measure}”（来源{source}）超出声明的范围或小数位。",
+        "In the snapshot, '{measure}' of {organization} (source {source}) is out of its declared bounds or decimals.",
+    ),
+    Text("从原始数据重新生成快照。", "Make the snapshot anew from its source."),
+)
+NOBODY_IN_SCOPE = Code(
+    "E613",
+    Text(
+        "数据里没有属于考核范围（{scope}）的组织。",
+        "The data hold no organization that this scheme evaluates ({scope}).",
+    ),
+    Text("检查“层级”和“领域”两列。", "Look at the columns for level and field."),
+)
+FOLDER_TAKEN = Code(
+    "E614",
+    Text("“{folder}”已经存在，没有写入。", "'{folder}' exists already; nothing was written."),
+    Text(
+        "换一个文件夹，或加 --replace 替换以前的结果。",
+        "Choose another folder, or add --replace to replace earlier results.",
+    ),
+)
+FOLDER_NOT_OURS = Code(
+    "E615",
+    Text(
+        "“{folder}”里不是考核结果，不会替换它。", "'{folder}' does not hold results, so it is not replaced."
+    ),
+    Text("换一个文件夹。", "Choose another folder."),
+)
+NO_RESULTS = Code(
+    "E621",
+    Text("这里没有考核结果：找不到manifest.json。", "There are no results here: manifest.json is not found."),
+    Text("给出 guben evaluate 写出的文件夹。", "Give the folder that 'guben evaluate' has written."),
+)
+BAD_MANIFEST = Code(
+    "E622",
+    Text("manifest.json读不懂：{problem}。", "manifest.json cannot be understood: {problem}."),
+    Text("从原来的地方重新取一份。", "Fetch a fresh copy from where it came from."),
+)
+SCHEME_ALTERED = Code(
+    "E623",
+    Text(
+        "制度被改动：{file}第{lines}行与考核时不同。",
+        "The scheme was altered: line {lines} of {file} is not what was used.",
+    ),
+)
+RESULT_ALTERED = Code(
+    "E624",
+    Text(
+        "结果被改动：{organization}的“{column}”是“{stored}”，重新计算得“{fresh}”。",
+        "The result was altered: '{column}' of {organization} is '{stored}'; recomputing gives '{fresh}'.",
+    ),
+)
+MEASURE_ALTERED = Code(
+    "E625",
+    Text(
+        "指标数据被改动：{organization}的“{column}”是“{stored}”，重新计算得“{fresh}”。",
+        "The measures were altered: '{column}' of {organization} is '{stored}'; recomputing gives '{fresh}'.",
+    ),
+)
+DIGEST_DIFFERS = Code(
+    "E626",
+    Text(
+        "{what}的摘要是{found}，manifest.json写的是{stored}。",
+        "The digest of the {what} is {found}; manifest.json says {stored}.",
+    ),
+)
+FILE_ALTERED = Code(
+    "E627",
+    Text("文件{file}与写出时不同。", "File {file} is not what was written."),
+)
+ROW_DIFFERS = Code(
+    "E628",
+    Text("{table}里{organization}这一行{problem}。", "In the {table}, the row of {organization} {problem}."),
+)
+FILE_MISSING = Code(
+    "E629",
+    Text("缺少文件{file}。", "File {file} is missing."),
+)
+UNKNOWN_ORGANIZATION = Code(
+    "E631",
+    Text("结果里没有“{name}”。", "The results hold no organization '{name}'."),
+    Text("相近的有：{nearest}。", "Near to it: {nearest}."),
+)
+AMBIGUOUS_ORGANIZATION = Code(
+    "E632",
+    Text("叫“{name}”的组织不止一个。", "More than one organization is called '{name}'."),
+    Text("用代码：{nearest}。", "Use the code: {nearest}."),
+)
+UNKNOWN_INDICATOR = Code(
+    "E633",
+    Text("制度里没有指标“{name}”。", "The scheme has no part or measure '{name}'."),
+    Text("可用：{known}。", "Known: {known}."),
+)
+NO_SUCH_ROW = Text("多出或缺少", "is extra or missing")

@@ -1,0 +1,90 @@
+"""Evaluating: a snapshot and a scheme in, a folder of results out."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from guben.backends import Duck
+from guben.diagnostics import Language, Text
+from guben.evaluation.engine import OnStep, compute, no_steps
+from guben.evaluation.folder import (
+    MEASURES,
+    RESULTS,
+    SCHEME,
+    SNAPSHOT,
+    WORKBOOK,
+    ResultFolder,
+    scheme_copy,
+    write_manifest,
+)
+from guben.evaluation.tables import digest_of_query, measures_query, result_rows, results_query
+from guben.office.results import ResultBook, ResultRow, write_results
+from guben.plan import Program
+from guben.snapshot.digests import file_digest
+from guben.snapshot.store import Snapshot
+
+_COMPUTING = Text("计算指标、分数和等次", "Computing measures, points and grades")
+_WRITING = Text("写出结果和工作簿", "Writing the results and the workbook")
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """A finished evaluation: its folder and its rows in order of the organizations' keys."""
+
+    result: ResultFolder
+    program: Program
+    rows: tuple[ResultRow, ...]
+
+
+def evaluate(
+    program: Program, snapshot: Snapshot, folder: Path, *, language: Language, on_step: OnStep = no_steps
+) -> Evaluation:
+    """Evaluate a snapshot and write everything into `folder`, which exists and may already hold the snapshot.
+
+    The outcome depends on the scheme and the snapshot only. Raises Refusal as `compute` does; what was written until
+    then is for the caller to remove.
+    """
+    if snapshot.folder != folder / SNAPSHOT:
+        shutil.copytree(snapshot.folder, folder / SNAPSHOT)
+    for name, content in program.scheme.files.items():
+        path = folder / SCHEME / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    on_step(_COMPUTING)
+    with Duck() as engine:
+        computed = compute(engine, program, snapshot)
+        on_step(_WRITING)
+        queries = {
+            RESULTS: results_query(program, computed.lowered),
+            MEASURES: measures_query(computed.lowered),
+        }
+        for name, query in queries.items():
+            engine.write_parquet(query, folder / name)
+        count, result_digest = digest_of_query(engine, queries[RESULTS])
+        _, measures_digest = digest_of_query(engine, queries[MEASURES])
+        rows = tuple(result_rows(engine, program, computed.lowered))
+        version = engine.version
+    scheme = scheme_copy(program)
+    book = ResultBook(
+        program=program,
+        rows=rows,
+        as_of=snapshot.as_of,
+        period=snapshot.period,
+        scheme_digest=scheme.digest,
+        snapshot_digest=snapshot.digest,
+        result_digest=result_digest,
+    )
+    write_results(folder / WORKBOOK, book, language=language)
+    result = ResultFolder(
+        folder=folder,
+        scheme=scheme,
+        snapshot_digest=snapshot.digest,
+        rows=count,
+        result_digest=result_digest,
+        measures_digest=measures_digest,
+        engine=version,
+        language=language,
+        files={name: file_digest(folder / name) for name in (RESULTS, MEASURES, WORKBOOK)},
+    )
+    write_manifest(result)
+    return Evaluation(result, program, rows)

@@ -1,0 +1,192 @@
+"""Verifying: recompute what a folder claims, and name every cell that does not agree."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from guben.backends import Duck, DuckError
+from guben.diagnostics import Code, FilePlace, Finding, Refusal, Text, has_errors
+from guben.evaluation import findings as codes
+from guben.evaluation.engine import compute
+from guben.evaluation.folder import (
+    MEASURES,
+    RESULTS,
+    SCHEME,
+    WORKBOOK,
+    ResultFolder,
+    altered_lines,
+    open_results,
+    scheme_copy,
+)
+from guben.evaluation.tables import digest_of_query, measures_query, results_query
+from guben.lowering import Lowered, lower_program
+from guben.plan import Program
+from guben.snapshot.digests import file_digest
+from guben.snapshot.integrity import check_integrity
+
+_MOST_NAMED = 20
+_SCHEME_WORD = Text("制度", "scheme")
+_SNAPSHOT_WORD = Text("快照", "snapshot")
+_MEASURES_WORD = Text("指标数据", "measures")
+_ROWS_WORD = Text("结果行数", "number of results")
+_NOTHING = Text("（空）", "(nothing)")
+
+
+class Basis(StrEnum):
+    """What is recomputed from: the records, or the measures that a public archive holds."""
+
+    RECORDS = "records"
+    MEASURES = "measures"
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """The folder as its manifest describes it and everything in it that does not agree; nothing if all does."""
+
+    result: ResultFolder
+    findings: tuple[Finding, ...]
+
+
+def verify(folder: Path, *, basis: Basis = Basis.RECORDS) -> Verification:
+    """Return whether a folder of results agrees with itself and with a fresh computation.
+
+    Raises Refusal if the folder cannot be read as results at all.
+    """
+    result = open_results(folder)
+    findings = list(_scheme_findings(result))
+    if not has_errors(findings):
+        findings += _recomputed(result, basis)
+    findings += _workbook_findings(result)
+    return Verification(result, tuple(findings))
+
+
+def _place(result: ResultFolder) -> FilePlace:
+    return FilePlace(str(result.folder))
+
+
+def _scheme_findings(result: ResultFolder) -> Iterator[Finding]:
+    place = _place(result)
+    for name in result.scheme.files:
+        if not (result.folder / SCHEME / name).is_file():
+            yield codes.FILE_MISSING.at(place, file=f"{SCHEME}/{name}")
+        elif lines := altered_lines(result, name):
+            yield codes.SCHEME_ALTERED.at(place, file=f"{SCHEME}/{name}", lines=lines[:_MOST_NAMED])
+
+
+def _workbook_findings(result: ResultFolder) -> Iterator[Finding]:
+    path = result.folder / WORKBOOK
+    if not path.is_file():
+        yield codes.FILE_MISSING.at(_place(result), file=WORKBOOK)
+    elif file_digest(path) != result.files.get(WORKBOOK):
+        yield codes.FILE_ALTERED.at(_place(result), file=WORKBOOK)
+
+
+def _recomputed(result: ResultFolder, basis: Basis) -> list[Finding]:
+    findings: list[Finding] = []
+    try:
+        program = result.program()
+        snapshot = result.snapshot() if basis is Basis.RECORDS else None
+    except Refusal as refusal:
+        return list(refusal.findings)
+    if scheme_copy(program).digest != result.scheme.digest:
+        facts = {"found": scheme_copy(program).digest[:16], "stored": result.scheme.digest[:16]}
+        findings.append(codes.DIGEST_DIFFERS.at(_place(result), what=_SCHEME_WORD, **facts))
+    with Duck() as engine:
+        try:
+            if snapshot is not None:
+                findings += check_integrity(snapshot)
+                if snapshot.digest != result.snapshot_digest:
+                    facts = {"found": snapshot.digest[:16], "stored": result.snapshot_digest[:16]}
+                    findings.append(codes.DIGEST_DIFFERS.at(_place(result), what=_SNAPSHOT_WORD, **facts))
+                lowered = compute(engine, program, snapshot).lowered
+                findings += _compared(engine, result, MEASURES, measures_query(lowered))
+            else:
+                lowered = _from_measures(engine, program, result)
+            findings += _compared(engine, result, RESULTS, results_query(program, lowered))
+        except Refusal as refusal:
+            findings += refusal.findings
+    return findings
+
+
+def _from_measures(engine: Duck, program: Program, result: ResultFolder) -> Lowered:
+    """Compute the results from the measures that the folder holds, leaving them where `Lowered` says."""
+    # The day and the period matter for measures only, and those are taken as they are.
+    lowered = lower_program(program, as_of=20_000_101, period="")
+    try:
+        engine.load_parquet("held", result.folder / MEASURES)
+        columns = []
+        for name, type_ in engine.columns("held"):
+            cast = lowered.engine_types.get(name, type_)
+            columns.append(f'CAST("{name}" AS {cast}) AS "{name}"')
+        engine.create(lowered.measures_table, f'SELECT {", ".join(columns)} FROM "held"')
+        results = lowered.statements[-1]
+        engine.create(results.table, results.query)
+    except DuckError:
+        raise Refusal(codes.FILE_ALTERED.at(_place(result), file=MEASURES)) from None
+    _, digest = digest_of_query(engine, measures_query(lowered))
+    if digest != result.measures_digest:
+        facts = {"found": digest[:16], "stored": result.measures_digest[:16]}
+        raise Refusal(codes.DIGEST_DIFFERS.at(_place(result), what=_MEASURES_WORD, **facts))
+    return lowered
+
+
+_KINDS: dict[str, tuple[Code, Text]] = {
+    RESULTS: (codes.RESULT_ALTERED, Text("结果", "results")),
+    MEASURES: (codes.MEASURE_ALTERED, _MEASURES_WORD),
+}
+
+
+def _compared(engine: Duck, result: ResultFolder, name: str, fresh_query: str) -> Iterator[Finding]:
+    """Yield what differs between a stored table, the manifest, and what was just computed."""
+    code, word = _KINDS[name]
+    place = _place(result)
+    rows, digest = digest_of_query(engine, fresh_query)
+    stored_digest = result.result_digest if name == RESULTS else result.measures_digest
+    if digest != stored_digest:
+        yield codes.DIGEST_DIFFERS.at(place, what=word, found=digest[:16], stored=stored_digest[:16])
+    if name == RESULTS and rows != result.rows:
+        yield codes.DIGEST_DIFFERS.at(place, what=_ROWS_WORD, found=rows, stored=result.rows)
+    path = result.folder / name
+    if not path.is_file():
+        yield codes.FILE_MISSING.at(place, file=name)
+        return
+    engine.create("fresh", fresh_query)
+    columns = [column for column, _ in engine.columns("fresh")]
+    try:
+        engine.load_parquet("stored", path)
+        readable = engine.columns("stored") == engine.columns("fresh")
+    except DuckError:
+        readable = False
+    if not readable:
+        yield codes.FILE_ALTERED.at(place, file=name)
+        return
+    found = False
+    for finding in _cells(engine, place, code, word, columns):
+        found = True
+        yield finding
+    if not found and file_digest(path) != result.files.get(name):
+        yield codes.FILE_ALTERED.at(place, file=name)
+
+
+def _cells(engine: Duck, place: FilePlace, code: Code, word: Text, columns: list[str]) -> Iterator[Finding]:
+    differs = " OR ".join(f's."{name}" IS DISTINCT FROM f."{name}"' for name in columns)
+    both = ", ".join(f'CAST(s."{name}" AS VARCHAR), CAST(f."{name}" AS VARCHAR)' for name in columns)
+    rows = engine.rows(
+        f'SELECT coalesce(f."name", s."name"), s."organization" IS NULL OR f."organization" IS NULL, {both} '
+        f'FROM "stored" s FULL JOIN "fresh" f ON s."organization" = f."organization" WHERE {differs} '
+        f'ORDER BY coalesce(f."organization", s."organization") LIMIT {_MOST_NAMED}'
+    )
+    for name, is_alone, *values in rows:
+        if is_alone:
+            yield codes.ROW_DIFFERS.at(place, table=word, organization=name, problem=codes.NO_SUCH_ROW)
+            continue
+        for at, column in enumerate(columns):
+            stored, fresh = values[2 * at], values[2 * at + 1]
+            if stored != fresh:
+                facts = {"stored": _shown(stored), "fresh": _shown(fresh)}
+                yield code.at(place, organization=name, column=column, **facts)
+
+
+def _shown(value: object) -> object:
+    return _NOTHING if value is None else value

@@ -1,0 +1,50 @@
+"""Queries for what a snapshot must not hold if a program is to be computed over it."""
+
+from math import ceil, floor
+
+from sqlglot import exp
+
+from guben.lowering.integers import integer
+from guben.model.scheme import Measure
+from guben.model.values import Kind, ValueType
+from guben.plan.program import Program
+
+
+def bad_reported_values(program: Program, period: str) -> exp.Select:
+    """Return the query for reported values with another scale than declared or out of bounds, or given twice.
+
+    Its columns: organization, measure, number, scale, source.
+    """
+    values = exp.to_table("values", quoted=True)
+    names = ("organization", "measure", "number", "scale", "source")
+    columns = [exp.column(name, quoted=True) for name in names]
+    is_period = exp.EQ(this=exp.column("period", quoted=True), expression=exp.Literal.string(period))
+    bad = [
+        _is_bad(step.measure)
+        for each in program.chain()
+        for step in each.measures
+        if step.expression is None and step.measure.type.kind not in (Kind.CHOICE, Kind.TEXT)
+    ]
+    wrong = exp.or_(*bad) if bad else exp.false()
+    return exp.select(*columns).from_(values).where(is_period).where(wrong).order_by(*columns[:2])
+
+
+def _is_bad(measure: Measure) -> exp.Expr:
+    scale, low, high = _limits(measure.type)
+    name, number, own_scale = (exp.column(each, quoted=True) for each in ("measure", "number", "scale"))
+    is_it = exp.EQ(this=name, expression=exp.Literal.string(measure.name))
+    other_scale = exp.NEQ(this=own_scale, expression=exp.Literal.number(scale))
+    too_low = exp.LT(this=number, expression=integer(low).sql)
+    too_high = exp.GT(this=number.copy(), expression=integer(high).sql)
+    return exp.and_(is_it, exp.or_(other_scale, too_low, too_high))
+
+
+def _limits(type_: ValueType) -> tuple[int, int, int]:
+    """Return the scale and the bounds that stored integers of a type have."""
+    if type_.kind is Kind.YES_NO:
+        return 0, 0, 1
+    if type_.kind is Kind.DATE:
+        return 0, 0, 99_991_231
+    assert type_.low is not None and type_.high is not None
+    factor = 10**type_.scale
+    return type_.scale, ceil(type_.low * factor), floor(type_.high * factor)

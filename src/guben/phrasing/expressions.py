@@ -1,0 +1,215 @@
+"""Formulas in words."""
+
+from guben.diagnostics import Text, both
+from guben.model.formula import ComparisonSign
+from guben.model.values import Kind
+from guben.model.vocabulary import POST
+from guben.phrasing.values import say_number
+from guben.resolve.records import POSTS
+from guben.typesystem import expressions as typed
+from guben.typesystem.types import ChoiceType, NumberType
+
+_MOST_DIGITS = 12
+_TURNED: dict[ComparisonSign, ComparisonSign] = {
+    "<": ">",
+    "<=": ">=",
+    ">": "<",
+    ">=": "<=",
+    "=": "=",
+    "<>": "<>",
+}
+_COMPARED: dict[ComparisonSign, Text] = {
+    ">=": Text("{left}不低于{right}", "{left} is at least {right}"),
+    ">": Text("{left}高于{right}", "{left} is more than {right}"),
+    "<=": Text("{left}不高于{right}", "{left} is at most {right}"),
+    "<": Text("{left}低于{right}", "{left} is less than {right}"),
+    "=": Text("{left}等于{right}", "{left} is {right}"),
+    "<>": Text("{left}不等于{right}", "{left} is not {right}"),
+}
+_CHOSEN: dict[ComparisonSign, Text] = {
+    ">=": Text("{left}为{right}及以上", "{left} is {right} or above"),
+    ">": Text("{left}高于{right}", "{left} is above {right}"),
+    "<=": Text("{left}为{right}及以下", "{left} is {right} or below"),
+    "<": Text("{left}低于{right}", "{left} is below {right}"),
+    "=": Text("{left}为{right}", "{left} is {right}"),
+    "<>": Text("{left}不是{right}", "{left} is not {right}"),
+}
+_CALCULATED = {"+": "{left} + {right}", "-": "{left} − {right}", "*": "{left} × {right}"}
+_LOOSE = typed.Calculated | typed.Quotient | typed.Negated
+
+
+def say_condition(node: typed.Condition) -> Text:
+    """Return a condition in words, without a full stop."""
+    match node:
+        case typed.Compared():
+            return _compared(node)
+        case typed.OneOf():
+            title = (
+                node.operand.type.choices[node.word].title
+                if isinstance(node.operand.type, ChoiceType)
+                else None
+            )
+            return _CHOSEN[node.sign].filled(
+                left=say_expression(node.operand), right=title or both(node.word)
+            )
+        case typed.AllOf():
+            between = _between(node)
+            return between or _joined(node.operands, Text("，且", ", and "))
+        case typed.AnyOf():
+            return _joined(node.operands, Text("，或", ", or "))
+        case typed.Inverted():
+            return Text("并非“{it}”", "not: {it}").filled(it=say_condition(node.operand))
+        case typed.Known():
+            return Text("{it}有数据", "{it} is known").filled(it=say_expression(node.operand))
+        case _:
+            return Text("{it}为“是”", "{it}: yes").filled(it=say_expression(node))
+
+
+def _joined(operands: tuple[typed.Condition, ...], word: Text) -> Text:
+    said = [say_condition(each) for each in operands]
+    return Text(word.zh.join(each.zh for each in said), word.en.join(each.en for each in said))
+
+
+def _compared(node: typed.Compared) -> Text:
+    sign, left, right = node.sign, node.left, node.right
+    if _is_fixed(left) and not _is_fixed(right):
+        sign, left, right = _TURNED[sign], right, left
+    return _COMPARED[sign].filled(left=say_expression(left), right=_beside(right, left))
+
+
+def _between(node: typed.AllOf) -> Text | None:
+    """Return the words for `low <= x <= high`, None if it is something else."""
+    if len(node.operands) != 2:
+        return None
+    low, high = node.operands
+    if not isinstance(low, typed.Compared) or not isinstance(high, typed.Compared):
+        return None
+    if low.sign != "<=" or high.sign != "<=" or low.right != high.left or _is_fixed(low.right):
+        return None
+    words = Text("{it}在{low}至{high}之间（含）", "{it} is between {low} and {high}, both included")
+    return words.filled(
+        it=say_expression(low.right), low=_beside(low.left, low.right), high=_beside(high.right, low.right)
+    )
+
+
+def _is_fixed(node: typed.Expression) -> bool:
+    return isinstance(node, typed.Constant | typed.ParameterValue)
+
+
+def _beside(node: typed.Expression, other: typed.Expression) -> Text:
+    """Return an operand in words; a bare number takes the unit of what it is compared with."""
+    if (
+        isinstance(node, typed.Constant)
+        and node.type.kind is Kind.NUMBER
+        and isinstance(other.type, NumberType)
+    ):
+        return say_number(node.value, other.type.kind, _MOST_DIGITS)
+    return say_expression(node)
+
+
+def say_expression(node: typed.Expression) -> Text:
+    """Return a formula in words, as part of a sentence."""
+    match node:
+        case typed.Constant():
+            return say_number(node.value, node.type.kind, _MOST_DIGITS)
+        case typed.ParameterValue():
+            return say_number(node.parameter.value, node.parameter.type.kind, _MOST_DIGITS)
+        case typed.MeasureValue():
+            return Text(f"“{node.measure.title.zh}”", f'"{node.measure.title.en}"')
+        case typed.FieldValue():
+            return node.field.title
+        case typed.PartPoints():
+            return (
+                Text("总分", "the total")
+                if not node.path
+                else Text(f"“{node.path}”的得分", f"the points of '{node.path}'")
+            )
+        case typed.WonParts():
+            return Text("达标的部分数", "the number of parts won")
+        case typed.Looked() | typed.Counted() | typed.Totalled() | typed.Averaged():
+            return _aggregate(node)
+        case _ if isinstance(node.type, NumberType):
+            return _arithmetic(node)
+        case _:
+            return say_condition(node)
+
+
+def _aggregate(node: typed.Aggregate) -> Text:
+    records = say_records(node.records)
+    match node:
+        case typed.Counted():
+            return Text("{records}数", "the number of {records}").filled(records=records)
+        case typed.Totalled():
+            words = Text("{records}的{value}合计", "the total {value} of {records}")
+        case typed.Averaged():
+            words = Text("{records}的平均{value}", "the average {value} of {records}")
+        case typed.Looked():
+            words = Text("{records}的{value}", "the {value} of the {records}")
+            condition = node.records.condition
+            if node.records.set == POSTS and isinstance(condition, typed.OneOf):
+                holder = POST[condition.word].title
+                records = Text(holder.zh, holder.en.lower())
+    return words.filled(records=records, value=say_expression(node.value))
+
+
+def say_records(records: typed.Records) -> Text:
+    """Return a record set with its condition in words."""
+    if records.condition is None:
+        return records.set.title
+    words = Text("{condition}的{title}", "{title} where {condition}")
+    return words.filled(condition=say_condition(records.condition), title=records.set.title)
+
+
+def _arithmetic(node: typed.Expression) -> Text:
+    match node:
+        case typed.Calculated():
+            return both(_CALCULATED[node.sign]).filled(left=_inside(node.left), right=_inside(node.right))
+        case typed.Quotient():
+            return _quotient(node)
+        case typed.Negated():
+            return both("−{it}").filled(it=_inside(node.operand))
+        case typed.Absolute():
+            return Text("{it}的绝对值", "the size of {it}").filled(it=say_expression(node.operand))
+        case typed.Rounded():
+            words = Text("{it}（四舍五入到{digits}位小数）", "{it} (rounded to {digits} decimals)")
+            return words.filled(it=say_expression(node.operand), digits=node.digits)
+        case typed.Extreme():
+            words = Text("{them}中的较小者", "the least of {them}")
+            if not node.is_least:
+                words = Text("{them}中的较大者", "the greatest of {them}")
+            return words.filled(them=[say_expression(each) for each in node.operands])
+        case typed.Shortfall():
+            words = Text("{actual}比{required}少的数", "by how much {actual} is below {required}")
+            return words.filled(
+                actual=say_expression(node.actual), required=_beside(node.required, node.actual)
+            )
+        case typed.Chosen():
+            words = Text(
+                "若{condition}则{then}，否则{otherwise}", "{then} if {condition}, otherwise {otherwise}"
+            )
+            return words.filled(
+                condition=say_condition(node.condition),
+                then=say_expression(node.then),
+                otherwise=say_expression(node.otherwise),
+            )
+        case _:
+            raise AssertionError(f"no words for {type(node).__name__}")
+
+
+def _quotient(node: typed.Quotient) -> Text:
+    if node.is_share and isinstance(node.left, typed.PartPoints):
+        return Text("得分率", "the share of the points earned")
+    left, right = say_expression(node.left), say_expression(node.right)
+    if isinstance(node.left, typed.Counted) and isinstance(node.right, typed.Counted):
+        left, right = say_records(node.left.records), say_records(node.right.records)
+        return Text("{left}占{right}的比例", "the share of {left} among {right}").filled(
+            left=left, right=right
+        )
+    if node.is_share:
+        return Text("{left}占{right}的比例", "the share of {left} in {right}").filled(left=left, right=right)
+    return both("{left} ÷ {right}").filled(left=_inside(node.left), right=_inside(node.right))
+
+
+def _inside(node: typed.Expression) -> Text:
+    said = say_expression(node)
+    return Text(f"（{said.zh}）", f"({said.en})") if isinstance(node, _LOOSE) else said
