@@ -1,0 +1,265 @@
+"""One grade down to the records: grade, parts, rules, figures, rows."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from guben.diagnostics import FilePlace, Refusal, Text, nearest_names
+from guben.evaluation import findings as codes
+from guben.evaluation.folder import ResultFolder
+from guben.evaluation.stored import StoredResult, find_result
+from guben.insight.sources import say_source, say_sources
+from guben.insight.trees import Branch
+from guben.model.exact import plain_number
+from guben.model.scheme import Collected, SourceKind
+from guben.phrasing import say_condition, say_expression, say_scoring, say_value
+from guben.phrasing.expressions import say_records
+from guben.plan import MeasureStep, PartStep, Program
+from guben.plan.program import WHOLE
+from guben.reference import Judged, Missing, NotApplicable, OrganizationResult, Reference, Value
+from guben.resolve.records import CHILDREN
+from guben.snapshot.rows import Rows, subtree_rows
+from guben.typesystem import expressions as typed
+
+_MOST_RECORDS = 8
+_SOURCE_WORDS = {
+    SourceKind.REPORT: Text("上报", "reported"),
+    SourceKind.BALLOT: Text("测评", "ballot"),
+    SourceKind.INSPECTION: Text("检查", "inspection"),
+    SourceKind.EXAM: Text("考试", "exam"),
+    SourceKind.DEPARTMENT: Text("部门提供", "returned by the department"),
+}
+_POINTS = Text("{title}：{points}分（满分{printed}分）", "{title}: {points} of {printed} points")
+_LEFT_OUT = Text("{title}：不适用，不计入（满分{printed}分）", "{title}: not applicable, left out ({printed} points)")
+
+
+def explain(result: ResultFolder, organization: str, indicator: str | None = None) -> Branch:
+    """Return why an organization has its grade, or where the points of one part or a measure's value come from.
+
+    `organization` is a code or a name, `indicator` the path or title of a part or measure. Raises Refusal if the
+    results know no such organization or indicator, or do not agree with the records any more.
+    """
+    program = result.program()
+    stored = find_result(result, organization)
+    rows = subtree_rows(result.snapshot(), stored.organization, program.scheme.scope.level)
+    as_of = int(result.snapshot().as_of.strftime("%Y%m%d"))
+    reference = Reference(program, rows, as_of=as_of, period=result.snapshot().period)
+    explainer = _Explainer(program, reference, rows, stored)
+    if indicator is None:
+        return explainer.grade()
+    return explainer.indicator(indicator, FilePlace(str(result.folder)))
+
+
+class _Explainer:
+    def __init__(self, program: Program, reference: Reference, rows: Rows, stored: StoredResult) -> None:
+        self.program = program
+        self.reference = reference
+        self.rows = rows
+        self.stored = stored
+        self.organization = stored.organization
+        self.result: OrganizationResult = reference.result(stored.organization)
+        self.grades = {grade.name: grade.title for grade in program.scheme.grades}
+        if self.result.grade != stored.grade or self.result.points[WHOLE] != stored.total:
+            raise Refusal(
+                codes.RESULT_ALTERED.at(
+                    FilePlace(stored.name),
+                    organization=stored.name,
+                    column="grade, total",
+                    stored=f"{stored.grade}, {stored.total}",
+                    fresh=f"{self.result.grade}, {self.result.points[WHOLE]}",
+                )
+            )
+
+    # Grade and parts.
+
+    def grade(self) -> Branch:
+        """Return the whole trace."""
+        total = self.result.points[WHOLE]
+        if self.result.grade is None or total is None:
+            words = Text("{name}：没有可以考核的内容，不评等次", "{name}: nothing applies, so there is no grade")
+            return Branch(words.filled(name=self.stored.name))
+        words = Text("{name}：{grade}（总分{total}分）", "{name}: {grade} ({total} points)")
+        root = words.filled(name=self.stored.name, grade=self.grades[self.result.grade], total=plain_number(total))
+        top = [step for step in self.program.parts if step.path in self.program.part(WHOLE).below]
+        return Branch(root, (self._why_grade(), *(self._part(step) for step in top)))
+
+    def indicator(self, name: str, place: FilePlace) -> Branch:
+        """Return the trace of one part or measure."""
+        for step in self.program.parts:
+            if step.part and name in (step.path, step.part.title.zh, step.part.title.en):
+                return self._part(step)
+        for measure in self.program.measures:
+            if name in (measure.name, measure.measure.title.zh, measure.measure.title.en):
+                return self._measure(measure, ())
+        known = [step.path for step in self.program.parts if step.part] + [each.name for each in self.program.measures]
+        raise Refusal(codes.UNKNOWN_INDICATOR.at(place, name=name, known=nearest_names(name, known) or known))
+
+    def _why_grade(self) -> Branch:
+        below = []
+        for step in self.program.grades:
+            if step.condition is None:
+                words = Text("{grade}：以上等次都不符合", "{grade}: none of the grades above holds")
+                below.append(Branch(words.filled(grade=self.grades[step.name])))
+                break
+            holds = self.reference.value(self.organization, step.condition)
+            condition = say_condition(step.condition)
+            words = Text("{grade}：要求{condition}——{holds}", "{grade}: if {condition} — {holds}")
+            facts = self._facts(step.condition)
+            said = words.filled(grade=self.grades[step.name], condition=condition, holds=_holds(holds))
+            below.append(Branch(said, facts))
+            if holds is True:
+                break
+        for index, veto in enumerate(self.program.vetoes, start=1):
+            holds = self.reference.value(self.organization, veto.condition)
+            title = veto.veto.title or say_condition(veto.condition)
+            words = Text("否决项“{title}”：{holds}", 'Veto "{title}": {holds}')
+            if index == self.result.veto:
+                words = Text("否决项“{title}”：{holds}，等次最高为{grade}", 'Veto "{title}": {holds}; at best {grade}')
+            grade = self.grades[veto.veto.grade]
+            below.append(Branch(words.filled(title=title, holds=_holds(holds), grade=grade), self._used(veto.condition)))
+        return Branch(Text("等次怎么来的", "How the grade comes about"), tuple(below))
+
+    def _facts(self, condition: typed.Expression) -> tuple[Branch, ...]:
+        """Return the totals and wins that a grade's condition looks at."""
+        said: list[Branch] = []
+        for node in typed.walk(condition):
+            if isinstance(node, typed.WonParts):
+                won = [step.part.title for step in self.program.parts if step.part and self.result.won.get(step.path)]
+                words = Text("达标{number}个：{parts}", "{number} won: {parts}")
+                parts = won or Text("无", "none")
+                said.append(Branch(words.filled(number=len(won), parts=parts)))
+            elif isinstance(node, typed.PartPoints):
+                points = self.result.points[node.path]
+                if points is not None:
+                    said.append(Branch(Text("实际{points}分", "it is {points} points").filled(points=plain_number(points))))
+        return (*said, *self._used(condition))
+
+    def _part(self, step: PartStep) -> Branch:
+        assert step.part is not None
+        points, title = self.result.points[step.path], step.part.title
+        printed = plain_number(step.printed)
+        if points is None:
+            words = _LEFT_OUT.filled(title=title, printed=printed)
+        else:
+            words = _POINTS.filled(title=title, points=plain_number(points), printed=printed)
+        if step.won is not None:
+            won = Text("达标", "won") if self.result.won[step.path] else Text("未达标", "not won")
+            words = Text("{words}，{won}", "{words}, {won}").filled(words=words, won=won)
+        if step.scoring is None:
+            return Branch(words, tuple(self._part(self.program.part(path)) for path in step.below))
+        rule = Text("规则：{rule}", "Rule: {rule}").filled(rule=say_scoring(step.scoring, step.printed))
+        below = [Branch(rule)]
+        if step.path in self.result.missing:
+            below.append(Branch(Text("缺数据，按制度办理", "figures are missing; the scheme says what follows")))
+        assert step.expression is not None
+        return Branch(words, (*below, *self._used(step.expression)))
+
+    # Measures and records.
+
+    def _used(self, expression: typed.Expression) -> tuple[Branch, ...]:
+        lines = _lines_of(expression)
+        names = [node.measure.name for node in typed.walk(expression) if isinstance(node, typed.MeasureValue)]
+        return tuple(self._measure(self.program.measure(name), lines) for name in dict.fromkeys(names))
+
+    def _measure(self, step: MeasureStep, lines: tuple[Fraction, ...]) -> Branch:
+        measure, value = step.measure, self.result.measures[step.name]
+        words = Text("{title}：{value}", "{title}: {value}")
+        said = words.filled(title=measure.title, value=_say(value, step, lines))
+        if step.expression is None:
+            return Branch(said, (self._collected(step, value),))
+        return Branch(said, tuple(self._derivation(step.expression)))
+
+    def _collected(self, step: MeasureStep, value: Value) -> Branch:
+        assert isinstance(step.measure.source, Collected)
+        kind = _SOURCE_WORDS[step.measure.source.kind]
+        for row in self.rows["values"]:
+            if row["organization"] == self.organization and row["measure"] == step.name:
+                words = Text("{kind}，见{source}", "{kind}: {source}")
+                return Branch(words.filled(kind=kind, source=say_source(str(row["source"]))))
+        if value is Missing.MISSING:
+            return Branch(Text("{kind}，还没有数据", "{kind}: no figure yet").filled(kind=kind))
+        return Branch(kind)
+
+    def _derivation(self, expression: typed.Expression) -> Iterator[Branch]:
+        yield Branch(Text("算法：{formula}", "Formula: {formula}").filled(formula=say_expression(expression)))
+        for node in typed.walk(expression):
+            if isinstance(node, typed.Counted | typed.Totalled | typed.Averaged | typed.Looked):
+                yield from self._records(node)
+        yield from self._used(expression)
+
+    def _records(self, node: typed.Aggregate) -> Iterator[Branch]:
+        judged = self.reference.records(self.organization, node.records)
+        holding = [each for each in judged if each.holds is True]
+        unknown = [each for each in judged if each.holds is Missing.MISSING]
+        said = say_records(node.records)
+        words = Text("{records}：{number}", "{records}: {number}").filled(records=said, number=len(holding))
+        listed = holding
+        if not isinstance(node, typed.Counted):
+            yield Branch(words, tuple(self._record(each, node.value) for each in holding[:_MOST_RECORDS]))
+        elif node.records.set.name == CHILDREN:
+            yield Branch(words, self._children(listed))
+        else:
+            yield Branch(words, (Branch(say_sources(str(each.row["source"]) for each in listed)),) if listed else ())
+        if unknown and not isinstance(node, typed.Looked):
+            what = Text("其中{number}条缺数据，因此算不出来：{rows}", "{number} lack a figure, so there is no value: {rows}")
+            rows = self._named(unknown)
+            yield Branch(what.filled(number=len(unknown), rows=rows))
+
+    def _record(self, judged: Judged, value: typed.Expression) -> Branch:
+        assert isinstance(value, typed.FieldValue)
+        held = self.reference.field(judged, value)
+        words = Text("{field}{value}（{source}）", "{field} {value} ({source})")
+        said: Text | str
+        if isinstance(held, Fraction | bool | str):
+            said = say_value(held, value.field.type)
+        else:
+            said = _unvalued(held)
+        source = say_source(str(judged.row["source"])) if "source" in judged.row else self._name(judged)
+        return Branch(words.filled(field=value.field.title, value=said, source=source))
+
+    def _children(self, listed: list[Judged]) -> tuple[Branch, ...]:
+        names = [self._name(each) for each in listed]
+        shown = [Branch(Text(name, name)) for name in names[:_MOST_RECORDS]]
+        if len(names) > _MOST_RECORDS:
+            more = Text("另有{number}个", "and {number} more").filled(number=len(names) - _MOST_RECORDS)
+            shown.append(Branch(more))
+        return tuple(shown)
+
+    def _named(self, judged: list[Judged]) -> Text:
+        if judged and "source" in judged[0].row:
+            return say_sources(str(each.row["source"]) for each in judged)
+        names = "、".join(self._name(each) for each in judged[:_MOST_RECORDS])
+        return Text(names, names.replace("、", ", "))
+
+    def _name(self, judged: Judged) -> str:
+        key = judged.row["organization"]
+        return next(str(row["name"]) for row in self.rows["organizations"] if row["key"] == key)
+
+
+def _lines_of(expression: typed.Expression) -> tuple[Fraction, ...]:
+    """Return the fixed numbers in a formula; a figure is shown so that it stands to them as it truly does."""
+    return tuple(
+        node.value if isinstance(node, typed.Constant) else node.parameter.value
+        for node in typed.walk(expression)
+        if isinstance(node, typed.Constant | typed.ParameterValue)
+    )
+
+
+def _say(value: Value, step: MeasureStep, lines: tuple[Fraction, ...]) -> Text:
+    if isinstance(value, Fraction | bool | str):
+        return say_value(value, step.measure.type, lines)
+    return _unvalued(value)
+
+
+def _unvalued(value: Missing | NotApplicable) -> Text:
+    if value is Missing.MISSING:
+        return Text("缺数据", "missing")
+    return Text("不适用", "not applicable")
+
+
+def _holds(value: Value) -> Text:
+    if value is True:
+        return Text("符合", "holds")
+    if value is False:
+        return Text("不符合", "does not hold")
+    return Text("缺数据，不能认定", "not known, so it does not hold")
+

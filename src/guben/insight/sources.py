@@ -1,0 +1,57 @@
+"""Where a record came from, in words."""
+
+from collections.abc import Iterable, Sequence
+
+from guben.diagnostics import Text
+
+_MOST_ROWS = 12
+
+
+def say_source(source: str) -> Text:
+    """Return `sheet!row` or `sheet!row!column` in words; anything else as it is."""
+    sheet, row, column = _parts(source)
+    if not row:
+        return Text(source, source)
+    words = Text("工作表“{sheet}”第{row}行", 'sheet "{sheet}", row {row}')
+    if column:
+        words = Text("工作表“{sheet}”第{row}行{column}列", 'sheet "{sheet}", row {row}, column {column}')
+    return words.filled(sheet=sheet, row=row, column=column)
+
+
+def say_sources(sources: Iterable[str]) -> Text:
+    """Return the rows of many records in words, neighbours joined, sheet by sheet."""
+    by_sheet: dict[str, list[int]] = {}
+    others: list[str] = []
+    for source in sources:
+        sheet, row, _ = _parts(source)
+        if row.isdigit():
+            by_sheet.setdefault(sheet, []).append(int(row))
+        else:
+            others.append(source)
+    said = [_sheet_rows(sheet, rows) for sheet, rows in by_sheet.items()]
+    said += [Text(source, source) for source in others[:_MOST_ROWS]]
+    return Text("；".join(each.zh for each in said), "; ".join(each.en for each in said))
+
+
+def _parts(source: str) -> tuple[str, str, str]:
+    pieces = source.split("!")
+    if len(pieces) == 2:
+        return pieces[0], pieces[1], ""
+    return (pieces[0], pieces[1], pieces[2]) if len(pieces) == 3 else ("", "", "")
+
+
+def _sheet_rows(sheet: str, rows: Sequence[int]) -> Text:
+    runs: list[tuple[int, int]] = []
+    for row in sorted(set(rows)):
+        if runs and row == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    said = [str(first) if first == last else f"{first}–{last}" for first, last in runs]
+    shown, hidden = said[:_MOST_ROWS], len(said) - _MOST_ROWS
+    words = Text("工作表“{sheet}”第{rows}行", 'sheet "{sheet}", rows {rows}')
+    if hidden > 0:
+        words = Text("工作表“{sheet}”第{rows}行等", 'sheet "{sheet}", rows {rows} and more')
+    if len(said) == 1 and "–" not in said[0]:
+        words = Text("工作表“{sheet}”第{rows}行", 'sheet "{sheet}", row {rows}')
+    return words.filled(sheet=sheet, rows=shown)

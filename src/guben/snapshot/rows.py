@@ -1,0 +1,42 @@
+"""Rows of a snapshot in Python, for one organization and those below it."""
+
+from guben.backends import Duck
+from guben.snapshot.store import Snapshot
+from guben.snapshot.tables import ORGANIZATIONS, PEOPLE, POSTS, TABLES, Table
+
+Rows = dict[str, list[dict[str, object]]]
+
+
+def subtree_rows(snapshot: Snapshot, organization: str, level: str) -> Rows:
+    """Return the rows of every table that belong to an organization of `level` and to those below it."""
+    below = f'SELECT "key" FROM organizations WHERE "in_{level}" = {_quoted(organization)}'
+    tables: Rows = {}
+    with Duck() as engine:
+        snapshot.show_to(engine)
+        for table in TABLES:
+            column = "key" if table is ORGANIZATIONS else "organization"
+            condition = f'"{column}" IN ({below})'
+            if table is PEOPLE:
+                # Who holds a post here may be a member elsewhere.
+                holders = f'SELECT "person" FROM "{POSTS.name}" WHERE "organization" IN ({below})'
+                condition += f' OR "key" IN ({holders})'
+            tables[table.name] = _rows(engine, table, condition)
+    return tables
+
+
+def all_rows(snapshot: Snapshot) -> Rows:
+    """Return the rows of every table."""
+    with Duck() as engine:
+        snapshot.show_to(engine)
+        return {table.name: _rows(engine, table, "true") for table in TABLES}
+
+
+def _rows(engine: Duck, table: Table, condition: str) -> list[dict[str, object]]:
+    names = [column.name for column in table.columns]
+    columns, order = (", ".join(f'"{name}"' for name in each) for each in (names, table.key))
+    query = f'SELECT {columns} FROM "{table.name}" WHERE {condition} ORDER BY {order}'
+    return [dict(zip(names, row, strict=True)) for row in engine.rows(query)]
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
