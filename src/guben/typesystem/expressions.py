@@ -4,9 +4,11 @@ Meaning, which every executor must keep:
 - A number is exact (a fraction) until a Rounded node; comparisons compare exact numbers.
 - A value may be missing or not applicable. Not applicable wins over missing; both pass through arithmetic.
 - AllOf is false if any operand is false, AnyOf true if any is true, whatever the others are.
-- A Quotient by zero is not applicable.
-- Counted, Totalled and Averaged are missing if the condition or the value of any record is missing; records whose
-  condition or value is not applicable are left out. The average of no records is not applicable.
+- A Quotient by zero is not applicable, whatever is divided.
+- Chosen is missing or not applicable if its condition is; the number that is not chosen does not matter.
+- Counted, Totalled and Averaged leave out the records whose condition is false, and those whose condition or value is
+  not applicable. If the condition or the value of any other record is missing, so is the result. The average of no
+  records is not applicable.
 """
 
 from collections.abc import Iterator
