@@ -21,11 +21,12 @@ from guben.office.cells import (
 )
 from guben.office.columns import MEMBER_COLUMNS, CellKind, SheetColumn
 from guben.office.days import WrittenDay
+from guben.office.discretion import without_personal_words
 from guben.office.headings import Layout
 from guben.office.identity import Identity, IdentityProblem, read_identity_number
 from guben.office.organizations import Tree
 from guben.office.posts import WrittenPosts, read_posts
-from guben.office.wording import folded, shown
+from guben.office.wording import shown
 from guben.snapshot.tables import Person, Post
 
 _IDENTITY_CODES: dict[IdentityProblem, Code] = {
@@ -36,7 +37,6 @@ _IDENTITY_CODES: dict[IdentityProblem, Code] = {
     IdentityProblem.CHECK_DIGIT: findings.IDENTITY_CHECK_DIGIT,
 }
 _FILLED_DOWN = frozenset({CellKind.CHOICE, CellKind.WORDS})
-_HIDDEN = "***"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def read_members(layout: Layout, tree: Tree, as_of: date, found: list[Finding]) 
     """
     doubts: list[Finding] = []
     people = _MemberReader(layout, tree, as_of, doubts).read()
-    found.extend(_without_personal_words(layout, doubts))
+    found.extend(without_personal_words(layout, doubts))
     return people
 
 
@@ -273,27 +273,3 @@ class _MemberReader:
 def _read_identity(cell: object) -> Read[Identity]:
     read = read_identity_number(cell)
     return Read(read) if isinstance(read, Identity) else doubtful(_IDENTITY_CODES[read])
-
-
-def _without_personal_words(layout: Layout, doubts: list[Finding]) -> list[Finding]:
-    """Return the findings with values hidden that repeat the row's name, identity number or phone.
-
-    In a row that slipped by one column a name stands where another value belongs.
-    """
-    personal = [
-        layout.columns[column.name].index
-        for column in MEMBER_COLUMNS
-        if column.kind in {CellKind.IGNORED, CellKind.IDENTITY_NUMBER} and column.name in layout.columns
-    ]
-    return [_hidden(layout, personal, finding) for finding in doubts]
-
-
-def _hidden(layout: Layout, personal: list[int], finding: Finding) -> Finding:
-    if not isinstance(finding.place, CellPlace) or finding.place.row is None or "value" not in finding.facts:
-        return finding
-    row = layout.sheet.rows[finding.place.row - 1]
-    value = folded(str(finding.facts["value"]))
-    words = [folded(str(row[index])) for index in personal if index < len(row)]
-    if not any(len(each) > 1 and each in value for each in words):
-        return finding
-    return finding.code.at(finding.place, **{**finding.facts, "value": _HIDDEN})
