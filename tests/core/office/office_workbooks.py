@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import xlsxwriter
+
 from guben.diagnostics import Finding, SourceSpan, Text
 from guben.model.choices import ChoiceSet
 from guben.model.scheme import Collected, Measure, SourceKind
@@ -37,7 +38,9 @@ def measure(
     """Return a reported measure."""
     limits = (Fraction(bounds[0]), Fraction(bounds[1])) if bounds else None
     type_ = value_type(kind, digits=digits, bounds=limits, choices=choices)
-    return Measure(name, Text(title, name.title()), type_, Collected(SourceKind.REPORT, "year"), SPAN, aliases)
+    return Measure(
+        name, Text(title, name.title()), type_, Collected(SourceKind.REPORT, "year"), SPAN, aliases
+    )
 
 
 INCOME = measure("income", "年人均纯收入", Kind.YUAN)
@@ -77,9 +80,13 @@ def read_organizations(folder: Path, *rows: Sequence[object]) -> Reading:
     return read_sheets(folder, {"组织": [ORGANIZATION_HEADINGS, *rows], "党员": members})
 
 
-def read_values(folder: Path, measures: Sequence[Measure], headings: Sequence[str], *cells: Sequence[object]) -> Reading:
+def read_values(
+    folder: Path, measures: Sequence[Measure], headings: Sequence[str], *cells: Sequence[object]
+) -> Reading:
     """Read one village for each row of cells, under the headings of measures."""
-    villages = [[f"V{n}", f"第{n}村党支部", "", "党支部", "村", "农村", *row] for n, row in enumerate(cells, start=1)]
+    villages = [
+        [f"V{n}", f"第{n}村党支部", "", "党支部", "村", "农村", *row] for n, row in enumerate(cells, start=1)
+    ]
     sheets: dict[str, Rows] = {
         "组织": [[*ORGANIZATION_HEADINGS, *headings], *villages],
         "党员": [["姓名", "所在党组织"], ["甲", "V1"]],

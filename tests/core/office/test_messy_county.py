@@ -3,10 +3,11 @@
 from datetime import date
 
 import xlsxwriter
+from office_workbooks import AS_OF, INCOME, MEETINGS, RATE
+
 from guben.office.county import read_county
 from guben.snapshot.records import Records
 from guben.snapshot.tables import Organization, Person, Post, ReportedValue, Workplace
-from office_workbooks import AS_OF, INCOME, MEETINGS, RATE
 
 
 def write_messy_county(path):
@@ -16,7 +17,9 @@ def write_messy_county(path):
     sheet = book.add_worksheet("党组织信息")
     sheet.merge_range("A1:L1", "甲县基层党组织情况一览表（2025年度）")
     sheet.write("A2", "填报单位：甲县县委组织部")
-    for column, words in enumerate(["序号", "党组织\n名称", "隶属党组织", "类  别", "层级", "所属领域（按台账）"]):
+    for column, words in enumerate(
+        ["序号", "党组织\n名称", "隶属党组织", "类  别", "层级", "所属领域（按台账）"]
+    ):
         sheet.merge_range(2, column, 3, column, words)
     sheet.merge_range(2, 6, 2, 7, "基本情况")
     sheet.write_row(3, 6, ["总人口（人）", "户数"])
@@ -25,18 +28,28 @@ def write_messy_county(path):
     sheet.write_row(4, 0, ["甲", "乙", "丙", "丁", "戊", "己", 1, 2, 3, 4, 5])
     sheet.write_row(5, 0, [1, "中共甲县委员会", "", "党委", "县级", "机关"])
     sheet.write_row(6, 0, [2, "城关镇党委", "甲县", "党委", "镇", "农村"])
-    sheet.write_row(7, 0, [3, "东村党总支", "城关镇", "总支", "行政村", "农村", "１，２３４", 321.0, 1.85, "９２％", "12次"])
-    sheet.write_row(8, 0, [4, "东村第一党支部", "东村", "支部", "下属支部", "农村", "", "", "8500元", "不适用", "—"])
+    sheet.write_row(
+        7,
+        0,
+        [3, "东村党总支", "城关镇", "总支", "行政村", "农村", "１，２３４", 321.0, 1.85, "９２％", "12次"],
+    )
+    sheet.write_row(
+        8, 0, [4, "东村第一党支部", "东村", "支部", "下属支部", "农村", "", "", "8500元", "不适用", "—"]
+    )
     sheet.write_row(9, 0, ["", "合计", "", "", "", "", 1234, 321])
     sheet.write_row(10, 0, ["填表人：某某", "", "", "审核人：某某"])
     sheet = book.add_worksheet("花名册")
     sheet.write("A1", "党员花名册")
-    sheet.write_row(2, 0, ["姓 名", "性别", "出 生 年 月", "文化程度", "所在支部", "入党时间", "职务", "人员类别"])
+    sheet.write_row(
+        2, 0, ["姓 名", "性别", "出 生 年 月", "文化程度", "所在支部", "入党时间", "职务", "人员类别"]
+    )
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     sheet.write_row(3, 0, ["赵某", "女", "1985年6月", "高中", "东村第一支部", "2010.07.01", "书记、主任"])
     sheet.write_row(4, 0, ["钱某", "男", "", "大专", "东村第一党支部", "20120305", "", "预备"])
     sheet.write_datetime(4, 2, date(1990, 3, 2), day)
-    sheet.write_row(5, 0, ["孙某", "男", "１９７０．０２", "初中", "中共城关镇委员会", "", "副书记兼组织委员"])
+    sheet.write_row(
+        5, 0, ["孙某", "男", "１９７０．０２", "初中", "中共城关镇委员会", "", "副书记兼组织委员"]
+    )
     book.close()
     return path
 
