@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from typing import Generic, TypeVar
 
 from guben.diagnostics import CellPlace, Code, Finding, Text, both, nearest_names
@@ -26,6 +27,7 @@ from guben.office.workbook import ErrorCell
 Value = TypeVar("Value")
 
 _MOST_SAFE_DIGITS = 10**15
+_MOST_HINTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ def choice_reader(choices: ChoiceSet) -> Callable[[object], Read[str]]:
     understood = {folded(words): code for words, code in choices.understood().items()}
     titles = [choice.title.zh for choice in choices]
     allowed = tuple(choice.title for choice in choices)
+    unknown = count()
 
     def read_choice(cell: object) -> Read[str]:
         words = folded(f"{cell:.15g}" if isinstance(cell, float) else str(cell))
@@ -144,7 +147,9 @@ def choice_reader(choices: ChoiceSet) -> Callable[[object], Read[str]]:
             return Read(code)
         if is_not_applicable(cell):
             return Read()
-        near = nearest_names(words, titles) or nearest_names(words, understood)
+        # Only the first unknown words of a column are shown; hints for thousands would cost minutes.
+        is_shown = next(unknown) < _MOST_HINTS
+        near = (nearest_names(words, titles) or nearest_names(words, understood)) if is_shown else []
         names = list(dict.fromkeys(choices[understood[folded(each)]].title.zh for each in near))
         nearest = (
             Text(f"是不是“{'”“'.join(names)}”？", f" Did you mean {', '.join(names)}?") if names else both("")

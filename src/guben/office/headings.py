@@ -16,6 +16,7 @@ from guben.office.workbook import MergedRange, Sheet, column_letters
 
 HEADER_ROWS = 30
 _BRACKETS = re.compile(r"\(([^()]*)\)$")
+_UNIT_NOTE = re.compile(r"\(?(?:金额|计量|数据)?单位:([^()]*)\)?")
 _COLUMN_NUMBERS = "甲乙丙丁戊己庚辛"
 
 
@@ -118,6 +119,7 @@ class HeadingReader:
                 self._take(layout, heading)
         layout.data_rows = _data_rows(layout)
         self._take_unit_row(layout)
+        self._take_units_of_the_sheet(layout)
         self._report_missing(layout, [words for _, words in unknown])
         self._report_unknown(layout, unknown)
         return layout
@@ -141,12 +143,9 @@ class HeadingReader:
         for form in (folded(group + words), folded(words), folded(group) + bare, bare):
             wanted = self._by_words.get(form)
             if wanted is not None:
-                return Heading(
-                    wanted,
-                    index,
-                    on_one_line(words),
-                    unit if form.endswith(bare) and form != folded(words) else "",
-                )
+                # A plain number may be counted in 万元: where its own title says so, that is its unit.
+                is_own_unit = wanted.kind is Kind.NUMBER and form == folded(words)
+                return Heading(wanted, index, on_one_line(words), "" if is_own_unit else unit)
         return None
 
     def _take(self, layout: Layout, heading: Heading) -> None:
@@ -191,6 +190,29 @@ class HeadingReader:
                     columns[name] = Heading(heading.wanted, heading.index, heading.words, unit)
                     self._check_unit(layout, columns[name])
 
+    def _take_units_of_the_sheet(self, layout: Layout) -> None:
+        """Take the units out of a note above the header, such as 单位：万元、人, where just one fits a column."""
+        notes = [
+            folded(cell)
+            for row in layout.sheet.rows[: layout.header_row]
+            for cell in row
+            if isinstance(cell, str)
+        ]
+        units = [
+            unit
+            for note in notes
+            if (match := _UNIT_NOTE.fullmatch(note))
+            for unit in re.split("[、,;]", match[1])
+        ]
+        for columns in (layout.columns, layout.measures):
+            for name, heading in columns.items():
+                kind = heading.wanted.kind
+                if kind is None or kind is Kind.NUMBER or heading.unit:
+                    continue
+                fitting = [unit for unit in units if unit_factor(kind, unit) is not None]
+                if len(fitting) == 1:
+                    columns[name] = Heading(heading.wanted, heading.index, heading.words, fitting[0])
+
     def _report_missing(self, layout: Layout, unknown: list[str]) -> None:
         for wanted in self.wanted:
             if wanted.is_required and wanted.name not in layout.columns:
@@ -232,6 +254,11 @@ def expected_unit(kind: Kind) -> Text:
         Kind.DURATION: Text("天", "days"),
         Kind.POINTS: Text("分", "points"),
     }.get(kind, Text("个数", "a plain number"))
+
+
+def unit_in_brackets(title: str) -> str:
+    """Return the unit that a title ends in, such as 万元 in 集体收入（万元）; empty if there is none."""
+    return _without_brackets(folded(title))[1]
 
 
 def heading_factor(heading: Heading) -> Fraction | None:

@@ -15,6 +15,8 @@ _SUFFIX = re.compile(
 )
 _PLACE_SUFFIX = re.compile(r"(行政村|村|社区)$")
 
+_MOST_HINTS = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -32,6 +34,7 @@ class NameBook:
     organizations: Sequence[Named]
     _rungs: list[dict[str, set[int]]] = field(init=False)
     _known: dict[str, tuple[int, ...]] = field(init=False, default_factory=dict)
+    _hints: dict[str, Text] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._rungs = [_index((each.code, each.position) for each in self.organizations if each.code)]
@@ -71,11 +74,28 @@ class NameBook:
         several = tuple(candidates)
         if several:
             return findings.AMBIGUOUS_ORGANIZATION.at(place, value=words, candidates=several)
+        return findings.UNKNOWN_ORGANIZATION.at(place, value=words, nearest=self._nearest(words))
+
+    def _nearest(self, words: str) -> Text:
+        if words not in self._hints:
+            # Where nearly every name is unknown, hints cost minutes and are gathered into one line anyway.
+            near = self._nearest_names(words) if len(self._hints) < _MOST_HINTS else []
+            hint = (
+                Text(f"是不是“{'”“'.join(near)}”？", f" Did you mean {', '.join(near)}?")
+                if near
+                else both("")
+            )
+            self._hints[words] = hint
+        return self._hints[words]
+
+    def _nearest_names(self, words: str) -> list[str]:
         near = nearest_names(
             words, [word for each in self.organizations for word in (each.name, each.code) if word]
         )
-        hint = Text(f"是不是“{'”“'.join(near)}”？", f" Did you mean {', '.join(near)}?") if near else both("")
-        return findings.UNKNOWN_ORGANIZATION.at(place, value=words, nearest=hint)
+        if near:
+            return near
+        bare = {_bare(each.name): each.name for each in self.organizations}
+        return [bare[form] for form in nearest_names(_bare(words), bare)]
 
 
 def _index(pairs: Iterable[tuple[str, int]]) -> dict[str, set[int]]:

@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 from guben.diagnostics import Language, Text
 from guben.model.choices import ChoiceSet
 from guben.model.scheme import Measure
-from guben.model.values import Kind
+from guben.model.values import UNITS, Kind
 from guben.office.columns import (
     MEMBER_COLUMNS,
     MEMBERS_SHEET,
@@ -23,7 +23,8 @@ from guben.office.columns import (
     SheetColumn,
 )
 from guben.office.figures import plain
-from guben.office.headings import expected_unit
+from guben.office.headings import unit_in_brackets
+from guben.office.units import unit_factor
 from guben.office.wording import folded
 
 EXPLANATION_SHEET = Text("填写说明", "Instructions")
@@ -245,36 +246,49 @@ def _known_column(column: SheetColumn, examples: dict[str, object], language: La
 
 def _measure_column(measure: Measure, language: Language) -> _Column:
     kind, type_ = measure.type.kind, measure.type
-    bounds = (type_.low, type_.high) if type_.low is not None and type_.high is not None else None
-    yes_no = {"zh": "是、否", "en": "是 (yes) or 否 (no)"}[language]
     return _Column(
         measure.title.say(language),
-        yes_no if kind is Kind.YES_NO else _measure_note(measure).say(language),
-        _number_format(measure),
+        _measure_note(measure, language).say(language),
+        _number_format(measure, language),
         choices=type_.choices,
-        bounds=bounds if type_.is_number else None,
+        bounds=_bounds(measure, language),
         is_whole=kind is Kind.COUNT and type_.digits == 0,
         is_day=kind is Kind.DATE,
         example=_measure_example(measure, language),
     )
 
 
-def _measure_note(measure: Measure) -> Text:
-    type_ = measure.type
-    if not type_.is_number:
+def _factor(measure: Measure, language: Language) -> Fraction | None:
+    """Return what one in the column is in the unit of computation, where the title names a unit of its own."""
+    unit = unit_in_brackets(measure.title.say(language))
+    return unit_factor(measure.type.kind, unit) if unit and measure.type.kind is not Kind.NUMBER else None
+
+
+def _bounds(measure: Measure, language: Language) -> tuple[Fraction, Fraction] | None:
+    """Return the bounds as they are typed into the column."""
+    type_, factor = measure.type, _factor(measure, language) or Fraction(1)
+    if not type_.is_number or type_.low is None or type_.high is None:
+        return None
+    return type_.low / factor, type_.high / factor
+
+
+def _measure_note(measure: Measure, language: Language) -> Text:
+    kind, bounds = measure.type.kind, _bounds(measure, language)
+    if kind is Kind.YES_NO:
+        return Text("是、否", "是 (yes) or 否 (no)")
+    if bounds is None:
         return Text("", "")
-    unit = expected_unit(type_.kind)
-    if type_.low is None or type_.high is None:
-        return Text(f"单位：{unit.zh}", f"In {unit.en}")
-    times = 100 if type_.kind is Kind.PERCENT else 1
-    low, high = plain(type_.low * times), plain(type_.high * times)
-    return Text(f"单位：{unit.zh}；{low}—{high}", f"In {unit.en}; {low} to {high}")
+    has_own_unit = _factor(measure, language) is not None
+    times = 100 if kind is Kind.PERCENT and not has_own_unit else 1
+    low, high = (plain(each * times) for each in bounds)
+    unit = Text("", "") if has_own_unit else UNITS[kind]
+    return Text(f"{low}—{high}{unit.zh}", f"{low} to {high} {unit.en}".rstrip())
 
 
-def _number_format(measure: Measure) -> str:
+def _number_format(measure: Measure, language: Language) -> str:
     type_ = measure.type
     decimals = "." + "0" * type_.digits if type_.digits else ""
-    if type_.kind is Kind.PERCENT:
+    if type_.kind is Kind.PERCENT and _factor(measure, language) is None:
         return f"0{decimals}%"
     if type_.is_number:
         return f"#,##0{decimals}"
@@ -286,7 +300,9 @@ def _measure_example(measure: Measure, language: Language) -> object:
     if type_.is_number:
         low, high = type_.low or Fraction(0), type_.high
         wanted = Fraction(85, 100) if type_.kind is Kind.PERCENT else Fraction(12)
-        value = min(max(low, wanted), high if high is not None else wanted)
+        value = min(max(low, wanted), high if high is not None else wanted) / (
+            _factor(measure, language) or 1
+        )
         return int(value) if value.denominator == 1 else float(value)
     if type_.kind is Kind.YES_NO:
         return "是"

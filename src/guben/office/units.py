@@ -91,8 +91,11 @@ _UNITS[Kind.NUMBER] = dict.fromkeys(
 
 
 def unit_factor(kind: Kind, unit: str) -> Fraction | None:
-    """Return what one of `unit` is in the unit of computation; None if the unit does not fit the kind."""
-    unit = folded(unit)
+    """Return what one of `unit` is in the unit of computation; None if the unit does not fit the kind.
+
+    What stands behind a stroke, as in 万元/年, does not change the number.
+    """
+    unit = folded(unit).partition("/")[0]
     units = _UNITS.get(kind, {})
     if unit in units:
         return units[unit]

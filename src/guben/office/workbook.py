@@ -160,7 +160,7 @@ def _open_package(path: Path, content: bytes) -> Workbook:
         names = set(package.namelist())
         if package.testzip() is not None:
             _refuse(path, findings.DAMAGED)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError):
         _refuse(path, findings.DAMAGED)
     if "xl/workbook.xml" not in names:
         _refuse(path, findings.NOT_A_WORKBOOK, content=_content(content), suffix=path.suffix)

@@ -1,5 +1,6 @@
 """Sheets and headings that are missing, doubled or misspelt."""
 
+import pytest
 from office_workbooks import (
     COUNTY,
     INCOME,
@@ -119,3 +120,33 @@ def test_the_county_alone_needs_no_code(tmp_path):
     reading = read_sheets(tmp_path, {"组织": [ORGANIZATION_HEADINGS[1:], COUNTY[1:]]})
 
     assert [each.key for each in reading.records.organizations] == ["甲县县委"]
+
+
+@pytest.mark.parametrize(
+    ("note", "heading", "number"),
+    [
+        ("单位：万元", "集体收入", 350_000_000),
+        ("（金额单位：万元、人）", "集体收入", 350_000_000),
+        ("单位：万元", "集体收入（元）", 35_000),
+        ("填报单位：万元村", "集体收入", 35_000),
+        ("", "集体收入（万元/年）", 350_000_000),
+    ],
+)
+def test_a_unit_noted_above_the_table_scales_the_numbers(tmp_path, note, heading, number):
+    fund = measure("fund", "集体收入", Kind.YUAN)
+    sheets = {
+        "组织": [["情况表"], ["", "", note], [*ORGANIZATION_HEADINGS, heading], [*TOP_VILLAGE, 3.5]],
+        "党员": MEMBERS,
+    }
+
+    reading = read_sheets(tmp_path, sheets, [fund])
+
+    assert (reading.findings, [each.number for each in reading.records.values]) == ((), [number])
+
+
+def test_a_unit_in_the_measures_own_title_scales_the_numbers(tmp_path):
+    fund = measure("fund", "集体收入（万元）", Kind.YUAN)
+
+    reading = read_values(tmp_path, [fund], ["集体收入（万元）"], [3.5])
+
+    assert [each.number for each in reading.records.values] == [350_000_000]

@@ -1,5 +1,6 @@
 """The tree of organizations: superiors by code and name, keys, paths, and trees that cannot be."""
 
+import pytest
 from office_workbooks import COUNTY, TOWNSHIP, VILLAGE, read_organizations, said
 
 EAST = ["T2", "河东镇党委", "C1", "党委", "乡镇", "农村"]
@@ -48,10 +49,11 @@ def test_a_name_that_two_villages_share_is_ambiguous_alone(tmp_path):
     assert said(reading) == [("E553", message, 0)]
 
 
-def test_an_unknown_superior_names_the_nearest(tmp_path):
-    reading = read_organizations(tmp_path, COUNTY, TOWNSHIP, village("V1", "东村党支部", "城光镇党委"))
+@pytest.mark.parametrize("words", ["城光镇党委", "城光镇"])
+def test_an_unknown_superior_names_the_nearest(tmp_path, words):
+    reading = read_organizations(tmp_path, COUNTY, TOWNSHIP, village("V1", "东村党支部", words))
 
-    message = 'No organization has the code or name "城光镇党委". Did you mean 城关镇党委?'
+    message = f'No organization has the code or name "{words}". Did you mean 城关镇党委?'
     assert said(reading) == [("E552", message, 0)]
 
 

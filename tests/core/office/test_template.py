@@ -156,3 +156,19 @@ def test_long_lists_stand_on_a_hidden_sheet_and_identity_numbers_are_text(tmp_pa
         "$3:$3",
         "C4",
     )
+
+
+def test_titles_with_a_unit_of_their_own_are_filled_in_and_read_in_that_unit(tmp_path):
+    path = tmp_path / "template.xlsx"
+    measures = [measure("fund", "集体收入（万元）", Kind.YUAN), measure("rate", "参会率（%）", Kind.PERCENT)]
+    write_template(path, title=Text("考核", "Appraisal"), measures=measures, language="zh")
+    book = load_workbook(path)
+    row = {"党组织名称": "东村党支部", "组织类别": "党支部", "层级": "村（社区）", "领域": "农村"}
+    fill(book["组织"], 5, [{**row, "集体收入（万元）": 3.5, "参会率（%）": 92}])
+    book.save(path)
+
+    reading = read_county(path, measures=measures, period="2025", as_of=AS_OF)
+
+    assert [each.number for each in reading.records.values] == [350_000_000, 92_000_000]
+    assert [cell.value for cell in book["组织"][2]][-2:] == ["0—1000000", "0—100"]
+    assert [cell.number_format for cell in book["组织"][4]][-2:] == ["#,##0.00", "#,##0.00"]
