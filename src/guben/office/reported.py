@@ -132,8 +132,8 @@ def _settle_percents(column: ColumnOfCells, found: list[Finding]) -> Fraction | 
     factor = heading_factor(column.heading)
     if factor is not None:
         return factor
-    figures = [(position, read_figure(cell)) for position, cell in enumerate(column.cells)]
-    plain_numbers = [(position, figure.number) for position, figure in figures if figure and not figure.unit]
+    numbers = [(position, _plain_number(cell)) for position, cell in enumerate(column.cells)]
+    plain_numbers = [(position, number) for position, number in numbers if number is not None]
     above = next((number for _, number in plain_numbers if abs(number) > 1), None)
     if above is None:
         return Fraction(1)
@@ -151,6 +151,14 @@ def _settle_percents(column: ColumnOfCells, found: list[Finding]) -> Fraction | 
     return None if between else _PERCENT
 
 
+def _plain_number(cell: object) -> Fraction | None:
+    """Return the number of a cell without a unit, if it has one that does not settle itself: 0 is 0 %."""
+    if cell == "" or cell == 0:
+        return None
+    figure = read_figure(cell)
+    return figure.number if figure and not figure.unit else None
+
+
 def _number_reader(type_: ValueType, plain_factor: Fraction | None) -> Callable[[object], Read[Reported]]:
     kind, scale, power = type_.kind, type_.scale, 10**type_.scale
 
@@ -158,7 +166,23 @@ def _number_reader(type_: ValueType, plain_factor: Fraction | None) -> Callable[
         percent = kind is Kind.PERCENT
         return f"{plain(number * 100)}%" if percent else plain(number)
 
+    # What one is when stored; plain numbers that fit exactly need no fractions, which are slow.
+    step = None if plain_factor is None else plain_factor * power
+    lowest, highest = (None if each is None else each * power for each in (type_.low, type_.high))
+
+    def read_exactly(cell: float) -> Read[Reported] | None:
+        if step is None or step.denominator != 1 or lowest is None or highest is None:
+            return None
+        whole, _, decimals = f"{cell:.15g}".partition(".")
+        if "e" in whole or "e" in decimals:
+            return None
+        stored, rest = divmod(int(whole + decimals) * step.numerator, 10 ** len(decimals))
+        return Read((stored, None, False)) if not rest and lowest <= stored <= highest else None
+
     def read_number(cell: object) -> Read[Reported]:
+        exact = read_exactly(cell) if type(cell) is float else None
+        if exact is not None:
+            return exact
         figure = read_figure(cell)
         if figure is None:
             return doubtful(findings.NOT_A_NUMBER, value=shown(cell))

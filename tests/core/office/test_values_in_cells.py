@@ -128,3 +128,13 @@ def test_two_hundred_errors_of_one_kind_are_one_line_with_the_count(tmp_path):
     reading = read_values(tmp_path, [INCOME], ["年人均纯收入"], *([f"约{number}"] for number in range(200)))
 
     assert said(reading) == [("E523", '"约0" is not a number.', 199)]
+
+
+def test_a_number_cell_is_stored_as_its_text_would_be(tmp_path):
+    cells = [0.0, 0.0001, 1.0, 0.1 + 0.2, 12.5, 99999.99, 1e9, 1234567.8901, 9999999999.0]
+
+    as_numbers = read_values(tmp_path, [INCOME], ["年人均纯收入"], *([cell] for cell in cells))
+    as_text = read_values(tmp_path, [INCOME], ["年人均纯收入"], *([f"{cell:.15g}"] for cell in cells))
+
+    assert numbers(as_numbers) == numbers(as_text)
+    assert numbers(as_numbers)[:5] == [0, 1, 10_000, 3_000, 125_000]
