@@ -42,12 +42,17 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A kind of finding. `number` is never reused; each has a page in `docs/errors/`."""
+    """A kind of finding. `number` is never reused; each has a page in `docs/errors/`.
+
+    `examples` name the facts that only show one case of many, such as the value found: findings that differ in
+    nothing else are one problem, and the first case is shown.
+    """
 
     number: str
     message: Text
     hint: Text | None = None
     severity: Severity = Severity.ERROR
+    examples: frozenset[str] = frozenset()
 
     def at(self, place: Place, **facts: object) -> Finding:
         """Return the finding of this kind at `place`."""

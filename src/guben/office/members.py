@@ -1,0 +1,275 @@
+"""The members sheet: people under keys that say nothing about who they are, and the posts they hold."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from guben.diagnostics import CellPlace, Code, Finding
+from guben.model import vocabulary
+from guben.office import findings
+from guben.office.cells import (
+    ColumnOfCells,
+    Read,
+    choice_reader,
+    column_of_cells,
+    count_reader,
+    day_reader,
+    doubtful,
+    is_missing,
+    read_words,
+    report_merged_numbers,
+)
+from guben.office.columns import MEMBER_COLUMNS, CellKind, SheetColumn
+from guben.office.days import WrittenDay
+from guben.office.discretion import without_personal_words
+from guben.office.headings import Layout
+from guben.office.identity import Identity, IdentityProblem, read_identity_number
+from guben.office.organizations import Tree
+from guben.office.posts import WrittenPosts, read_posts
+from guben.office.wording import shown
+from guben.snapshot.tables import Person, Post
+
+_IDENTITY_CODES: dict[IdentityProblem, Code] = {
+    IdentityProblem.CUT: findings.IDENTITY_CUT,
+    IdentityProblem.OLD: findings.IDENTITY_OLD,
+    IdentityProblem.LENGTH: findings.IDENTITY_LENGTH,
+    IdentityProblem.IMPOSSIBLE_DAY: findings.IDENTITY_DAY,
+    IdentityProblem.CHECK_DIGIT: findings.IDENTITY_CHECK_DIGIT,
+}
+_FILLED_DOWN = frozenset({CellKind.CHOICE, CellKind.WORDS})
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """What the members sheet says."""
+
+    people: list[Person]
+    posts: list[Post]
+
+
+def read_members(layout: Layout, tree: Tree, as_of: date, found: list[Finding]) -> People:
+    """Return the people and posts in the order of the tree; whatever is wrong is added to `found`.
+
+    No name, identity number or phone number comes out, neither in the rows nor in a finding.
+    """
+    doubts: list[Finding] = []
+    people = _MemberReader(layout, tree, as_of, doubts).read()
+    found.extend(without_personal_words(layout, doubts))
+    return people
+
+
+class _MemberReader:
+    def __init__(self, layout: Layout, tree: Tree, as_of: date, found: list[Finding]) -> None:
+        self.layout = layout
+        self.tree = tree
+        self.as_of = as_of
+        self.found = found
+        self.count = len(layout.data_rows)
+
+    def read(self) -> People:
+        columns = {
+            column.name: self._values(column)
+            for column in MEMBER_COLUMNS
+            if column.kind is not CellKind.IGNORED
+        }
+        identities: list[Identity | None] = columns["identity_number"]
+        self._report_identities_twice(identities)
+        births = self._birth_dates(columns["birth_date"], identities)
+        sexes = self._sexes(columns["sex"], identities)
+        self._report_months("joined_date", columns["joined_date"])
+        self._report_months("full_date", columns["full_date"])
+        self._report_months("post_start", columns["post_start"])
+        self._report_ages(births, columns["joined_date"])
+        organizations = [
+            self._organization(position, words) for position, words in enumerate(columns["organization"])
+        ]
+        paths = {each.key: each.path for each in self.tree.organizations}
+        order = sorted(
+            (paths[organization], position)
+            for position, organization in enumerate(organizations)
+            if organization
+        )
+        people: list[Person] = []
+        keys: dict[int, str] = {}
+        for number, (_, position) in enumerate(order, start=1):
+            keys[position] = f"p{number:07d}"
+            joined, full = columns["joined_date"][position], columns["full_date"][position]
+            birth = births[position]
+            people.append(
+                Person(
+                    key=keys[position],
+                    organization=organizations[position] or "",
+                    birth_date=birth.day if birth else None,
+                    sex=sexes[position],
+                    ethnicity=columns["ethnicity"][position],
+                    education=columns["education"][position],
+                    occupation=columns["occupation"][position],
+                    joined_date=joined.day if joined else None,
+                    full_date=full.day if full else None,
+                    status=columns["status"][position] or "full",
+                    techniques=columns["techniques"][position],
+                    source=self._source(position),
+                )
+            )
+        return People(people, self._posts(order, organizations, keys, columns["post"], columns["post_start"]))
+
+    def _values(self, column: SheetColumn) -> list[Any]:
+        heading = self.layout.columns.get(column.name)
+        if heading is None:
+            return [None] * self.count
+        cells = column_of_cells(
+            self.layout, heading, fills_down=column.kind in _FILLED_DOWN and column.name != "post"
+        )
+        if column.is_required:
+            for position, cell in enumerate(cells.cells):
+                if is_missing(cell):
+                    self.found.append(findings.CELL_IS_EMPTY.at(cells.place(position), title=column.title))
+        match column.kind:
+            case CellKind.DAY:
+                return cells.read(day_reader(self.as_of), self.found)
+            case CellKind.COUNT:
+                report_merged_numbers(self.layout, [heading], self.found)
+                return cells.read(count_reader(heading), self.found)
+            case CellKind.IDENTITY_NUMBER:
+                return cells.read(_read_identity, self.found)
+            case CellKind.CHOICE if column.name == "post":
+                return self._read_posts(cells)
+            case CellKind.CHOICE if column.choices is not None:
+                return cells.read(choice_reader(column.choices), self.found)
+        return cells.read(read_words, self.found)
+
+    def _read_posts(self, cells: ColumnOfCells) -> list[WrittenPosts | None]:
+        allowed = tuple(choice.title for choice in vocabulary.POST)
+
+        def read_cell(cell: object) -> Read[WrittenPosts]:
+            written = read_posts(str(cell))
+            if written.unknown:
+                doubt = doubtful(
+                    findings.POST_NOT_KNOWN, value=shown("、".join(written.unknown)), allowed=allowed
+                ).doubt
+                return Read(written, doubt)
+            return Read(written)
+
+        return cells.read(read_cell, self.found)
+
+    def _place(self, position: int, column: str) -> CellPlace:
+        heading = self.layout.columns.get(column)
+        return CellPlace(self.layout.sheet.name, self._number(position), heading.words if heading else None)
+
+    def _number(self, position: int) -> int:
+        return self.layout.data_rows[position] + 1
+
+    def _source(self, position: int) -> str:
+        return f"{self.layout.sheet.name}!{self._number(position)}"
+
+    def _report_identities_twice(self, identities: list[Identity | None]) -> None:
+        first: dict[str, int] = {}
+        for position, identity in enumerate(identities):
+            if identity is not None and first.setdefault(identity.number, position) != position:
+                other = self._number(first[identity.number])
+                self.found.append(
+                    findings.IDENTITY_TWICE.at(self._place(position, "identity_number"), row=other)
+                )
+
+    def _birth_dates(
+        self, written: list[WrittenDay | None], identities: list[Identity | None]
+    ) -> list[WrittenDay | None]:
+        """Return the birth dates; the identity number fills what is empty and gives the day where it was left out.
+
+        Excel turns 1985年6月 into the first of June by itself: the first of the month agrees with any day in it.
+        """
+        births: list[WrittenDay | None] = []
+        for position, (birth, identity) in enumerate(zip(written, identities, strict=True)):
+            if identity is None:
+                if birth is not None and birth.is_whole_month:
+                    self._report_month(position, "birth_date", birth)
+                births.append(birth)
+                continue
+            if birth is not None and birth.day != identity.birth_date:
+                is_first_of_month = birth.day % 100 == 1 and birth.day // 100 == identity.birth_date // 100
+                if not is_first_of_month:
+                    self.found.append(findings.IDENTITY_BIRTH_DATE.at(self._place(position, "birth_date")))
+            births.append(WrittenDay(identity.birth_date))
+        return births
+
+    def _sexes(self, written: list[str | None], identities: list[Identity | None]) -> list[str | None]:
+        sexes: list[str | None] = []
+        for position, (sex, identity) in enumerate(zip(written, identities, strict=True)):
+            if sex is not None and identity is not None and sex != identity.sex:
+                self.found.append(findings.IDENTITY_SEX.at(self._place(position, "sex")))
+            sexes.append(sex or (identity.sex if identity else None))
+        return sexes
+
+    def _report_months(self, column: str, days: list[WrittenDay | None]) -> None:
+        for position, day in enumerate(days):
+            if day is not None and day.is_whole_month:
+                self._report_month(position, column, day)
+
+    def _report_month(self, position: int, column: str, day: WrittenDay) -> None:
+        words = f"{day.day // 10_000}.{day.day // 100 % 100:02d}"
+        self.found.append(findings.NO_DAY_OF_MONTH.at(self._place(position, column), value=words))
+
+    def _report_ages(self, births: list[WrittenDay | None], joined: list[WrittenDay | None]) -> None:
+        for position, (birth, joining) in enumerate(zip(births, joined, strict=True)):
+            if birth is None or joining is None:
+                continue
+            # Months are compared where a day was left out.
+            unit = 100 if birth.is_whole_month or joining.is_whole_month else 1
+            if birth.day // unit > joining.day // unit:
+                self.found.append(findings.BORN_AFTER_JOINING.at(self._place(position, "joined_date")))
+            elif joining.day // unit - birth.day // unit < 180_000 // unit:
+                self.found.append(findings.JOINED_TOO_YOUNG.at(self._place(position, "joined_date")))
+
+    def _organization(self, position: int, words: str | None) -> str | None:
+        if words is None:
+            return None
+        found = self.tree.names.find(words)
+        if len(found) == 1:
+            return self.tree.keys[found[0]]
+        candidates = [self.tree.labels[each] for each in found]
+        self.found.append(self.tree.names.report(words, self._place(position, "organization"), candidates))
+        return None
+
+    def _posts(
+        self,
+        order: list[tuple[str, int]],
+        organizations: list[str | None],
+        keys: dict[int, str],
+        written: list[WrittenPosts | None],
+        starts: list[WrittenDay | None],
+    ) -> list[Post]:
+        rank = vocabulary.POST.rank
+        held = sorted(
+            (path, rank(post), position, post)
+            for path, position in order
+            for cell in [written[position]]
+            if cell is not None
+            for post in cell.posts
+        )
+        names = {each.key: each.name for each in self.tree.organizations}
+        secretaries: dict[str, int] = {}
+        rows: list[Post] = []
+        for number, (_, _, position, post) in enumerate(held, start=1):
+            organization, start = organizations[position] or "", starts[position]
+            if post == "secretary" and secretaries.setdefault(organization, position) != position:
+                first = self._number(secretaries[organization])
+                place = self._place(position, "post")
+                self.found.append(findings.SECOND_SECRETARY.at(place, name=names[organization], row=first))
+            rows.append(
+                Post(
+                    key=f"t{number:07d}",
+                    organization=organization,
+                    person=keys[position],
+                    post=post,
+                    in_team=post in vocabulary.TEAM_POSTS,
+                    start_date=start.day if start else None,
+                    end_date=None,
+                    source=self._source(position),
+                )
+            )
+        return rows
+
+
+def _read_identity(cell: object) -> Read[Identity]:
+    read = read_identity_number(cell)
+    return Read(read) if isinstance(read, Identity) else doubtful(_IDENTITY_CODES[read])

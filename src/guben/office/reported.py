@@ -1,0 +1,222 @@
+"""Reported values: the columns of measures, read into fixed-point numbers, choices, days and texts."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+from guben.diagnostics import Finding, Text, both
+from guben.model.scheme import Measure
+from guben.model.values import Kind, ValueType
+from guben.office import findings
+from guben.office.cells import (
+    ColumnOfCells,
+    Doubt,
+    Read,
+    Value,
+    choice_reader,
+    column_of_cells,
+    day_reader,
+    doubtful,
+    is_not_applicable,
+    read_words,
+    read_yes_no,
+    report_merged_numbers,
+)
+from guben.office.figures import plain, read_figure, round_half_away
+from guben.office.headings import Layout, expected_unit, heading_factor
+from guben.office.units import unit_factor
+from guben.office.wording import shown
+from guben.snapshot.tables import ReportedValue
+
+_PERCENT = Fraction(1, 100)
+_NOT_APPLICABLE = (None, None, True)
+
+# A number, a choice or text, and whether the value cannot exist.
+Reported = tuple[int | None, str | None, bool]
+
+
+def read_reported_values(
+    layout: Layout,
+    organizations: Sequence[str | None],
+    measures: Sequence[Measure],
+    period: str,
+    as_of: date,
+    found: list[Finding],
+) -> list[ReportedValue]:
+    """Return the values of all measure columns, by organization and measure.
+
+    `organizations` are the keys of the data rows; a row without one gives no values. A missing value gives no row.
+    """
+    numbers = [
+        layout.measures[each.name]
+        for each in measures
+        if each.name in layout.measures and each.type.is_number
+    ]
+    report_merged_numbers(layout, numbers, found)
+    columns = [
+        (measure, column, _read_column(measure.type, column, as_of, found))
+        for measure in measures
+        if measure.name in layout.measures
+        for column in [column_of_cells(layout, layout.measures[measure.name])]
+    ]
+    rows: list[ReportedValue] = []
+    for position, organization in enumerate(organizations):
+        for measure, column, values in columns:
+            value = values[position]
+            if value is not None and organization is not None:
+                number, choice, is_absent = value
+                scale = measure.type.scale if number is not None and measure.type.is_number else 0
+                source = column.source(position)
+                rows.append(
+                    ReportedValue(
+                        organization, measure.name, period, number, scale, choice, is_absent, source
+                    )
+                )
+    return rows
+
+
+def _read_column(
+    type_: ValueType, column: ColumnOfCells, as_of: date, found: list[Finding]
+) -> list[Reported | None]:
+    read_value = _value_reader(type_, column, as_of, found)
+
+    def read_cell(cell: object) -> Read[Reported]:
+        return Read(_NOT_APPLICABLE) if is_not_applicable(cell) else read_value(cell)
+
+    return column.read(read_cell, found)
+
+
+def _value_reader(
+    type_: ValueType, column: ColumnOfCells, as_of: date, found: list[Finding]
+) -> Callable[[object], Read[Reported]]:
+    if type_.is_number:
+        if type_.kind is Kind.PERCENT:
+            return _number_reader(type_, _settle_percents(column, found))
+        return _number_reader(type_, heading_factor(column.heading) or Fraction(1))
+    if type_.kind is Kind.YES_NO:
+        return lambda cell: _with(read_yes_no(cell), lambda value: (int(value), None, False))
+    if type_.kind is Kind.DATE:
+        read_one = day_reader(as_of)
+
+        def read_date(cell: object) -> Read[Reported]:
+            reading = _with(read_one(cell), lambda written: (written.day, None, False))
+            written = read_one(cell).value
+            if written is not None and written.is_whole_month:
+                return replace(reading, doubt=Doubt(findings.NO_DAY_OF_MONTH, {"value": shown(cell)}))
+            return reading
+
+        return read_date
+    if type_.kind is Kind.CHOICE and type_.choices is not None:
+        read_choice = choice_reader(type_.choices)
+        return lambda cell: _with(read_choice(cell), lambda code: (None, code, False))
+    return lambda cell: _with(read_words(cell), lambda words: (None, words, False))
+
+
+def _with(reading: Read[Value], make: Callable[[Value], Reported]) -> Read[Reported]:
+    return Read(None if reading.value is None else make(reading.value), reading.doubt)
+
+
+def _settle_percents(column: ColumnOfCells, found: list[Finding]) -> Fraction | None:
+    """Return what plain numbers of a percent column are multiplied by; None if that cannot be told.
+
+    Cells that Excel shows with a percent sign are rewritten with it, because they are certain. If the heading
+    says %, plain numbers are percents as written. Otherwise they are fractions if none is above 1, percents as
+    written if none lies between 0 and 1; a mixture is reported.
+    """
+    layout, index = column.layout, column.heading.index
+    for position, (row, cell) in enumerate(zip(layout.data_rows, column.cells, strict=True)):
+        if isinstance(cell, (int, float)) and (row, index) in layout.sheet.percents:
+            figure = read_figure(cell)
+            column.cells[position] = f"{plain(figure.number * 100)}%" if figure else cell
+    factor = heading_factor(column.heading)
+    if factor is not None:
+        return factor
+    numbers = [(position, _plain_number(cell)) for position, cell in enumerate(column.cells)]
+    plain_numbers = [(position, number) for position, number in numbers if number is not None]
+    above = next((number for _, number in plain_numbers if abs(number) > 1), None)
+    if above is None:
+        return Fraction(1)
+    between = [(position, number) for position, number in plain_numbers if 0 < abs(number) < 1]
+    for position, number in between:
+        found.append(
+            findings.PERCENT_IS_AMBIGUOUS.at(
+                column.place(position),
+                value=plain(number),
+                as_fraction=f"{plain(number * 100)}%",
+                as_written=f"{plain(number)}%",
+                other=plain(above),
+            )
+        )
+    return None if between else _PERCENT
+
+
+def _plain_number(cell: object) -> Fraction | None:
+    """Return the number of a cell without a unit, if it has one that does not settle itself: 0 is 0 %."""
+    if cell == "" or cell == 0:
+        return None
+    figure = read_figure(cell)
+    return figure.number if figure and not figure.unit else None
+
+
+def _number_reader(type_: ValueType, plain_factor: Fraction | None) -> Callable[[object], Read[Reported]]:
+    kind, scale, power = type_.kind, type_.scale, 10**type_.scale
+
+    def in_words(number: Fraction) -> str:
+        percent = kind is Kind.PERCENT
+        return f"{plain(number * 100)}%" if percent else plain(number)
+
+    # What one is when stored; plain numbers that fit exactly need no fractions, which are slow.
+    step = None if plain_factor is None else plain_factor * power
+    lowest, highest = (None if each is None else each * power for each in (type_.low, type_.high))
+
+    def read_exactly(cell: float) -> Read[Reported] | None:
+        if step is None or step.denominator != 1 or lowest is None or highest is None:
+            return None
+        whole, _, decimals = f"{cell:.15g}".partition(".")
+        if "e" in whole or "e" in decimals:
+            return None
+        stored, rest = divmod(int(whole + decimals) * step.numerator, 10 ** len(decimals))
+        return Read((stored, None, False)) if not rest and lowest <= stored <= highest else None
+
+    def read_number(cell: object) -> Read[Reported]:
+        exact = read_exactly(cell) if type(cell) is float else None
+        if exact is not None:
+            return exact
+        figure = read_figure(cell)
+        if figure is None:
+            return doubtful(findings.NOT_A_NUMBER, value=shown(cell))
+        factor = unit_factor(kind, figure.unit) if figure.unit else plain_factor
+        if factor is None:
+            if not figure.unit:
+                return Read()
+            expected = expected_unit(kind)
+            return doubtful(
+                findings.CELL_UNIT_DOES_NOT_FIT, value=shown(cell), unit=figure.unit, expected=expected
+            )
+        number = figure.number * factor
+        if kind is Kind.COUNT and scale == 0 and number.denominator != 1:
+            return doubtful(findings.NOT_WHOLE, value=plain(number))
+        low, high = type_.low, type_.high
+        if (low is not None and number < low) or (high is not None and number > high):
+            low_words = in_words(low) if low is not None else "-∞"
+            high_words = in_words(high) if high is not None else "∞"
+            unit = both("") if kind is Kind.PERCENT else type_.unit
+            return doubtful(
+                findings.OUT_OF_BOUNDS,
+                value=in_words(number),
+                low=low_words,
+                high=Text(f"{high_words}{unit.zh}", f"{high_words} {unit.en}".rstrip()),
+            )
+        scaled = number * power
+        if scaled.denominator == 1:
+            return Read((scaled.numerator, None, False))
+        kept = round_half_away(scaled)
+        value: Reported = (kept, None, False)
+        # A conversion such as 亩 to square metres never ends; what was written was not too long.
+        if (factor * power).denominator != 1:
+            return Read(value)
+        facts: dict[str, object] = {"value": in_words(number), "kept": in_words(Fraction(kept, power))}
+        return Read(value, Doubt(findings.ROUNDED, facts))
+
+    return read_number

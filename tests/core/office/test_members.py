@@ -1,0 +1,170 @@
+"""Members: identity numbers, days, posts; and nothing personal comes out."""
+
+from dataclasses import astuple
+from datetime import date
+
+import pytest
+from office_workbooks import (
+    COUNTY,
+    MEMBER_HEADINGS,
+    ORGANIZATION_HEADINGS,
+    TOWNSHIP,
+    VILLAGE,
+    read_members,
+    read_sheets,
+    said,
+)
+
+WOMAN = "110105198506120026"
+MAN = "110105197001010011"
+NUMBER = "公民身份号码"
+
+
+def test_birth_date_and_sex_are_taken_from_the_identity_number_where_they_are_empty(tmp_path):
+    reading = read_members(tmp_path, [NUMBER, "性别", "出生日期"], [WOMAN, "", ""], [MAN, "男", "1970年1月"])
+
+    assert reading.findings == ()
+    assert [(each.birth_date, each.sex) for each in reading.records.people] == [
+        (19850612, "female"),
+        (19700101, "male"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        (float(WOMAN), "E540"),
+        ("1.10105E+17", "E540"),
+        ("110105198506120000", "E540"),
+        ("110105850612002", "E541"),
+        (110105850612002, "E541"),
+        ("11010519850612", "E542"),
+        ("11010519851332002X", "E543"),
+        ("110105198506120027", "E544"),
+    ],
+)
+def test_an_identity_number_that_cannot_be_right_is_an_error(tmp_path, cell, code):
+    if code == "E543":
+        cell = "110105198513120026"[:17] + _check_digit("110105198513120026")
+
+    reading = read_members(tmp_path, [NUMBER], [cell])
+
+    assert [each.code.number for each in reading.findings] == [code]
+
+
+def _check_digit(number):
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    return "10X98765432"[
+        sum(int(digit) * weight for digit, weight in zip(number, weights, strict=False)) % 11
+    ]
+
+
+def test_an_identity_number_that_contradicts_birth_date_or_sex_is_an_error(tmp_path):
+    reading = read_members(tmp_path, [NUMBER, "性别", "出生日期"], [WOMAN, "男", "1985.06.13"])
+
+    assert [each.code.number for each in reading.findings] == ["E545", "E546"]
+
+
+def test_an_identity_number_that_is_there_twice_names_the_other_row(tmp_path):
+    reading = read_members(tmp_path, [NUMBER], [WOMAN], [MAN], [WOMAN])
+
+    assert said(reading) == [("E547", "The identity number is the same as in row 2.", 0)]
+    assert reading.findings[0].place.label().en == 'Sheet "党员", row 4, column "公民身份号码"'
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("1985.13", "E531"),
+        ("1985-02-30", "E531"),
+        (1985.1, "E532"),
+        ("2031-01-01", "E533"),
+        (date(2026, 1, 1), "E533"),
+        ("1899.12.31", "E534"),
+        ("85.6", "E530"),
+        ("1985", "E530"),
+    ],
+)
+def test_a_birth_date_that_cannot_be_is_an_error(tmp_path, cell, code):
+    reading = read_members(tmp_path, ["姓名", "出生日期"], ["甲", cell])
+
+    assert [each.code.number for each in reading.findings] == [code]
+
+
+def test_dates_that_contradict_each_other_are_warnings(tmp_path):
+    reading = read_members(
+        tmp_path,
+        ["出生日期", "入党日期"],
+        ["1985-06-12", "1984-01-01"],
+        ["1985-06-12", "2003-06-11"],
+        ["1985-06-12", "2003-06-12"],
+    )
+
+    assert [(each.code.number, each.place.row) for each in reading.findings] == [("W536", 2), ("W537", 3)]
+
+
+def test_months_without_a_day_give_one_warning_for_the_column(tmp_path):
+    reading = read_members(
+        tmp_path, ["姓名", "出生日期"], *(["甲", f"19{year}年6月"] for year in range(40, 80))
+    )
+
+    assert said(reading) == [("W535", '"1940.06" has no day; it is read as the first of the month.', 39)]
+
+
+def test_two_secretaries_in_one_organization_are_an_error(tmp_path):
+    reading = read_members(tmp_path, ["姓名", "党内职务"], ["甲", "书记"], ["乙", "村支书"])
+
+    assert said(reading) == [("E560", '"东村党支部" has a secretary already, in row 2.', 0)]
+
+
+def test_a_first_secretary_sent_from_above_is_no_secretary(tmp_path):
+    reading = read_members(tmp_path, ["姓名", "党内职务"], ["甲", "书记"], ["乙", "第一书记"])
+
+    assert (
+        [each.post for each in reading.records.posts],
+        [each.code.number for each in reading.findings],
+    ) == (
+        ["secretary"],
+        ["W561"],
+    )
+
+
+def test_a_member_of_an_unknown_organization_is_an_error(tmp_path):
+    sheets = {"组织": [ORGANIZATION_HEADINGS, COUNTY], "党员": [["姓名", "所在党组织"], ["甲", "乙县县委"]]}
+
+    reading = read_sheets(tmp_path, sheets)
+
+    assert said(reading) == [
+        ("E552", 'No organization has the code or name "乙县县委". Did you mean 甲县县委?', 0)
+    ]
+
+
+def test_members_of_many_unknown_organizations_are_one_line(tmp_path):
+    members = [["姓名", "所在党组织"], *(["甲", f"X{number:03d}"] for number in range(300))]
+
+    reading = read_sheets(tmp_path, {"组织": [ORGANIZATION_HEADINGS, COUNTY], "党员": members})
+
+    assert [(each.code.number, each.elsewhere) for each in reading.findings] == [("E552", 299)]
+
+
+# Names, numbers and phones that would be recognized anywhere.
+NAMES = ("欧阳测试甲", "司马测试乙")
+PHONES = ("13800001234", "139-0000-5678")
+
+
+@pytest.mark.parametrize("shift", range(8))
+def test_no_name_number_or_phone_reaches_records_or_findings_even_where_rows_have_slipped(tmp_path, shift):
+    headings = [*MEMBER_HEADINGS, "联系电话"]
+    good = [
+        [NAMES[0], WOMAN, "男", "1985.13", "V1", "2031.01", f"书记、{NAMES[0]}", PHONES[0]],
+        [NAMES[1], WOMAN, "女", WOMAN, "V9", PHONES[1], NAMES[1], PHONES[1]],
+    ]
+    slipped = [row[shift:] + row[:shift] for row in good]
+    sheets = {"组织": [ORGANIZATION_HEADINGS, COUNTY, TOWNSHIP, VILLAGE], "党员": [headings, *good, *slipped]}
+
+    reading = read_sheets(tmp_path, sheets)
+
+    told = repr(astuple(reading.records)) + repr(
+        [(each.facts, each.message, each.hint, each.place) for each in reading.findings]
+    )
+    assert [word for word in (*NAMES, *PHONES, WOMAN) if word in told] == []
