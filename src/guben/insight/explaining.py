@@ -29,7 +29,9 @@ _SOURCE_WORDS = {
     SourceKind.DEPARTMENT: Text("部门提供", "returned by the department"),
 }
 _POINTS = Text("{title}：{points}分（满分{printed}分）", "{title}: {points} of {printed} points")
-_LEFT_OUT = Text("{title}：不适用，不计入（满分{printed}分）", "{title}: not applicable, left out ({printed} points)")
+_LEFT_OUT = Text(
+    "{title}：不适用，不计入（满分{printed}分）", "{title}: not applicable, left out ({printed} points)"
+)
 
 
 def explain(result: ResultFolder, organization: str, indicator: str | None = None) -> Branch:
@@ -75,10 +77,14 @@ class _Explainer:
         """Return the whole trace."""
         total = self.result.points[WHOLE]
         if self.result.grade is None or total is None:
-            words = Text("{name}：没有可以考核的内容，不评等次", "{name}: nothing applies, so there is no grade")
+            words = Text(
+                "{name}：没有可以考核的内容，不评等次", "{name}: nothing applies, so there is no grade"
+            )
             return Branch(words.filled(name=self.stored.name))
         words = Text("{name}：{grade}（总分{total}分）", "{name}: {grade} ({total} points)")
-        root = words.filled(name=self.stored.name, grade=self.grades[self.result.grade], total=plain_number(total))
+        root = words.filled(
+            name=self.stored.name, grade=self.grades[self.result.grade], total=plain_number(total)
+        )
         top = [step for step in self.program.parts if step.path in self.program.part(WHOLE).below]
         return Branch(root, (self._why_grade(), *(self._part(step) for step in top)))
 
@@ -90,7 +96,9 @@ class _Explainer:
         for measure in self.program.measures:
             if name in (measure.name, measure.measure.title.zh, measure.measure.title.en):
                 return self._measure(measure, ())
-        known = [step.path for step in self.program.parts if step.part] + [each.name for each in self.program.measures]
+        known = [step.path for step in self.program.parts if step.part] + [
+            each.name for each in self.program.measures
+        ]
         raise Refusal(codes.UNKNOWN_INDICATOR.at(place, name=name, known=nearest_names(name, known) or known))
 
     def _why_grade(self) -> Branch:
@@ -113,9 +121,15 @@ class _Explainer:
             title = veto.veto.title or say_condition(veto.condition)
             words = Text("否决项“{title}”：{holds}", 'Veto "{title}": {holds}')
             if index == self.result.veto:
-                words = Text("否决项“{title}”：{holds}，等次最高为{grade}", 'Veto "{title}": {holds}; at best {grade}')
+                words = Text(
+                    "否决项“{title}”：{holds}，等次最高为{grade}", 'Veto "{title}": {holds}; at best {grade}'
+                )
             grade = self.grades[veto.veto.grade]
-            below.append(Branch(words.filled(title=title, holds=_holds(holds), grade=grade), self._used(veto.condition)))
+            below.append(
+                Branch(
+                    words.filled(title=title, holds=_holds(holds), grade=grade), self._used(veto.condition)
+                )
+            )
         return Branch(Text("等次怎么来的", "How the grade comes about"), tuple(below))
 
     def _facts(self, condition: typed.Expression) -> tuple[Branch, ...]:
@@ -123,14 +137,24 @@ class _Explainer:
         said: list[Branch] = []
         for node in typed.walk(condition):
             if isinstance(node, typed.WonParts):
-                won = [step.part.title for step in self.program.parts if step.part and self.result.won.get(step.path)]
+                won = [
+                    step.part.title
+                    for step in self.program.parts
+                    if step.part and self.result.won.get(step.path)
+                ]
                 words = Text("达标{number}个：{parts}", "{number} won: {parts}")
                 parts = won or Text("无", "none")
                 said.append(Branch(words.filled(number=len(won), parts=parts)))
             elif isinstance(node, typed.PartPoints):
                 points = self.result.points[node.path]
                 if points is not None:
-                    said.append(Branch(Text("实际{points}分", "it is {points} points").filled(points=plain_number(points))))
+                    said.append(
+                        Branch(
+                            Text("实际{points}分", "it is {points} points").filled(
+                                points=plain_number(points)
+                            )
+                        )
+                    )
         return (*said, *self._used(condition))
 
     def _part(self, step: PartStep) -> Branch:
@@ -149,7 +173,9 @@ class _Explainer:
         rule = Text("规则：{rule}", "Rule: {rule}").filled(rule=say_scoring(step.scoring, step.printed))
         below = [Branch(rule)]
         if step.path in self.result.missing:
-            below.append(Branch(Text("缺数据，按制度办理", "figures are missing; the scheme says what follows")))
+            below.append(
+                Branch(Text("缺数据，按制度办理", "figures are missing; the scheme says what follows"))
+            )
         assert step.expression is not None
         return Branch(words, (*below, *self._used(step.expression)))
 
@@ -198,9 +224,14 @@ class _Explainer:
         elif node.records.set.name == CHILDREN:
             yield Branch(words, self._children(listed))
         else:
-            yield Branch(words, (Branch(say_sources(str(each.row["source"]) for each in listed)),) if listed else ())
+            yield Branch(
+                words, (Branch(say_sources(str(each.row["source"]) for each in listed)),) if listed else ()
+            )
         if unknown and not isinstance(node, typed.Looked):
-            what = Text("其中{number}条缺数据，因此算不出来：{rows}", "{number} lack a figure, so there is no value: {rows}")
+            what = Text(
+                "其中{number}条缺数据，因此算不出来：{rows}",
+                "{number} lack a figure, so there is no value: {rows}",
+            )
             rows = self._named(unknown)
             yield Branch(what.filled(number=len(unknown), rows=rows))
 
@@ -262,4 +293,3 @@ def _holds(value: Value) -> Text:
     if value is False:
         return Text("不符合", "does not hold")
     return Text("缺数据，不能认定", "not known, so it does not hold")
-

@@ -206,12 +206,20 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A hand-worked example: given values of measures, expected points of parts, `total` or `grade`."""
+    """A hand-worked example: values and records given, and what is expected of parts, `total`, `won` or `grade`.
+
+    `given` are values of measures; a measure that is not given is derived if the records it needs are given, else it
+    is missing. `members` have the fields of people and perhaps a `post`; `children` are values of their measures.
+    """
 
     name: str
     given: Mapping[str, "Given"]
     expect: Mapping[str, "Given"]
     span: SourceSpan
+    members: tuple[Mapping[str, "Given"], ...] | None = None
+    workplace: Mapping[str, "Given"] | None = None
+    children: tuple[Mapping[str, "Given"], ...] | None = None
+    as_of: "Given | None" = None
 
 
 @dataclass(frozen=True, slots=True)

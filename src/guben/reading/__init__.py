@@ -2,5 +2,6 @@
 
 from guben.reading.formulas import read_formula
 from guben.reading.schemes import read_scheme_file
+from guben.reading.trees import parse_number
 
-__all__ = ["read_formula", "read_scheme_file"]
+__all__ = ["parse_number", "read_formula", "read_scheme_file"]

@@ -41,6 +41,7 @@ _TOP_REQUIRED = ("scheme", "version", "title", "for", "total", "parts", "grades"
 _TOP_OPTIONAL = ("period", "digits", "missing", "children", "parameters", "measures", "vetoes", "cases")
 _SCHEME_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+([-_][a-z0-9]+)*")
 _PART_KEYS = ("points", "rewards", "missing", "won", "look_at", "by", "parts")
+_CASE_RECORDS = ("members", "workplace", "children", "as_of")
 _LINES_KEYS = ("start", "floor", "cap")
 
 
@@ -253,19 +254,37 @@ class _SchemeReader:
         return tuple(grades)
 
     def _cases(self, node: yaml.Node | None) -> tuple[Case, ...]:
-        cases = []
-        for item in self.tree.items(node, _CASE) if node else []:
-            entries = self.tree.record(item, _CASE, required=("name", "given", "expect"))
-            if len(entries) == 3:
-                name = self.tree.words(entries["name"].value, _CASE)
-                given, expect = (self._given(entries[key].value) for key in ("given", "expect"))
-                cases.append(Case(name, given, expect, self.tree.span(entries["name"].value)))
-        return tuple(cases)
+        items = self.tree.items(node, _CASE) if node else []
+        return tuple(case for item in items if (case := self._case(item)))
 
-    def _given(self, node: yaml.Node) -> dict[str, Given]:
+    def _case(self, node: yaml.Node) -> Case | None:
+        tree = self.tree
+        entries = tree.record(node, _CASE, required=("name", "expect"), optional=("given", *_CASE_RECORDS))
+        if "name" not in entries or "expect" not in entries:
+            return None
+        as_of = entries.get("as_of")
+        return Case(
+            name=tree.words(entries["name"].value, _CASE),
+            given=self._given(plain(entries, "given")) or {},
+            expect=self._given(entries["expect"].value) or {},
+            span=tree.span(entries["name"].value),
+            members=self._all_given(plain(entries, "members")),
+            workplace=self._given(plain(entries, "workplace")),
+            children=self._all_given(plain(entries, "children")),
+            as_of=Given(tree.words(as_of.value, _CASE), tree.span(as_of.value)) if as_of else None,
+        )
+
+    def _all_given(self, node: yaml.Node | None) -> tuple[dict[str, Given], ...] | None:
+        if node is None:
+            return None
+        return tuple(self._given(item) or {} for item in self.tree.items(node, _CASE))
+
+    def _given(self, node: yaml.Node | None) -> dict[str, Given] | None:
+        if node is None:
+            return None
         found = {}
         for name, entry in self.tree.entries(node, _CASE).items():
-            found[name] = Given(self.tree.words(entry.value, _CASE), self.tree.key_span(entry))
+            found[name] = Given(self.tree.words(entry.value, _CASE), self.tree.span(entry.value))
         return found
 
 

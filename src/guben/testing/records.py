@@ -1,0 +1,157 @@
+"""The small snapshot that a case describes, and the program with the given measures as reported ones."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from guben.diagnostics import Refusal, nearest_names
+from guben.model.scheme import Case, Given
+from guben.model.values import Kind, value_type
+from guben.model.vocabulary import EDUCATION, ETHNICITY, MEMBER_STATUS, OCCUPATION, POST, SEX, TEAM_POSTS
+from guben.plan import MeasureStep, Program
+from guben.resolve.records import CHILDREN
+from guben.snapshot.records import Records
+from guben.snapshot.tables import Organization, Person, Post, Workplace
+from guben.testing import findings as codes
+from guben.testing.values import case_day, case_value
+from guben.typesystem.expressions import Expression, walk
+from guben.typesystem.expressions import Records as UsedRecords
+
+UNIT = "case"
+DEFAULT_AS_OF = 20_241_231
+_MEMBER_DAYS = ("birth_date", "joined_date", "full_date")
+_MEMBER_CHOICES = {
+    "sex": SEX,
+    "ethnicity": ETHNICITY,
+    "education": EDUCATION,
+    "occupation": OCCUPATION,
+    "status": MEMBER_STATUS,
+    "post": POST,
+}
+_MEMBER_FIELDS = (*_MEMBER_DAYS, *_MEMBER_CHOICES, "techniques")
+_COUNT = value_type(Kind.COUNT)
+
+
+def case_as_of(case: Case) -> date:
+    """Return the cut-off day of a case."""
+    text = str(case_day("as_of", case.as_of) if case.as_of else DEFAULT_AS_OF)
+    return date(int(text[:4]), int(text[4:6]), int(text[6:]))
+
+
+def case_program(program: Program, case: Case) -> Program:
+    """Return the program with given measures, and those whose records are not given, taken as reported."""
+    available = {
+        "posts" if case.members is not None else "",
+        "team" if case.members is not None else "",
+        "members" if case.members is not None else "",
+        "workplaces" if case.workplace is not None else "",
+        CHILDREN if case.children is not None else "",
+    }
+    steps = [_step(step, case, available) for step in program.measures]
+    below = None
+    if program.children:
+        below = replace(
+            program.children, measures=tuple(MeasureStep(s.measure, None) for s in program.children.measures)
+        )
+    return replace(
+        program, measures=tuple(sorted(steps, key=lambda s: s.expression is not None)), children=below
+    )
+
+
+def _step(step: MeasureStep, case: Case, available: set[str]) -> MeasureStep:
+    is_given = step.name in case.given
+    can_be_derived = step.expression is not None and _record_sets(step.expression) <= available
+    return step if can_be_derived and not is_given else MeasureStep(step.measure, None)
+
+
+def _record_sets(expression: Expression) -> set[str]:
+    nodes = [getattr(node, "records", None) for node in walk(expression)]
+    return {node.set.name for node in nodes if isinstance(node, UsedRecords)}
+
+
+def case_records(program: Program, case: Case) -> Records:
+    """Return the records that a case describes. Raises Refusal with every name or value that cannot be understood."""
+    scope = program.scheme.scope
+    records = Records()
+    records.organizations.append(_organization(UNIT, scope.level, (*scope.fields, "rural")[0], None))
+    _add_values(records, program, UNIT, case.given)
+    for number, member in enumerate(case.members or (), start=1):
+        _add_member(records, number, member)
+    if case.workplace is not None:
+        _refuse_unknown(case.workplace, ("population", "households", "staff"))
+        counts = [_count(case.workplace, name) for name in ("population", "households", "staff")]
+        records.workplaces.append(Workplace("w", UNIT, "village", *counts, "case"))
+    for number, values in enumerate(case.children or (), start=1):
+        assert program.children is not None
+        below = program.children.scheme.scope
+        key = f"{UNIT}-{number}"
+        records.organizations.append(
+            _organization(key, below.level, (*below.fields, "rural")[0], scope.level)
+        )
+        _add_values(records, program.children, key, values)
+    return records
+
+
+def _organization(key: str, level: str, field: str, level_above: str | None) -> Organization:
+    inside = {f"in_{level}": key}
+    if level_above:
+        inside[f"in_{level_above}"] = UNIT
+    columns = [
+        inside.get(f"in_{each}") for each in ("province", "prefecture", "county", "township", "village")
+    ]
+    parent = UNIT if level_above else None
+    return Organization(key, key, key, "branch", field, level, parent, key, *columns, None, None, "case")
+
+
+def _add_values(records: Records, program: Program, organization: str, given: Mapping[str, Given]) -> None:
+    measures = program.scheme.measures
+    _refuse_unknown(given, tuple(measures))
+    for name, words in given.items():
+        value = case_value(name, words, measures[name].type)
+        if not value.is_missing:
+            records.values.append(value.reported(organization, name))
+
+
+def _add_member(records: Records, number: int, member: Mapping[str, Given]) -> None:
+    _refuse_unknown(member, _MEMBER_FIELDS)
+    days = {name: case_day(name, member[name]) if name in member else None for name in _MEMBER_DAYS}
+    words = {
+        name: case_value(name, member[name], value_type(Kind.CHOICE, choices=choices)).choice
+        for name, choices in _MEMBER_CHOICES.items()
+        if name in member
+    }
+    key = f"p{number:03d}"
+    records.people.append(
+        Person(
+            key=key,
+            organization=UNIT,
+            birth_date=days["birth_date"],
+            sex=words.get("sex"),
+            ethnicity=words.get("ethnicity"),
+            education=words.get("education"),
+            occupation=words.get("occupation"),
+            joined_date=days["joined_date"],
+            full_date=days["full_date"],
+            status=words.get("status") or "full",
+            techniques=_count(member, "techniques"),
+            source="case",
+        )
+    )
+    post = words.get("post")
+    if post:
+        records.posts.append(Post(f"t{number:03d}", UNIT, key, post, post in TEAM_POSTS, None, None, "case"))
+
+
+def _count(given: Mapping[str, Given], name: str) -> int | None:
+    return case_value(name, given[name], _COUNT).number if name in given else None
+
+
+def _refuse_unknown(given: Mapping[str, Given], known: tuple[str, ...]) -> None:
+    unknown = [(name, words) for name, words in given.items() if name not in known]
+    if unknown:
+        raise Refusal(
+            codes.UNKNOWN_IN_CASE.at(
+                words.span, name=name, nearest=nearest_names(name, known) or list(known)[:8]
+            )
+            for name, words in unknown
+        )
