@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from math import ceil, floor
 
-from guben.diagnostics import Finding, Text, both
+from guben.diagnostics import CellPlace, Finding, Text, both
 from guben.model.scheme import Measure
 from guben.model.values import Kind, ValueType
 from guben.office import findings
@@ -139,24 +140,27 @@ def _settle_percents(column: ColumnOfCells, found: list[Finding]) -> Fraction | 
         return Fraction(1)
     between = [(position, number) for position, number in plain_numbers if 0 < abs(number) < 1]
     for position, number in between:
-        found.append(
-            findings.PERCENT_IS_AMBIGUOUS.at(
-                column.place(position),
-                value=plain(number),
-                as_fraction=f"{plain(number * 100)}%",
-                as_written=f"{plain(number)}%",
-                other=plain(above),
-            )
-        )
+        found.append(_ambiguous_percent(column.place(position), number, above))
     return None if between else _PERCENT
 
 
-def _plain_number(cell: object) -> Fraction | None:
-    """Return the number of a cell without a unit, if it has one that does not settle itself: 0 is 0 %."""
-    if cell == "" or cell == 0:
-        return None
+def _ambiguous_percent(place: CellPlace, number: float, above: float) -> Finding:
+    words, other = (Fraction(f"{each:.15g}") for each in (number, above))
+    return findings.PERCENT_IS_AMBIGUOUS.at(
+        place,
+        value=plain(words),
+        as_fraction=f"{plain(words * 100)}%",
+        as_written=f"{plain(words)}%",
+        other=plain(other),
+    )
+
+
+def _plain_number(cell: object) -> float | None:
+    """Return the number of a cell, if it has one and no unit; only for comparing it with 0 and 1."""
+    if type(cell) is float:
+        return cell
     figure = read_figure(cell)
-    return figure.number if figure and not figure.unit else None
+    return float(figure.number) if figure and not figure.unit else None
 
 
 def _number_reader(type_: ValueType, plain_factor: Fraction | None) -> Callable[[object], Read[Reported]]:
@@ -168,7 +172,8 @@ def _number_reader(type_: ValueType, plain_factor: Fraction | None) -> Callable[
 
     # What one is when stored; plain numbers that fit exactly need no fractions, which are slow.
     step = None if plain_factor is None else plain_factor * power
-    lowest, highest = (None if each is None else each * power for each in (type_.low, type_.high))
+    lowest = None if type_.low is None else ceil(type_.low * power)
+    highest = None if type_.high is None else floor(type_.high * power)
 
     def read_exactly(cell: float) -> Read[Reported] | None:
         if step is None or step.denominator != 1 or lowest is None or highest is None:

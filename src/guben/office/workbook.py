@@ -5,7 +5,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import NoReturn
@@ -227,6 +227,7 @@ def _column(letters: bytes) -> int:
     return number - 1
 
 
+@cache
 def column_letters(index: int) -> str:
     """Return Excel's letters for a column counted from 0."""
     letters = ""
