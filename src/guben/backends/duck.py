@@ -16,7 +16,7 @@ class Duck:
     dialect = "duckdb"
 
     def __init__(self) -> None:
-        self._connection = duckdb.connect(":memory:", config={"TimeZone": "UTC"})
+        self._connection = duckdb.connect(":memory:")
         # Progress bars and autoloaded extensions have no place in a program that works without a network.
         self._connection.execute("SET autoinstall_known_extensions = false")
         self._connection.execute("SET enable_progress_bar = false")

@@ -1,11 +1,12 @@
 """Rows of an engine's tables as exact values."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from fractions import Fraction
 
 from guben.backends import Duck
 from guben.lowering import MISSING, NOT_APPLICABLE, OVER, WON, Lowered, StoredMeasure, points_column
-from guben.model.exact import decimal_text, plain_number
+from guben.model.exact import decimal_text
 from guben.office.results import ResultRow
 from guben.plan import Program
 from guben.plan.program import WHOLE
@@ -74,7 +75,8 @@ def canonical(value: object) -> str:
         case str():
             return "=" + value.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n")
         case _:
-            return plain_number(Fraction(str(value)))
+            text = f"{value:f}" if isinstance(value, Decimal) else str(value)
+            return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def result_rows(engine: Duck, program: Program, lowered: Lowered) -> list[ResultRow]:
@@ -136,7 +138,7 @@ def measure_value(measure: StoredMeasure, held: Mapping[str, object]) -> Fractio
         return bool(value)
     if not measure.is_number:
         return str(value)
-    number = Fraction(str(value)) / 10**measure.scale
+    number = Fraction(str(value)) / Fraction(10**measure.scale)
     if measure.denominator_bounds:
         return number / Fraction(str(held[measure.name + OVER]))
     return number

@@ -6,6 +6,7 @@ from sqlglot import exp
 
 from guben.lowering.expressions import Lowered, LoweredWord
 from guben.lowering.integers import Integer
+from guben.lowering.layers import Layers
 from guben.lowering.logic import LoweredCondition
 from guben.lowering.numbers import LoweredNumber
 
@@ -51,23 +52,22 @@ class StoredMeasure:
         return LoweredNumber(Integer(value, *self.bounds), self.scale, denominator, na)
 
 
-def store(name: str, lowered: Lowered) -> tuple[StoredMeasure, list[exp.Expr]]:
-    """Return how a lowered measure is stored, and the select items that store it."""
-    items: list[exp.Expr] = []
+def store(layers: Layers, name: str, lowered: Lowered) -> StoredMeasure:
+    """Define the columns of a measure, and return how it is stored."""
     bounds = denominator_bounds = None
     scale = 0
     if isinstance(lowered, LoweredNumber):
         numerator, scale = lowered.numerator, lowered.scale
         bounds = (numerator.low, numerator.high)
-        items.append(exp.alias_(numerator.sql, name, quoted=True))
+        layers.define(name, numerator.sql)
         if lowered.denominator is not None:
             denominator_bounds = (lowered.denominator.low, lowered.denominator.high)
-            items.append(exp.alias_(lowered.denominator.sql, name + OVER, quoted=True))
+            layers.define(name + OVER, lowered.denominator.sql)
     else:
-        items.append(exp.alias_(lowered.sql, name, quoted=True))
+        layers.define(name, lowered.sql)
     if lowered.na is not None:
-        items.append(exp.alias_(lowered.na, name + NOT_APPLICABLE, quoted=True))
-    stored_measure = StoredMeasure(
+        layers.define(name + NOT_APPLICABLE, lowered.na)
+    return StoredMeasure(
         name,
         isinstance(lowered, LoweredNumber),
         isinstance(lowered, LoweredCondition),
@@ -76,4 +76,3 @@ def store(name: str, lowered: Lowered) -> tuple[StoredMeasure, list[exp.Expr]]:
         denominator_bounds,
         lowered.na is not None,
     )
-    return stored_measure, items

@@ -1,13 +1,14 @@
 """Typed expressions into SQL; what stands at their leaves is looked up in the columns at hand."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 
 from sqlglot import exp
 
 from guben.lowering import logic, numbers
 from guben.lowering.integers import Integer
+from guben.lowering.layers import Layers
 from guben.lowering.logic import LoweredCondition
 from guben.lowering.numbers import LoweredNumber
 from guben.model.values import Kind, ValueType
@@ -30,9 +31,10 @@ Leaf = typed.MeasureValue | typed.FieldValue | typed.Aggregate | typed.PartPoint
 
 @dataclass(frozen=True, slots=True)
 class Lowering:
-    """Lowers expressions; `leaf` gives the columns that leaves stand for."""
+    """Lowers expressions; `leaf` gives the columns that leaves stand for, `layers` keep what is computed on the way."""
 
     leaf: Callable[[Leaf], Lowered]
+    layers: Layers | None = None
 
     def number(self, node: typed.Expression) -> LoweredNumber:
         """Return an expression that is a number or a day."""
@@ -48,6 +50,22 @@ class Lowering:
 
     def any(self, node: typed.Expression) -> Lowered:
         """Return an expression of whatever type."""
+        lowered = self._lowered(node)
+        return self._bound(lowered) if self.layers is not None else lowered
+
+    def _bound(self, lowered: Lowered) -> Lowered:
+        assert self.layers is not None
+        bind = self.layers.bind
+        na = None if lowered.na is None else bind(lowered.na)
+        if not isinstance(lowered, LoweredNumber):
+            return replace(lowered, sql=bind(lowered.sql), na=na)
+        numerator = replace(lowered.numerator, sql=bind(lowered.numerator.sql))
+        denominator = lowered.denominator
+        if denominator is not None:
+            denominator = replace(denominator, sql=bind(denominator.sql))
+        return LoweredNumber(numerator, lowered.scale, denominator, na)
+
+    def _lowered(self, node: typed.Expression) -> Lowered:
         match node:
             case typed.Constant():
                 return numbers.number(node.value)

@@ -1,6 +1,6 @@
 """Parts, wins, grade and rank of a program as layers of one statement, each layer using the columns of the one below."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import reduce
 from math import ceil
 
@@ -10,6 +10,7 @@ from guben.lowering import integers
 from guben.lowering.columns import StoredMeasure
 from guben.lowering.expressions import Leaf, Lowered, Lowering
 from guben.lowering.integers import NARROW, Integer
+from guben.lowering.layers import Layers
 from guben.lowering.logic import is_null, is_true
 from guben.lowering.numbers import LoweredNumber
 from guben.model.scheme import MissingPolicy
@@ -28,45 +29,43 @@ def points_column(path: str) -> str:
     return POINTS + path if path else TOTAL
 
 
-class ResultLayers:
+class ResultLowering:
     """Builds the statement of a program's results over the table of its measures."""
 
-    def __init__(self, program: Program, measures: dict[str, StoredMeasure], table: str) -> None:
+    def __init__(
+        self, program: Program, measures: dict[str, StoredMeasure], table: str, kept: Sequence[str]
+    ) -> None:
         self.program = program
         self.measures = measures
         self.digits = program.scheme.digits
         self.optional: dict[str, bool] = {}
-        self.lowering = Lowering(self._leaf)
-        self.query: exp.Select = exp.select("*").from_(exp.to_table(table))
+        self.table = table
+        self.layers = Layers(_LAYER)
+        self.lowering = Lowering(self._leaf, self.layers)
+        self.columns = list(kept)
 
     def build(self) -> exp.Select:
-        """Return the statement."""
-        leaves = [step for step in self.program.parts if step.expression is not None]
-        self._layer(item for step in leaves for item in self._leaf_items(step))
-        for steps in _by_height(self.program.parts):
-            self._layer(exp.alias_(self._sum(step), points_column(step.path), quoted=True) for step in steps)
-        self._layer(
-            exp.alias_(is_true(self.lowering.condition(step.won).sql), WON + step.path, quoted=True)
-            for step in self.program.parts
-            if step.won is not None
-        )
-        self._layer([exp.alias_(self._won_count(), "won", quoted=True)])
-        self._layer([exp.alias_(self._first_grade(), "earned_index", quoted=True)])
-        self._layer([exp.alias_(self._veto(), "veto", quoted=True)])
-        self._layer([exp.alias_(self._grade_index(), "grade_index", quoted=True)])
-        self._layer(
-            [
-                exp.alias_(self._grade_name("earned_index"), "earned_grade", quoted=True),
-                exp.alias_(self._grade_name("grade_index"), "grade", quoted=True),
-                exp.alias_(self._rank(), "rank", quoted=True),
-            ]
-        )
-        return self.query
+        """Return the statement: the kept columns, points, wins, veto, grades and rank."""
+        for step in self.program.parts:
+            if step.expression is not None:
+                self._leaf_columns(step)
+            else:
+                self._define(points_column(step.path), self._sum(step))
+        for step in self.program.parts:
+            if step.won is not None:
+                self._define(WON + step.path, is_true(self.lowering.condition(step.won).sql))
+        self._define("won", self._won_count())
+        self._define("earned_index", self._first_grade())
+        self._define("veto", self._veto())
+        self._define("grade_index", self._grade_index())
+        self._define("earned_grade", self._grade_name("earned_index"))
+        self._define("grade", self._grade_name("grade_index"))
+        self._define("rank", self._rank())
+        return self.layers.build(exp.select("*").from_(exp.to_table(self.table)), self.columns)
 
-    def _layer(self, items: Iterable[exp.Expr]) -> None:
-        listed = list(items)
-        if listed:
-            self.query = exp.select("*", *listed).from_(self.query.subquery(_LAYER))
+    def _define(self, name: str, sql: exp.Expr) -> None:
+        self.layers.define(name, sql)
+        self.columns.append(name)
 
     def _leaf(self, leaf: Leaf) -> Lowered:
         if isinstance(leaf, typed.MeasureValue):
@@ -88,7 +87,7 @@ class ResultLayers:
         largest: int = ceil(step.printed * 10**self.digits)
         return largest + 1
 
-    def _leaf_items(self, step: PartStep) -> list[exp.Expr]:
+    def _leaf_columns(self, step: PartStep) -> None:
         assert step.expression is not None
         points = self.lowering.number(step.expression)
         assert points.scale == self.digits and points.denominator is None
@@ -102,10 +101,8 @@ class ResultLayers:
             if points.na is not None:
                 sql = exp.case().when(exp.not_(points.na.copy()), sql)
         self.optional[step.path] = points.na is not None or step.policy is not MissingPolicy.NO_POINTS
-        return [
-            exp.alias_(sql, points_column(step.path), quoted=True),
-            exp.alias_(missing, MISSING + step.path, quoted=True),
-        ]
+        self._define(points_column(step.path), sql)
+        self._define(MISSING + step.path, missing)
 
     def _sum(self, step: PartStep) -> exp.Expr:
         columns = [self._points(path) for path in step.below]
@@ -179,17 +176,6 @@ class ResultLayers:
         order = exp.Order(expressions=[exp.Ordered(this=total.copy(), desc=True, nulls_first=False)])
         rank = exp.cast(exp.Window(this=exp.Anonymous(this="RANK"), order=order), NARROW)
         return exp.case().when(exp.not_(is_null(total)), rank)
-
-
-def _by_height(parts: tuple[PartStep, ...]) -> list[list[PartStep]]:
-    """Return the parts that have parts, lowest first, so that each layer finds those below it."""
-    heights: dict[str, int] = {}
-    layers: dict[int, list[PartStep]] = {}
-    for step in parts:
-        heights[step.path] = 1 + max((heights[path] for path in step.below), default=-1)
-        if step.below:
-            layers.setdefault(heights[step.path], []).append(step)
-    return [layers[height] for height in sorted(layers)]
 
 
 def _decimals(step: PartStep) -> int:

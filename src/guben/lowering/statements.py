@@ -11,13 +11,13 @@ from guben.lowering.expressions import Leaf, Lowering, stored
 from guben.lowering.expressions import Lowered as LoweredExpression
 from guben.lowering.findings import NotExact
 from guben.lowering.integers import NARROW, WIDE, Integer
+from guben.lowering.layers import Layers
 from guben.lowering.logic import LoweredCondition, is_true
 from guben.lowering.numbers import LoweredNumber
-from guben.lowering.results import ResultLayers
+from guben.lowering.results import ResultLowering
 from guben.model.scheme import Measure
 from guben.model.values import Kind
 from guben.plan.program import MeasureStep, Program
-from guben.resolve.names import measure_names
 from guben.typesystem import expressions as typed
 
 _UNIT_COLUMNS = ("code", "name", "type", "field", "in_county", "in_township", "in_village")
@@ -90,33 +90,29 @@ class _ProgramLowering:
         self.measures: dict[str, StoredMeasure] = {}
 
     def lower(self) -> Lowered:
-        program = self.program
-        collected = [step for step in program.measures if step.expression is None]
-        layers = [self._collected_items(collected)]
-        for steps in _layers(program.measures):
-            layers.append([item for step in steps for item in self._derived_items(step)])
+        collected = [step for step in self.program.measures if step.expression is None]
+        derived = [step for step in self.program.measures if step.expression is not None]
+        layers = Layers("m")
+        for step in collected:
+            self.measures[step.name] = store(layers, step.name, _reported(step.measure))
+        for step in derived:
+            self.measures[step.name] = store(layers, step.name, self._derived(step, layers))
         measures_table, results_table = f"{self.prefix}_measures", f"{self.prefix}_results"
-        passes = [
+        kept = [
+            "organization",
+            *_UNIT_COLUMNS,
+            *(name for each in self.measures.values() for name in each.columns),
+        ]
+        results = ResultLowering(self.program, self.measures, measures_table, kept)
+        statements = [
             Statement(each.name, self.aggregates.select(each)) for each in self.aggregates.passes.values()
         ]
-        reported = [Statement(self._values_table, self._values(collected))] if collected else []
-        query = self._units(bool(collected))
-        for items in layers:
-            if items:
-                query = exp.select("*", *items).from_(query.subquery("m"))
-        kept = [name for stored_measure in self.measures.values() for name in stored_measure.columns]
-        columns = [exp.column(name, quoted=True) for name in ("organization", *_UNIT_COLUMNS, *kept)]
-        measures = Statement(measures_table, exp.select(*columns).from_(query.subquery("m")))
-        layered = ResultLayers(program, self.measures, measures_table)
-        results = Statement(results_table, self._guarded("total", layered.build))
+        if collected:
+            statements.append(Statement(self._values_table, self._values(collected)))
+        statements.append(Statement(measures_table, layers.build(self._units(bool(collected)), kept)))
+        statements.append(Statement(results_table, self._guarded("total", results.build)))
         below = self.below.statements if self.below else ()
-        return Lowered(
-            (*below, *passes, *reported, measures, results),
-            self.measures,
-            measures_table,
-            results_table,
-            self.below,
-        )
+        return Lowered((*below, *statements), self.measures, measures_table, results_table, self.below)
 
     def _guarded(self, name: str, build: Callable[[], exp.Select]) -> exp.Select:
         try:
@@ -152,6 +148,7 @@ class _ProgramLowering:
         )
 
     def _units(self, has_values: bool) -> exp.Select:
+        """Join the organizations in scope with their aggregates and reported values."""
         scope = self.program.scheme.scope
         unit = [exp.alias_(exp.column("key", table="u", quoted=True), "organization", quoted=True)]
         columns = [exp.column(name, table="u", quoted=True) for name in _UNIT_COLUMNS]
@@ -188,21 +185,12 @@ class _ProgramLowering:
             )
         return select
 
-    def _collected_items(self, collected: list[MeasureStep]) -> list[exp.Expr]:
-        items: list[exp.Expr] = []
-        for step in collected:
-            self.measures[step.name], made = store(step.name, _reported(step.measure))
-            items += made
-        return items
-
-    def _derived_items(self, step: MeasureStep) -> list[exp.Expr]:
+    def _derived(self, step: MeasureStep, layers: Layers) -> LoweredExpression:
         assert step.expression is not None
         try:
-            lowered = Lowering(self._leaf).any(step.expression)
+            return Lowering(self._leaf, layers).any(step.expression)
         except NotExact as cause:
             raise FormulaNotExact(step.name, cause) from None
-        self.measures[step.name], items = store(step.name, lowered)
-        return items
 
     def _leaf(self, leaf: Leaf) -> LoweredExpression:
         if isinstance(leaf, typed.MeasureValue):
@@ -223,16 +211,3 @@ def _reported(measure: Measure) -> LoweredExpression:
         exact = Integer(exp.cast(column, WIDE if number.is_wide else NARROW), number.low, number.high)
         return LoweredNumber(exact, lowered.scale, None, na)
     return lowered
-
-
-def _layers(measures: tuple[MeasureStep, ...]) -> list[list[MeasureStep]]:
-    """Return the derived measures so that each layer speaks only of those before it."""
-    by_name = {step.name: step.measure for step in measures}
-    depth: dict[str, int] = {}
-    layers: dict[int, list[MeasureStep]] = {}
-    for step in measures:
-        below = [depth[name] for name in measure_names(step.measure, by_name)]
-        depth[step.name] = 1 + max(below, default=0) if step.expression is not None else 0
-        if step.expression is not None:
-            layers.setdefault(depth[step.name], []).append(step)
-    return [layers[each] for each in sorted(layers)]

@@ -11,7 +11,7 @@ from guben.model.vocabulary import EDUCATION, ETHNICITY, MEMBER_STATUS, OCCUPATI
 from guben.plan import MeasureStep, Program
 from guben.resolve.records import CHILDREN
 from guben.snapshot.records import Records
-from guben.snapshot.tables import Organization, Person, Post, Workplace
+from guben.snapshot.tables import LEVEL_COLUMNS, Organization, Person, Post, Workplace
 from guben.testing import findings as codes
 from guben.testing.values import case_day, case_value
 from guben.typesystem.expressions import Expression, walk
@@ -29,6 +29,7 @@ _MEMBER_CHOICES = {
     "post": POST,
 }
 _MEMBER_FIELDS = (*_MEMBER_DAYS, *_MEMBER_CHOICES, "techniques")
+_WORKPLACE_FIELDS = ("population", "households", "staff")
 _COUNT = value_type(Kind.COUNT)
 
 
@@ -78,9 +79,9 @@ def case_records(program: Program, case: Case) -> Records:
     for number, member in enumerate(case.members or (), start=1):
         _add_member(records, number, member)
     if case.workplace is not None:
-        _refuse_unknown(case.workplace, ("population", "households", "staff"))
-        counts = [_count(case.workplace, name) for name in ("population", "households", "staff")]
-        records.workplaces.append(Workplace("w", UNIT, "village", *counts, "case"))
+        _refuse_unknown(case.workplace, _WORKPLACE_FIELDS)
+        population, households, staff = (_count(case.workplace, name) for name in _WORKPLACE_FIELDS)
+        records.workplaces.append(Workplace("w", UNIT, "village", population, households, staff, "case"))
     for number, values in enumerate(case.children or (), start=1):
         assert program.children is not None
         below = program.children.scheme.scope
@@ -93,14 +94,24 @@ def case_records(program: Program, case: Case) -> Records:
 
 
 def _organization(key: str, level: str, field: str, level_above: str | None) -> Organization:
-    inside = {f"in_{level}": key}
+    inside: dict[str, str | None] = {column: None for column in LEVEL_COLUMNS}
+    inside[f"in_{level}"] = key
     if level_above:
         inside[f"in_{level_above}"] = UNIT
-    columns = [
-        inside.get(f"in_{each}") for each in ("province", "prefecture", "county", "township", "village")
-    ]
-    parent = UNIT if level_above else None
-    return Organization(key, key, key, "branch", field, level, parent, key, *columns, None, None, "case")
+    return Organization(
+        key=key,
+        code=key,
+        name=key,
+        type="branch",
+        field=field,
+        level=level,
+        parent=UNIT if level_above else None,
+        path=key,
+        **inside,
+        valid_from=None,
+        valid_to=None,
+        source="case",
+    )
 
 
 def _add_values(records: Records, program: Program, organization: str, given: Mapping[str, Given]) -> None:

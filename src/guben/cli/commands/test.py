@@ -1,0 +1,35 @@
+"""`guben test`: the hand-worked cases of a pack."""
+
+from typing import Annotated
+
+import typer
+
+from guben.cli.options import LanguageOption, chosen_language, command, helped
+from guben.cli.schemes import schemes_of
+from guben.diagnostics import Text, print_findings
+from guben.evaluation import check_scheme
+from guben.testing import run_cases
+
+app = command("运行方案包里手算的算例。", "Run the hand-worked cases of a pack.")
+_HOLD = Text("{name}：{number}个算例全部符合。", "{name}: all {number} cases hold.")
+_NONE = Text("{name}：没有算例。", "{name}: no cases.")
+_FAIL = Text("{name}：{number}个算例中{failed}个不符。", "{name}: {failed} of {number} cases do not hold.")
+
+
+@app.command()
+def test(
+    pack: Annotated[str, typer.Argument(help=helped("方案包、制度或文件", "A pack, a scheme or a file"))],
+    lang: LanguageOption = None,
+) -> None:
+    """Run all cases; exit with 1 if any does not hold."""
+    language = chosen_language(lang)
+    any_failed = False
+    for name in schemes_of(pack):
+        outcomes = run_cases(check_scheme(name).needed())
+        failed = [outcome for outcome in outcomes if outcome.findings]
+        any_failed |= bool(failed)
+        for outcome in failed:
+            print(print_findings(outcome.findings, language))
+        words = _FAIL if failed else _HOLD if outcomes else _NONE
+        print(words.filled(name=name, number=len(outcomes), failed=len(failed)).say(language))
+    raise typer.Exit(1 if any_failed else 0)

@@ -1,0 +1,33 @@
+"""`guben verify`: recompute and compare."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from guben.cli.options import LanguageOption, chosen_language, command, helped
+from guben.diagnostics import Text, print_findings
+from guben.evaluation import verify
+from guben.evaluation.verifying import Basis
+
+app = command("重新计算并核对结果，指出任何改动。", "Recompute results and name whatever was altered.")
+_AGREES = Text("核对无误：{rows}个结果，摘要 {digest}", "Everything agrees: {rows} results, digest {digest}")
+
+
+@app.command("verify")
+def verify_command(
+    results: Annotated[Path, typer.Argument(help=helped("结果文件夹", "The folder of results"))],
+    basis: Annotated[
+        Basis,
+        typer.Option("--from", help=helped("从记录还是从指标数据重算", "Recompute from records or measures")),
+    ] = Basis.RECORDS,
+    lang: LanguageOption = None,
+) -> None:
+    """Print what does not agree and exit with 1, or say that everything does."""
+    language = chosen_language(lang)
+    verification = verify(results, basis=basis)
+    if verification.findings:
+        print(print_findings(verification.findings, language))
+        raise typer.Exit(1)
+    result = verification.result
+    print(_AGREES.filled(rows=result.rows, digest=result.result_digest).say(language))
