@@ -10,9 +10,9 @@ from guben.evaluation.stored import StoredResult, find_result
 from guben.insight.sources import say_source, say_sources
 from guben.insight.trees import Branch
 from guben.model.exact import plain_number
-from guben.model.scheme import Collected, SourceKind
+from guben.model.scheme import Collected, MissingPolicy, SourceKind
 from guben.phrasing import say_condition, say_expression, say_scoring, say_value
-from guben.phrasing.expressions import say_records
+from guben.phrasing.expressions import say_records, say_single
 from guben.plan import MeasureStep, PartStep, Program
 from guben.plan.program import WHOLE
 from guben.reference import Judged, Missing, NotApplicable, OrganizationResult, Reference, Value
@@ -21,6 +21,16 @@ from guben.snapshot.rows import Rows, subtree_rows
 from guben.typesystem import expressions as typed
 
 _MOST_RECORDS = 8
+_MISSING_WORDS = {
+    MissingPolicy.NO_POINTS: Text(
+        "缺数据：按制度不得分", "Figures are missing: no points, as the scheme says"
+    ),
+    MissingPolicy.EXCLUDE: Text(
+        "缺数据：按制度不计入，其余部分按比例折算",
+        "Figures are missing: left out, as the scheme says, and the rest scaled up",
+    ),
+    MissingPolicy.ERROR: Text("缺数据", "Figures are missing"),
+}
 _SOURCE_WORDS = {
     SourceKind.REPORT: Text("上报", "reported"),
     SourceKind.BALLOT: Text("测评", "ballot"),
@@ -28,6 +38,9 @@ _SOURCE_WORDS = {
     SourceKind.EXAM: Text("考试", "exam"),
     SourceKind.DEPARTMENT: Text("部门提供", "returned by the department"),
 }
+_VETO_STRIKES = Text("否决项“{title}”：有，等次最高为{grade}", 'Veto "{title}": yes, so {grade} at best')
+_VETO_DOES_NOT = Text("否决项“{title}”：没有", 'Veto "{title}": no')
+_VETO_UNKNOWN = Text("否决项“{title}”：缺数据，暂不否决", 'Veto "{title}": not known, so it does not strike')
 _POINTS = Text("{title}：{points}分（满分{printed}分）", "{title}: {points} of {printed} points")
 _LEFT_OUT = Text(
     "{title}：不适用，不计入（满分{printed}分）", "{title}: not applicable, left out ({printed} points)"
@@ -116,20 +129,14 @@ class _Explainer:
             below.append(Branch(said, facts))
             if holds is True:
                 break
-        for index, veto in enumerate(self.program.vetoes, start=1):
+        for veto in self.program.vetoes:
             holds = self.reference.value(self.organization, veto.condition)
             title = veto.veto.title or say_condition(veto.condition)
-            words = Text("否决项“{title}”：{holds}", 'Veto "{title}": {holds}')
-            if index == self.result.veto:
-                words = Text(
-                    "否决项“{title}”：{holds}，等次最高为{grade}", 'Veto "{title}": {holds}; at best {grade}'
-                )
-            grade = self.grades[veto.veto.grade]
-            below.append(
-                Branch(
-                    words.filled(title=title, holds=_holds(holds), grade=grade), self._used(veto.condition)
-                )
-            )
+            words = _VETO_UNKNOWN
+            if isinstance(holds, bool):
+                words = _VETO_STRIKES if holds else _VETO_DOES_NOT
+            said = words.filled(title=title, grade=self.grades[veto.veto.grade])
+            below.append(Branch(said, self._used(veto.condition)))
         return Branch(Text("等次怎么来的", "How the grade comes about"), tuple(below))
 
     def _facts(self, condition: typed.Expression) -> tuple[Branch, ...]:
@@ -215,30 +222,50 @@ class _Explainer:
     def _records(self, node: typed.Aggregate) -> Iterator[Branch]:
         judged = self.reference.records(self.organization, node.records)
         holding = [each for each in judged if each.holds is True]
+        if isinstance(node, typed.Looked):
+            yield from (self._record(each, node.value) for each in holding)
+            if not holding:
+                yield Branch(
+                    Text("没有{records}", "there is no {records}").filled(records=say_single(node.records))
+                )
+            return
+        below = self._holding(node, holding)
+        if node.records.set.name == CHILDREN and isinstance(node, typed.Counted):
+            below = self._failing([each for each in judged if each.holds is False])
+        yield Branch(self._how_many(node.records, len(holding)), below)
         unknown = [each for each in judged if each.holds is Missing.MISSING]
-        said = say_records(node.records)
-        words = Text("{records}：{number}", "{records}: {number}").filled(records=said, number=len(holding))
-        listed = holding
-        if not isinstance(node, typed.Counted):
-            yield Branch(words, tuple(self._record(each, node.value) for each in holding[:_MOST_RECORDS]))
-        elif node.records.set.name == CHILDREN:
-            yield Branch(words, self._children(listed))
-        else:
-            yield Branch(
-                words, (Branch(say_sources(str(each.row["source"]) for each in listed)),) if listed else ()
-            )
-        if unknown and not isinstance(node, typed.Looked):
+        if unknown:
             what = Text(
-                "其中{number}条缺数据，因此算不出来：{rows}",
-                "{number} lack a figure, so there is no value: {rows}",
+                "另有{number}缺数据，因此算不出来：{rows}",
+                "{number} more lack a figure, so there is no value: {rows}",
             )
-            rows = self._named(unknown)
-            yield Branch(what.filled(number=len(unknown), rows=rows))
+            number = Text(f"{len(unknown)}{node.records.set.counted.zh}", str(len(unknown)))
+            yield Branch(what.filled(number=number, rows=self._named(unknown)))
+
+    def _how_many(self, records: typed.Records, number: int) -> Text:
+        words = Text("{records}：{number}{unit}", "{records}: {number}")
+        return words.filled(records=say_records(records), number=number, unit=records.set.counted)
+
+    def _holding(
+        self, node: typed.Counted | typed.Totalled | typed.Averaged, holding: list[Judged]
+    ) -> tuple[Branch, ...]:
+        if not holding:
+            return ()
+        if not isinstance(node, typed.Counted):
+            shown = [self._record(each, node.value) for each in holding[:_MOST_RECORDS]]
+            return (*shown, *_more(len(holding)))
+        return (Branch(say_sources(str(each.row["source"]) for each in holding)),)
+
+    def _failing(self, failing: list[Judged]) -> tuple[Branch, ...]:
+        """Return the organizations below that do not count: those are the ones to work on."""
+        words = Text("不在其内：{name}", "not among them: {name}")
+        named = [Branch(words.filled(name=self._name(each))) for each in failing[:_MOST_RECORDS]]
+        return (*named, *_more(len(failing)))
 
     def _record(self, judged: Judged, value: typed.Expression) -> Branch:
         assert isinstance(value, typed.FieldValue)
         held = self.reference.field(judged, value)
-        words = Text("{field}{value}（{source}）", "{field} {value} ({source})")
+        words = Text("{field}：{value}（{source}）", "{field}: {value} ({source})")
         said: Text | str
         if isinstance(held, Fraction | bool | str):
             said = say_value(held, value.field.type)
@@ -247,14 +274,6 @@ class _Explainer:
         source = say_source(str(judged.row["source"])) if "source" in judged.row else self._name(judged)
         return Branch(words.filled(field=value.field.title, value=said, source=source))
 
-    def _children(self, listed: list[Judged]) -> tuple[Branch, ...]:
-        names = [self._name(each) for each in listed]
-        shown = [Branch(Text(name, name)) for name in names[:_MOST_RECORDS]]
-        if len(names) > _MOST_RECORDS:
-            more = Text("另有{number}个", "and {number} more").filled(number=len(names) - _MOST_RECORDS)
-            shown.append(Branch(more))
-        return tuple(shown)
-
     def _named(self, judged: list[Judged]) -> Text:
         if judged and "source" in judged[0].row:
             return say_sources(str(each.row["source"]) for each in judged)
@@ -262,8 +281,15 @@ class _Explainer:
         return Text(names, names.replace("、", ", "))
 
     def _name(self, judged: Judged) -> str:
-        key = judged.row["organization"]
-        return next(str(row["name"]) for row in self.rows["organizations"] if row["key"] == key)
+        return next(
+            str(row["name"]) for row in self.rows["organizations"] if row["key"] == judged.organization
+        )
+
+
+def _more(number: int) -> tuple[Branch, ...]:
+    if number <= _MOST_RECORDS:
+        return ()
+    return (Branch(Text("另有{number}条", "and {number} more").filled(number=number - _MOST_RECORDS)),)
 
 
 def _lines_of(expression: typed.Expression) -> tuple[Fraction, ...]:

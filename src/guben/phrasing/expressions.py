@@ -54,7 +54,7 @@ def say_condition(node: typed.Condition) -> Text:
             )
         case typed.AllOf():
             between = _between(node)
-            return between or _joined(node.operands, Text("，且", ", and "))
+            return between or _joined(_without_obvious(node.operands), Text("，且", ", and "))
         case typed.AnyOf():
             return _joined(node.operands, Text("，或", ", or "))
         case typed.Inverted():
@@ -63,6 +63,12 @@ def say_condition(node: typed.Condition) -> Text:
             return Text("{it}有数据", "{it} is known").filled(it=say_expression(node.operand))
         case _:
             return Text("{it}为“是”", "{it}: yes").filled(it=say_expression(node))
+
+
+def _without_obvious(operands: tuple[typed.Condition, ...]) -> tuple[typed.Condition, ...]:
+    """Leave out that a figure is known where another condition speaks of the same figure."""
+    spoken = [node for each in operands if not isinstance(each, typed.Known) for node in typed.walk(each)]
+    return tuple(each for each in operands if not isinstance(each, typed.Known) or each.operand not in spoken)
 
 
 def _joined(operands: tuple[typed.Condition, ...], word: Text) -> Text:
@@ -145,10 +151,7 @@ def _aggregate(node: typed.Aggregate) -> Text:
             words = Text("{records}的平均{value}", "the average {value} of {records}")
         case typed.Looked():
             words = Text("{records}的{value}", "the {value} of the {records}")
-            condition = node.records.condition
-            if node.records.set == POSTS and isinstance(condition, typed.OneOf):
-                holder = POST[condition.word].title
-                records = Text(holder.zh, holder.en.lower())
+            records = say_single(node.records)
     return words.filled(records=records, value=say_expression(node.value))
 
 
@@ -158,6 +161,15 @@ def say_records(records: typed.Records) -> Text:
         return records.set.title
     words = Text("{condition}的{title}", "{title} where {condition}")
     return words.filled(condition=say_condition(records.condition), title=records.set.title)
+
+
+def say_single(records: typed.Records) -> Text:
+    """Return the one record that a lookup means in words: the secretary, the workplace."""
+    condition = records.condition
+    if records.set == POSTS and isinstance(condition, typed.OneOf):
+        holder = POST[condition.word].title
+        return Text(holder.zh, holder.en.lower())
+    return Text(records.set.title.zh, records.set.title.en.removesuffix("s"))
 
 
 def _arithmetic(node: typed.Expression) -> Text:

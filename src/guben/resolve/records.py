@@ -31,9 +31,16 @@ class RecordField:
     can_be_missing: bool = True
 
 
+_PEOPLE = Text("人", "")
+_THINGS = Text("个", "")
+
+
 @dataclass(frozen=True, slots=True)
 class RecordSet:
-    """A set of records; `only` restricts a column of the table to values that belong to the set."""
+    """A set of records; `only` restricts a column of the table to values that belong to the set.
+
+    `counted` is the Chinese measure word for its records.
+    """
 
     name: str
     title: Text
@@ -41,6 +48,7 @@ class RecordSet:
     reach: Reach
     fields: Mapping[str, RecordField]
     only: tuple[str, tuple[str | bool, ...]] | None = None
+    counted: Text = _PEOPLE
     children: Scheme | None = field(default=None, compare=False, hash=False)
 
 
@@ -108,6 +116,7 @@ WORKPLACES = RecordSet(
         RecordField("households", Text("户数", "households"), value_type(Kind.COUNT), "households"),
         RecordField("staff", Text("职工数", "staff"), value_type(Kind.COUNT), "staff"),
     ),
+    counted=_THINGS,
 )
 
 RECORD_SETS: dict[str, RecordSet] = {each.name: each for each in (MEMBERS, TEAM, POSTS, WORKPLACES)}
@@ -135,4 +144,6 @@ def children_set(scheme: Scheme) -> RecordSet:
     grade = value_type(Kind.CHOICE, choices=grades_as_choices(scheme))
     fields.append(RecordField("grade", Text("等次", "grade"), grade, "grade"))
     title = Text("所辖被考核组织", "organizations below")
-    return RecordSet(CHILDREN, title, CHILDREN, Reach.SUBTREE, _fields(*fields), children=scheme)
+    return RecordSet(
+        CHILDREN, title, CHILDREN, Reach.SUBTREE, _fields(*fields), counted=_THINGS, children=scheme
+    )

@@ -2,7 +2,7 @@
 
 from guben.backends import Duck
 from guben.snapshot.store import Snapshot
-from guben.snapshot.tables import ORGANIZATIONS, PEOPLE, POSTS, TABLES, Table
+from guben.snapshot.tables import ORGANIZATIONS, PEOPLE, POSTS, TABLES, ColumnKind, Table
 
 Rows = dict[str, list[dict[str, object]]]
 
@@ -35,7 +35,12 @@ def _rows(engine: Duck, table: Table, condition: str) -> list[dict[str, object]]
     names = [column.name for column in table.columns]
     columns, order = (", ".join(f'"{name}"' for name in each) for each in (names, table.key))
     query = f'SELECT {columns} FROM "{table.name}" WHERE {condition} ORDER BY {order}'
-    return [dict(zip(names, row, strict=True)) for row in engine.rows(query)]
+    rows = [dict(zip(names, row, strict=True)) for row in engine.rows(query)]
+    for wide in (column.name for column in table.columns if column.kind is ColumnKind.WIDE):
+        for row in rows:
+            # The engine hands wide integers over as decimals.
+            row[wide] = None if row[wide] is None else int(str(row[wide]))
+    return rows
 
 
 def _quoted(text: str) -> str:
