@@ -229,9 +229,10 @@ class _Explainer:
                     Text("没有{records}", "there is no {records}").filled(records=say_single(node.records))
                 )
             return
-        below = self._holding(node, holding)
         if node.records.set.name == CHILDREN and isinstance(node, typed.Counted):
             below = self._failing([each for each in judged if each.holds is False])
+        else:
+            below = self._holding(node, holding)
         yield Branch(self._how_many(node.records, len(holding)), below)
         unknown = [each for each in judged if each.holds is Missing.MISSING]
         if unknown:
