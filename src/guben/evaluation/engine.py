@@ -1,6 +1,7 @@
 """A program computed by the engine over a snapshot."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from guben.backends import Duck
@@ -42,19 +43,29 @@ def compute(engine: Duck, program: Program, snapshot: Snapshot) -> Computed:
     one must be.
     """
     snapshot.show_to(engine)
-    _refuse_bad_values(engine, program, snapshot)
-    as_of = int(snapshot.as_of.strftime("%Y%m%d"))
-    lowered = lower_program(program, as_of=as_of, period=snapshot.period)
+    return compute_tables(
+        engine, program, as_of=snapshot.as_of, period=snapshot.period, place=_place(snapshot)
+    )
+
+
+def _place(snapshot: Snapshot) -> FilePlace:
+    return FilePlace(snapshot.source.name or str(snapshot.folder))
+
+
+def compute_tables(engine: Duck, program: Program, *, as_of: date, period: str, place: FilePlace) -> Computed:
+    """Compute a program over the tables that the engine holds, as `compute` does; findings are at `place`."""
+    _refuse_bad_values(engine, program, period, place)
+    lowered = lower_program(program, as_of=int(as_of.strftime("%Y%m%d")), period=period)
     for statement in lowered.statements:
         engine.create(statement.table, statement.query)
-    _refuse_nobody(engine, program, lowered, snapshot)
-    _refuse_missing_figures(engine, program, lowered, snapshot)
+    if engine.rows(f'SELECT count(*) FROM "{lowered.results_table}"')[0][0] == 0:
+        raise Refusal(codes.NOBODY_IN_SCOPE.at(place, scope=say_scope(program)))
+    _refuse_missing_figures(engine, program, lowered, place)
     return Computed(engine, program, lowered)
 
 
-def _refuse_bad_values(engine: Duck, program: Program, snapshot: Snapshot) -> None:
-    rows = engine.rows(bad_reported_values(program, snapshot.period))
-    place = FilePlace(str(snapshot.folder))
+def _refuse_bad_values(engine: Duck, program: Program, period: str, place: FilePlace) -> None:
+    rows = engine.rows(bad_reported_values(program, period))
     findings = [
         codes.BAD_VALUE.at(place, organization=row[0], measure=row[1], source=row[4])
         for row in rows[:_MOST_NAMED]
@@ -63,13 +74,7 @@ def _refuse_bad_values(engine: Duck, program: Program, snapshot: Snapshot) -> No
         raise Refusal(findings)
 
 
-def _refuse_nobody(engine: Duck, program: Program, lowered: Lowered, snapshot: Snapshot) -> None:
-    if engine.rows(f'SELECT count(*) FROM "{lowered.results_table}"')[0][0] == 0:
-        place = FilePlace(snapshot.source.name or str(snapshot.folder))
-        raise Refusal(codes.NOBODY_IN_SCOPE.at(place, scope=say_scope(program)))
-
-
-def _refuse_missing_figures(engine: Duck, program: Program, lowered: Lowered, snapshot: Snapshot) -> None:
+def _refuse_missing_figures(engine: Duck, program: Program, lowered: Lowered, place: FilePlace) -> None:
     findings: list[Finding] = []
     for step in program.parts:
         if step.expression is None or step.policy is not MissingPolicy.ERROR or step.part is None:
@@ -77,7 +82,6 @@ def _refuse_missing_figures(engine: Duck, program: Program, lowered: Lowered, sn
         used = [node.measure.title for node in walk(step.expression) if isinstance(node, MeasureValue)]
         titles = list(dict.fromkeys(used))
         query = f'SELECT "name" FROM "{lowered.results_table}" WHERE "{MISSING}{step.path}" ORDER BY "organization"'
-        place = FilePlace(snapshot.source.name)
         findings += [
             codes.FIGURE_NEEDED.at(place, part=step.part.title, organization=name, measures=titles)
             for (name,) in engine.rows(query)[:_MOST_NAMED]

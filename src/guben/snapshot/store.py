@@ -67,10 +67,23 @@ class Snapshot:
 def write_snapshot(records: Records, folder: Path, *, as_of: date, period: str, source: Source) -> Snapshot:
     """Write records as a snapshot into an empty or new folder, and return it."""
     folder.mkdir(parents=True, exist_ok=True)
-    with Duck() as engine, tempfile.TemporaryDirectory() as scratch:
-        for table in TABLES:
-            _load(engine, table, getattr(records, table.name), Path(scratch))
+    with Duck() as engine:
+        load_records(engine, records)
         return freeze(engine, folder, as_of=as_of, period=period, source=source)
+
+
+def load_records(engine: Duck, records: Records) -> None:
+    """Load records into tables of the engine, without freezing anything."""
+    with tempfile.TemporaryDirectory() as scratch:
+        for table in TABLES:
+            rows = getattr(records, table.name)
+            types = [(column.name, _ENGINE_TYPES[column.kind]) for column in table.columns]
+            if rows:
+                path = Path(scratch) / f"{table.name}.csv"
+                _write_csv(path, table, rows)
+                engine.load_csv(table.name, path, types, _NULL)
+            else:
+                engine.create(table.name, "SELECT " + _empty_columns(types) + " WHERE false")
 
 
 def freeze(engine: Duck, folder: Path, *, as_of: date, period: str, source: Source) -> Snapshot:
@@ -166,12 +179,12 @@ def _from_manifest(folder: Path, manifest: object) -> Snapshot:
     return Snapshot(folder, as_of, str(manifest["period"]), source, tables, files, str(manifest["digest"]))
 
 
-def _load(engine: Duck, table: Table, rows: Iterable[tuple[object, ...]], scratch: Path) -> None:
-    path = scratch / f"{table.name}.csv"
+def _empty_columns(types: list[tuple[str, str]]) -> str:
+    return ", ".join(f'CAST(NULL AS {type_}) AS "{name}"' for name, type_ in types)
+
+
+def _write_csv(path: Path, table: Table, rows: Iterable[tuple[object, ...]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow([column.name for column in table.columns])
         writer.writerows([[_NULL if value is None else value for value in row] for row in rows])
-    engine.load_csv(
-        table.name, path, [(column.name, _ENGINE_TYPES[column.kind]) for column in table.columns], _NULL
-    )

@@ -17,7 +17,6 @@ from guben.testing.values import case_day, case_value
 from guben.typesystem.expressions import Expression, walk
 from guben.typesystem.expressions import Records as UsedRecords
 
-UNIT = "case"
 DEFAULT_AS_OF = 20_241_231
 _MEMBER_DAYS = ("birth_date", "joined_date", "full_date")
 _MEMBER_CHOICES = {
@@ -70,34 +69,36 @@ def _record_sets(expression: Expression) -> set[str]:
     return {node.set.name for node in nodes if isinstance(node, UsedRecords)}
 
 
-def case_records(program: Program, case: Case) -> Records:
-    """Return the records that a case describes. Raises Refusal with every name or value that cannot be understood."""
+def add_case(records: Records, program: Program, case: Case, unit: str) -> None:
+    """Add the records that a case describes, for an organization called `unit`.
+
+    Raises Refusal for a name or value that cannot be understood.
+    """
     scope = program.scheme.scope
-    records = Records()
-    records.organizations.append(_organization(UNIT, scope.level, (*scope.fields, "rural")[0], None))
-    _add_values(records, program, UNIT, case.given)
+    records.organizations.append(_organization(unit, scope.level, (*scope.fields, "rural")[0], None))
+    _add_values(records, program, unit, case.given)
     for number, member in enumerate(case.members or (), start=1):
-        _add_member(records, number, member)
+        _add_member(records, unit, number, member)
     if case.workplace is not None:
         _refuse_unknown(case.workplace, _WORKPLACE_FIELDS)
         population, households, staff = (_count(case.workplace, name) for name in _WORKPLACE_FIELDS)
-        records.workplaces.append(Workplace("w", UNIT, "village", population, households, staff, "case"))
+        records.workplaces.append(
+            Workplace(f"w-{unit}", unit, "village", population, households, staff, "case")
+        )
     for number, values in enumerate(case.children or (), start=1):
         assert program.children is not None
         below = program.children.scheme.scope
-        key = f"{UNIT}-{number}"
-        records.organizations.append(
-            _organization(key, below.level, (*below.fields, "rural")[0], scope.level)
-        )
+        key = f"{unit}-{number:03d}"
+        above = (scope.level, unit)
+        records.organizations.append(_organization(key, below.level, (*below.fields, "rural")[0], above))
         _add_values(records, program.children, key, values)
-    return records
 
 
-def _organization(key: str, level: str, field: str, level_above: str | None) -> Organization:
+def _organization(key: str, level: str, field: str, above: tuple[str, str] | None) -> Organization:
     inside: dict[str, str | None] = {column: None for column in LEVEL_COLUMNS}
     inside[f"in_{level}"] = key
-    if level_above:
-        inside[f"in_{level_above}"] = UNIT
+    if above:
+        inside[f"in_{above[0]}"] = above[1]
     return Organization(
         key=key,
         code=key,
@@ -105,7 +106,7 @@ def _organization(key: str, level: str, field: str, level_above: str | None) -> 
         type="branch",
         field=field,
         level=level,
-        parent=UNIT if level_above else None,
+        parent=above[1] if above else None,
         path=key,
         **inside,
         valid_from=None,
@@ -123,7 +124,7 @@ def _add_values(records: Records, program: Program, organization: str, given: Ma
             records.values.append(value.reported(organization, name))
 
 
-def _add_member(records: Records, number: int, member: Mapping[str, Given]) -> None:
+def _add_member(records: Records, unit: str, number: int, member: Mapping[str, Given]) -> None:
     _refuse_unknown(member, _MEMBER_FIELDS)
     days = {name: case_day(name, member[name]) if name in member else None for name in _MEMBER_DAYS}
     words = {
@@ -131,11 +132,11 @@ def _add_member(records: Records, number: int, member: Mapping[str, Given]) -> N
         for name, choices in _MEMBER_CHOICES.items()
         if name in member
     }
-    key = f"p{number:03d}"
+    key = f"{unit}-p{number:03d}"
     records.people.append(
         Person(
             key=key,
-            organization=UNIT,
+            organization=unit,
             birth_date=days["birth_date"],
             sex=words.get("sex"),
             ethnicity=words.get("ethnicity"),
@@ -150,7 +151,9 @@ def _add_member(records: Records, number: int, member: Mapping[str, Given]) -> N
     )
     post = words.get("post")
     if post:
-        records.posts.append(Post(f"t{number:03d}", UNIT, key, post, post in TEAM_POSTS, None, None, "case"))
+        records.posts.append(
+            Post(f"{unit}-t{number:03d}", unit, key, post, post in TEAM_POSTS, None, None, "case")
+        )
 
 
 def _count(given: Mapping[str, Given], name: str) -> int | None:
