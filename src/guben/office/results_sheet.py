@@ -1,0 +1,87 @@
+"""The sheet of all evaluated organizations: points of the parts, total, grade, veto and rank, best first."""
+
+from collections.abc import Iterator, Sequence
+
+from xlsxwriter.utility import xl_range  # type: ignore[import-untyped]
+
+from guben.diagnostics import Text
+from guben.office.organization_columns import code_column, name_columns, points_column
+from guben.office.result_book import ResultBook, ResultRow
+from guben.office.shown_figures import Cell
+from guben.office.styles import words_width
+from guben.office.tables import FIRST_ROW, Column, Output, write_table, write_top
+from guben.office.words import NONE, printed_points, subtitle
+
+RESULTS_SHEET = Text("结果", "Results")
+_TITLE = Text("{scheme}：考核结果", "{scheme}: results")
+_TOTAL = Text("总分", "Total")
+_WON_PARTS = Text("达标项数", "Parts won")
+_GRADE, _EARNED_GRADE = Text("等次", "Grade"), Text("否决前等次", "Grade before veto")
+NO_GRADE = Text("未定", "none")
+_VETO = Text("一票否决情形", "Veto")
+UNNAMED_VETO = Text("第{number}项否决情形", "Veto {number}")
+_RANK = Text("名次", "Rank")
+
+
+def write_results_sheet(output: Output, book: ResultBook) -> None:
+    """Write the sheet."""
+    scheme, rows = book.program.scheme, book.by_rank()
+    sheet = output.add_sheet(output.say(RESULTS_SHEET))
+    names = name_columns(output, book, rows)
+    columns = [*names, code_column(output, rows)]
+    for part in scheme.parts:
+        columns.append(points_column(output, book, part, rows, part.title))
+    columns += _outcome_columns(output, book, rows)
+    title = output.say(_TITLE.filled(scheme=scheme.title))
+    widths = [column.column_width for column in columns]
+    write_top(output, sheet, title, subtitle(output, book), widths, repeated=len(names))
+    end = write_table(output, sheet, columns, len(names))
+    # Codes are text on purpose; without this each cell would carry a green corner.
+    codes = xl_range(FIRST_ROW, len(names), max(end - 1, FIRST_ROW), len(names))
+    sheet.ignore_errors({"number_stored_as_text": codes})
+
+
+def _outcome_columns(output: Output, book: ResultBook, rows: Sequence[ResultRow]) -> Iterator[Column]:
+    scheme, styles = book.program.scheme, output.styles
+    digits = scheme.digits
+    total = styles.number(f"0.{'0' * digits}" if digits else "0")
+    nothing: Cell = (NONE, styles.grey)
+    totals: list[Cell] = [nothing if row.total is None else (float(row.total), total) for row in rows]
+    yield Column(output.say(_TOTAL), totals, 5 + digits, output.say(printed_points(scheme.total)))
+    if any(part.won is not None for part in scheme.all_parts()):
+        yield Column(output.say(_WON_PARTS), [(len(row.won), styles.number("0")) for row in rows], 3)
+    yield _grade_column(output, book, _GRADE, [row.grade for row in rows], NO_GRADE)
+    if scheme.vetoes:
+        yield _veto_column(output, book, rows)
+        earned = [row.earned_grade if row.veto is not None else None for row in rows]
+        yield _grade_column(output, book, _EARNED_GRADE, earned, None)
+    ranks: list[Cell] = [nothing if row.rank is None else (row.rank, styles.number("0")) for row in rows]
+    yield Column(output.say(_RANK), ranks, 4)
+
+
+def _grade_column(
+    output: Output, book: ResultBook, heading: Text, names: Sequence[str | None], without: Text | None
+) -> Column:
+    """Return grades in words and colours; `without` stands where there is none."""
+    grades = book.grades()
+    formats = output.styles.grades(tuple(grades))
+    cells: dict[str | None, Cell] = {
+        name: (output.say(grade.title), formats[name]) for name, grade in grades.items()
+    }
+    cells[None] = (output.say(without) if without else None, output.styles.grey)
+    width = max(words_width(output.say(grade.title)) for grade in grades.values())
+    return Column(output.say(heading), [cells[name] for name in names], width + 2)
+
+
+def _veto_column(output: Output, book: ResultBook, rows: Sequence[ResultRow]) -> Column:
+    words = {number: output.say(title) for number, title in enumerate(veto_titles(book), start=1)}
+    style = output.styles.words
+    cells: list[Cell] = [(None if row.veto is None else words[row.veto], style) for row in rows]
+    width = max((words_width(words[row.veto]) for row in rows if row.veto is not None), default=0)
+    return Column(output.say(_VETO), cells, width + 1)
+
+
+def veto_titles(book: ResultBook) -> list[Text]:
+    """Return what each veto of the scheme is called."""
+    vetoes = book.program.scheme.vetoes
+    return [veto.title or UNNAMED_VETO.filled(number=number) for number, veto in enumerate(vetoes, start=1)]
