@@ -92,6 +92,8 @@ def write_notes(output: Output, book: ResultBook) -> None:
         notes.section(_PARAMETERS)
         notes.header(_PARAMETER, _VALUE, _UNIT)
         notes.rows(_parameter_cells(output, each) for each in scheme.parameters.values())
+    # What belongs together is printed together.
+    sheet.set_h_pagebreaks([notes.row])
     formats = styles.grades(tuple(book.grades()))
     notes.section(_GRADES)
     notes.rows([(output.say(grade.title), formats[name])] for name, grade in book.grades().items())

@@ -53,6 +53,8 @@ _MISSING_WORDS = Text("没有数据，不等于零", "no figures, which is not z
 _NOT_APPLICABLE_WORDS = Text("该指标对这个组织不适用", "the figure does not apply to this organization")
 _CHART_TITLE = Text("各乡镇等次分布（个）", "Grades by township (organizations)")
 _AVERAGE_DIGITS = 2
+# The height of a printed page below a header; more bars than this become flatter to stay on it.
+_PAGE_PIXELS, _MOST_TALL_BARS = 660, 24
 # So many townships leave the sheet readable with its chart on one page, and the chart readable at all.
 _MOST_ON_ONE_PAGE, _MOST_BARS = 11, 40
 
@@ -201,7 +203,7 @@ def _add_chart(
 ) -> None:
     """Add bars of the grades' numbers, one bar a township, below the row."""
     chart = output.book.add_chart({"type": "bar", "subtype": "stacked"})
-    font = {"name": BODY_FONT, "size": FONT_SIZE - 1}
+    font = {"name": BODY_FONT, "size": FONT_SIZE - (1 if len(groups) <= _MOST_TALL_BARS else 4)}
     last = FIRST_ROW + len(groups) - 1
     names = [group.name for group in groups]
     grades = list(book.grades().values())
@@ -227,10 +229,17 @@ def _add_chart(
     if any(group.without_grade for group in groups):
         numbers = [group.without_grade for group in groups]
         add(output.say(_NO_GRADE), 3 + 2 * len(grades), numbers, NO_GRADE_COLOUR)
-    chart.set_title({"name": output.say(_CHART_TITLE), "name_font": {**font, "size": 12, "bold": True}})
+    chart.set_title(
+        {"name": output.say(_CHART_TITLE), "name_font": {**font, "size": FONT_SIZE + 1, "bold": True}}
+    )
     chart.set_legend({"position": "bottom", "font": font})
-    chart.set_y_axis({"reverse": True, "num_font": font})
+    chart.set_y_axis({"reverse": True, "num_font": font, "interval_unit": 1})
     # The numbers stand in the bars.
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
-    chart.set_size({"width": sum(int(width * 7 + 5) for width in widths), "height": 100 + 22 * len(groups)})
+    chart.set_size(
+        {
+            "width": sum(int(width * 7 + 5) for width in widths),
+            "height": min(100 + 22 * len(groups), _PAGE_PIXELS),
+        }
+    )
     sheet.insert_chart(row, 0, chart, {"object_position": 2})
