@@ -16,11 +16,13 @@ from guben.office.results_sheet import veto_titles
 from guben.office.shown_figures import Cell, number_pattern
 from guben.office.tables import Output, merge, row_height, wrapped_lines, write_cells, write_top
 from guben.office.words import subtitle
+from guben.phrasing import say_condition, say_scoring
 
 NOTES_SHEET = Text("说明", "Notes")
 _TITLE = Text("{scheme}：说明", "{scheme}: notes")
 _PARTS = Text("考核内容和分值", "Parts and points")
 _PART, _POINTS = Text("考核内容", "Part"), Text("分值", "Points")
+_RULE = Text("计分办法", "Rule")
 _REWARDS = Text("导向", "Rewards")
 _WITHOUT_FIGURES = Text("缺数据时", "Without figures")
 _LOOK_AT, _SCORED_BY = Text("查看材料", "Look at"), Text("评分单位", "Scored by")
@@ -28,6 +30,7 @@ _SUM = Text("合计", "Total")
 _PARAMETERS, _PARAMETER = Text("参数", "Parameters"), Text("参数名称", "Parameter")
 _VALUE, _UNIT = Text("取值", "Value"), Text("单位", "Unit")
 _GRADES = Text("等次（从高到低，按先满足的一档确定）", "Grades, best first; the first that is reached counts")
+_REST = Text("其余", "All others")
 _VETOES = Text("一票否决情形", "Vetoes")
 _SCHEME, _SNAPSHOT, _RESULT = (
     Text("考核方案", "Scheme"),
@@ -70,7 +73,7 @@ _RULE_WORDS = (
         "villages; persons are never ranked.",
     ),
 )
-_WIDTHS = (46.0, 12.0, 12.0, 18.0, 34.0, 22.0)
+_WIDTHS = (40.0, 10.0, 60.0, 9.0, 16.0, 26.0, 18.0)
 _LAST = len(_WIDTHS) - 1
 _FIRST_ROW = 2
 # Cells have margins, and the body font is a little wider than the digits that widths count in.
@@ -86,7 +89,7 @@ def write_notes(output: Output, book: ResultBook) -> None:
     sheet.freeze_panes(_FIRST_ROW, 0)
     notes = _Notes(output, sheet)
     notes.section(_PARTS)
-    notes.header(_PART, _POINTS, _REWARDS, _WITHOUT_FIGURES, _LOOK_AT, _SCORED_BY)
+    notes.header(_PART, _POINTS, _RULE, _REWARDS, _WITHOUT_FIGURES, _LOOK_AT, _SCORED_BY)
     notes.rows(_part_rows(output, book))
     if scheme.parameters:
         notes.section(_PARAMETERS)
@@ -96,7 +99,9 @@ def write_notes(output: Output, book: ResultBook) -> None:
     sheet.set_h_pagebreaks([notes.row])
     formats = styles.grades(tuple(book.grades()))
     notes.section(_GRADES)
-    notes.rows([(output.say(grade.title), formats[name])] for name, grade in book.grades().items())
+    for step in book.program.grades:
+        condition = say_condition(step.condition) if step.condition else _REST
+        notes.pair(book.grades()[step.name].title, condition, formats[step.name])
     if scheme.vetoes:
         notes.section(_VETOES)
         for name, veto in zip(veto_titles(book), scheme.vetoes, strict=True):
@@ -143,11 +148,11 @@ class _Notes:
             write_cells(self.sheet, self.row, cells)
             self.row += 1
 
-    def pair(self, label: Text, words: Text) -> None:
-        """Write a label with words beside it."""
+    def pair(self, label: Text, words: Text, style: Format | None = None) -> None:
+        """Write a label, in its own style if it has one, with words beside it."""
         styles, said = self.output.styles, self.output.say(label)
         self.sheet.set_row(self.row, row_height(wrapped_lines(said, _WIDTHS[0] - _ROOM)))
-        self.sheet.write_string(self.row, 0, said, styles.wrapped)
+        self.sheet.write_string(self.row, 0, said, style or styles.wrapped)
         merge(self.sheet, self.row, 1, _LAST, self.output.say(words), styles.wrapped)
         self.row += 1
 
@@ -160,7 +165,7 @@ class _Notes:
 
 def _part_rows(output: Output, book: ResultBook) -> Iterator[list[Cell]]:
     styles = output.styles
-    policies = {step.path: step.policy for step in book.program.parts}
+    steps = {step.path: step for step in book.program.parts}
 
     def say(words: Text | None, style: Format) -> Cell:
         return None if words is None else output.say(words), style
@@ -168,10 +173,13 @@ def _part_rows(output: Output, book: ResultBook) -> Iterator[list[Cell]]:
     for top in book.program.scheme.parts:
         for part, depth in parts_below(top):
             rewards = _REWARD_WORDS[part.rewards] if part.rewards else None
-            policy = None if part.parts else _POLICY_WORDS[policies[part.path]]
+            step = steps[part.path]
+            policy = None if part.parts else _POLICY_WORDS[step.policy]
+            rule = say_scoring(step.scoring, step.printed) if step.scoring else None
             yield [
                 (output.say(part.title), styles.indented(depth)),
                 _number_cell(output, part.points, Kind.POINTS, is_bold=depth == 0),
+                say(rule, styles.wrapped),
                 say(rewards, styles.centred),
                 say(policy, styles.centred),
                 say(part.look_at, styles.wrapped),
@@ -181,7 +189,7 @@ def _part_rows(output: Output, book: ResultBook) -> Iterator[list[Cell]]:
     yield [
         (output.say(_SUM), styles.total_words),
         (float(total), styles.total_number(number_pattern(Kind.POINTS, digits))),
-        *[(None, styles.total_words)] * 4,
+        *[(None, styles.total_words)] * 5,
     ]
 
 

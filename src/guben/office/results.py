@@ -14,12 +14,12 @@ from guben.office.notes_sheet import write_notes
 from guben.office.part_sheets import write_part_sheets
 from guben.office.result_book import ResultBook, ResultRow
 from guben.office.results_sheet import write_results_sheet
-from guben.office.shown_figures import shown_digits, thresholds
+from guben.office.shown_figures import thresholds
 from guben.office.styles import Styles
 from guben.office.summary_sheet import write_summary
 from guben.office.tables import Output
 
-__all__ = ["ResultBook", "ResultRow", "shown_digits", "write_results"]
+__all__ = ["ResultBook", "ResultRow", "write_results"]
 
 
 def write_results(path: Path, book: ResultBook, *, language: Language) -> None:

@@ -1,17 +1,18 @@
 """Figures as cells show them: enough digits that no failing figure looks like a passing one."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
 
 from guben.diagnostics import Language, Text
-from guben.model.exact import decimal_text, rounded_to
+from guben.model.exact import decimal_text
 from guben.model.scheme import Measure
 from guben.model.values import Kind
 from guben.office.result_book import MeasuredValue
 from guben.office.styles import Styles, words_width
+from guben.phrasing.values import shown_digits
 from guben.plan.program import Program
 from guben.typesystem.expressions import Compared, Constant, Expression, MeasureValue, number_type, walk
 from guben.typesystem.types import NumberType
@@ -26,25 +27,6 @@ _EXCEL_DAY_ZERO = date(1899, 12, 30).toordinal()
 _WITH_SEPARATOR = frozenset({Kind.YUAN, Kind.AREA, Kind.COUNT})
 
 Cell = tuple[str | float | None, Format]
-
-
-def shown_digits(value: Fraction, digits: int, lines: Iterable[Fraction]) -> int:
-    """Return how many decimals show `value` on its own side of every line; `digits` or more.
-
-    Value and lines are in the unit people read: 84.996 beside 85 gives 3 for 2. A value on a line is shown as the
-    line. At most 15.
-    """
-    waiting = tuple(lines)
-    while digits < _CELL_DIGITS:
-        shown = Fraction(rounded_to(value, digits), 10**digits)
-        if all(_side(shown, line) == _side(value, line) for line in waiting):
-            return digits
-        digits += 1
-    return digits
-
-
-def _side(value: Fraction, line: Fraction) -> int:
-    return (value > line) - (value < line)
 
 
 def thresholds(program: Program) -> Mapping[Kind, tuple[Fraction, ...]]:

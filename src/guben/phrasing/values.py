@@ -9,7 +9,7 @@ from guben.model.values import UNITS, Kind, ValueType
 
 _YES = Text("是", "yes")
 _NO = Text("否", "no")
-_MOST_DIGITS = 12
+_MOST_DIGITS = 15
 _SPACED_UNITS = frozenset({Kind.YUAN, Kind.AREA, Kind.AGE, Kind.DURATION, Kind.POINTS})
 
 

@@ -11,9 +11,10 @@ import pytest
 from guben.model.scheme import Part
 from guben.model.values import Kind
 from guben.office.result_book import ResultBook, ResultRow
-from guben.office.results import shown_digits, write_results
+from guben.office.results import write_results
 from guben.office.shown_figures import thresholds
 from guben.office.tables import wrapped_lines
+from guben.phrasing.values import shown_digits
 from guben.plan import build_program
 from guben.plan.program import Program
 from guben.resolve import load_scheme, names_of
@@ -450,9 +451,9 @@ def test_columns_are_as_wide_as_their_names(workbook):
 
 
 def test_notes_show_the_parts_parameters_grades_vetoes_rules_and_whole_digests(workbook):
-    rows = [row[:5] for row in values(workbook["说明"])]
+    rows = [row[:6] for row in values(workbook["说明"])]
 
-    assert rows[2:15] == [
+    assert [row[:2] + row[3:] for row in rows[2:15]] == [
         ("考核内容和分值", None, None, None, None),
         ("考核内容", "分值", "导向", "缺数据时", "查看材料"),
         ("强核心", 20, None, None, None),
@@ -466,6 +467,16 @@ def test_notes_show_the_parts_parameters_grades_vetoes_rules_and_whole_digests(w
         ("强实力", 20, None, None, None),
         ("年人均纯收入", 10, "成效", "不得分", None),
         ("人均可支配集体资金", 10, "成效", "不得分", None),
+    ]
+    assert [row[2] for row in rows[3:11]] == [
+        "计分办法",
+        None,
+        "“班子平均年龄”在36岁至44岁之间（含）的，得8分，否则不得分。",
+        "“群众对书记和班子的信任率”不低于80%的，得12分，否则不得分。",
+        None,
+        "“书记具有高中或中专以上学历”为“是”，或“书记年龄”高于45岁的，得10分，否则不得分。",
+        "“45岁以下党员干部掌握1—2门农业适用技术的比例”达到80%得满分10分，0%及以下不得分，其间按比例计分。",
+        "基本分20分；“四项权利落实数”比4每少1，扣5分；最低0分，最高20分。",
     ]
     assert [row[:3] for row in rows[16:29]] == [
         ("参数", None, None),
@@ -484,9 +495,9 @@ def test_notes_show_the_parts_parameters_grades_vetoes_rules_and_whole_digests(w
     ]
     assert [row[:2] for row in rows[29:35]] == [
         ("等次（从高到低，按先满足的一档确定）", None),
-        ("先进", None),
-        ("中间", None),
-        ("后进", None),
+        ("先进", "达标的部分数等于5"),
+        ("中间", "总分不低于60分"),
+        ("后进", "其余"),
         ("一票否决情形", None),
         ("班子成员严重违纪违法", "等次最高为“后进”"),
     ]
