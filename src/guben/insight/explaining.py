@@ -72,6 +72,7 @@ class _Explainer:
         self.stored = stored
         self.organization = stored.organization
         self.result: OrganizationResult = reference.result(stored.organization)
+        self.lines = _lines(program)
         self.grades = {grade.name: grade.title for grade in program.scheme.grades}
         if self.result.grade != stored.grade or self.result.points[WHOLE] != stored.total:
             raise Refusal(
@@ -108,7 +109,7 @@ class _Explainer:
                 return self._part(step)
         for measure in self.program.measures:
             if name in (measure.name, measure.measure.title.zh, measure.measure.title.en):
-                return self._measure(measure, ())
+                return self._measure(measure)
         known = [step.path for step in self.program.parts if step.part] + [
             each.name for each in self.program.measures
         ]
@@ -189,14 +190,13 @@ class _Explainer:
     # Measures and records.
 
     def _used(self, expression: typed.Expression) -> tuple[Branch, ...]:
-        lines = _lines_of(expression)
         names = [node.measure.name for node in typed.walk(expression) if isinstance(node, typed.MeasureValue)]
-        return tuple(self._measure(self.program.measure(name), lines) for name in dict.fromkeys(names))
+        return tuple(self._measure(self.program.measure(name)) for name in dict.fromkeys(names))
 
-    def _measure(self, step: MeasureStep, lines: tuple[Fraction, ...]) -> Branch:
+    def _measure(self, step: MeasureStep) -> Branch:
         measure, value = step.measure, self.result.measures[step.name]
         words = Text("{title}：{value}", "{title}: {value}")
-        said = words.filled(title=measure.title, value=_say(value, step, lines))
+        said = words.filled(title=measure.title, value=_say(value, step, self.lines.get(step.name, ())))
         if step.expression is None:
             return Branch(said, (self._collected(step, value),))
         return Branch(said, tuple(self._derivation(step.expression)))
@@ -293,13 +293,22 @@ def _more(number: int) -> tuple[Branch, ...]:
     return (Branch(Text("另有{number}条", "and {number} more").filled(number=number - _MOST_RECORDS)),)
 
 
-def _lines_of(expression: typed.Expression) -> tuple[Fraction, ...]:
-    """Return the fixed numbers in a formula; a figure is shown so that it stands to them as it truly does."""
-    return tuple(
-        node.value if isinstance(node, typed.Constant) else node.parameter.value
-        for node in typed.walk(expression)
-        if isinstance(node, typed.Constant | typed.ParameterValue)
-    )
+def _lines(program: Program) -> dict[str, tuple[Fraction, ...]]:
+    """Return the fixed numbers of all formulas that speak of a measure, by measure.
+
+    A figure is shown so that it stands to each of them as it truly does.
+    """
+    formulas = [step.expression for step in program.parts] + [step.condition for step in program.grades]
+    formulas += [step.condition for step in program.vetoes]
+    lines: dict[str, list[Fraction]] = {}
+    for formula in formulas:
+        nodes = list(typed.walk(formula)) if formula is not None else []
+        fixed = [node.value for node in nodes if isinstance(node, typed.Constant)]
+        fixed += [node.parameter.value for node in nodes if isinstance(node, typed.ParameterValue)]
+        for node in nodes:
+            if isinstance(node, typed.MeasureValue):
+                lines.setdefault(node.measure.name, []).extend(fixed)
+    return {name: tuple(dict.fromkeys(held)) for name, held in lines.items()}
 
 
 def _say(value: Value, step: MeasureStep, lines: tuple[Fraction, ...]) -> Text:

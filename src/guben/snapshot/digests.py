@@ -45,7 +45,7 @@ def table_digest(engine: Duck, table: Table) -> TableDigest:
 def fingerprints_query(table: Table) -> str:
     """Return the query for the key of each row, as one text, and a fingerprint of the row."""
     text = " || ".join(_canonical(column.name) for column in table.columns)
-    return f'SELECT {row_name(table)} AS "row", left(sha256({text}), 16) AS "fingerprint" FROM "{table.name}"'
+    return f'SELECT {row_name(table)} AS "row", left(sha256({text}), 16) AS "fingerprint" FROM "{table.name}" ORDER BY 1'
 
 
 def row_name(table: Table) -> str:
