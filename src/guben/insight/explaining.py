@@ -181,9 +181,7 @@ class _Explainer:
         rule = Text("规则：{rule}", "Rule: {rule}").filled(rule=say_scoring(step.scoring, step.printed))
         below = [Branch(rule)]
         if step.path in self.result.missing:
-            below.append(
-                Branch(Text("缺数据，按制度办理", "figures are missing; the scheme says what follows"))
-            )
+            below.append(Branch(_MISSING_WORDS[step.policy]))
         assert step.expression is not None
         return Branch(words, (*below, *self._used(step.expression)))
 
