@@ -11,6 +11,7 @@ from guben import __version__
 from guben.cli.catalogue import COMMANDS, Command, command_names, find_command
 from guben.diagnostics import Refusal, Text, nearest_names, preferred_language, print_findings
 
+_INTERRUPTED = 130
 _USAGE = Text("用法：guben 命令 [选项]", "Usage: guben COMMAND [OPTIONS]")
 _ABOUT = Text(
     "固本：让基层组织考核诚实、可算、可解释。",
@@ -57,13 +58,16 @@ def _guarded(command: Command, arguments: list[str]) -> int:
         module = import_module(command.module)
         module.app(args=arguments, prog_name=f"guben {command.name}", standalone_mode=True)
     except SystemExit as end:
+        # Typer turns an interrupt into this exit code.
+        if end.code == _INTERRUPTED:
+            _complain(_STOPPED)
         return end.code if isinstance(end.code, int) else 0
     except Refusal as refusal:
         print(print_findings(refusal.findings, preferred_language()), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         _complain(_STOPPED)
-        return 130
+        return _INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has gone, as `| head` does; nothing more can be said.
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - lives as long as the process

@@ -1,0 +1,229 @@
+"""The command line as an analyst uses it: what it prints, its exit codes, and that it leaves nothing half-written."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from core.counties import county, county_snapshot, county_workbook
+
+from guben.cli.commands import evaluate as evaluate_module
+from guben.cli.main import run
+
+VILLAGE = "pioneer-project/village"
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch):
+    monkeypatch.setenv("GUBEN_LANG", "en")
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("cli")
+    county_snapshot(folder / "snapshot")
+    assert run(["evaluate", VILLAGE, "--data", str(folder / "snapshot"), "--out", str(folder / "out")]) == 0
+    return folder / "out"
+
+
+def lines(capsys) -> tuple[list[str], list[str]]:
+    captured = capsys.readouterr()
+    return captured.out.splitlines(), captured.err.splitlines()
+
+
+def test_a_workbook_becomes_results_in_one_command(tmp_path, capsys):
+    arguments = ["--data", str(county_workbook()), "--as-of", "2024-12-31", "--out", str(tmp_path / "out")]
+
+    code = run(["evaluate", VILLAGE, *arguments])
+
+    out, _ = lines(capsys)
+    assert code == 0
+    assert out[0] == "Pioneer Project: advanced village organizations: 30 organizations evaluated"
+    assert [line.split(":")[0] for line in out[1:4]] == ["  Advanced", "  Middle", "  Backward"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "manifest.json",
+        "measures.parquet",
+        "results.parquet",
+        "results.xlsx",
+        "scheme",
+        "snapshot",
+    ]
+    assert run(["verify", str(tmp_path / "out")]) == 0
+
+
+def test_workbook_and_snapshot_give_the_same_digest(tmp_path, results, capsys):
+    capsys.readouterr()
+    arguments = ["--data", str(county_workbook()), "--as-of", "2024-12-31", "--out", str(tmp_path / "out")]
+    run(["evaluate", VILLAGE, *arguments])
+    run(["verify", str(tmp_path / "out")])
+    run(["verify", str(results)])
+
+    out, _ = lines(capsys)
+    assert out[-2].startswith("Everything agrees: 30 results, digest ")
+    assert out[-2] == out[-1]
+
+
+def test_findings_in_the_workbook_are_printed_and_nothing_is_written(tmp_path, capsys):
+    bad = tmp_path / "bad.xlsx"
+    bad.write_text("not a workbook")
+
+    code = run(["evaluate", VILLAGE, "--data", str(bad), "--out", str(tmp_path / "out")])
+
+    _, err = lines(capsys)
+    assert code == 1
+    assert [line for line in err if "E505" in line]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bad.xlsx"]
+
+
+def test_an_altered_snapshot_is_refused(tmp_path, capsys):
+    snapshot = county_snapshot(tmp_path / "snapshot")
+    snapshot.path("posts").write_bytes(b"x")
+
+    code = run(["evaluate", VILLAGE, "--data", str(tmp_path / "snapshot"), "--out", str(tmp_path / "out")])
+
+    _, err = lines(capsys)
+    assert (code, [line.split()[1] for line in err if "E6" in line]) == (1, ["E604"])
+    assert not (tmp_path / "out").exists()
+
+
+def test_stopping_in_the_middle_leaves_nothing(tmp_path, monkeypatch, capsys):
+    def interrupted(*arguments: object, **named: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(evaluate_module, "evaluate", interrupted)
+    arguments = ["--data", str(county_workbook()), "--as-of", "2024-12-31", "--out", str(tmp_path / "out")]
+
+    code = run(["evaluate", VILLAGE, *arguments])
+
+    _, err = lines(capsys)
+    assert (code, err[-1]) == (130, "Stopped; nothing was written.")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_fault_shows_no_traceback_but_says_where_its_details_are(tmp_path, monkeypatch, capsys):
+    def broken(*arguments: object, **named: object) -> None:
+        raise ZeroDivisionError("a defect")
+
+    monkeypatch.setattr(evaluate_module, "evaluate", broken)
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    arguments = ["--data", str(county_workbook()), "--as-of", "2024-12-31", "--out", str(tmp_path / "out")]
+
+    code = run(["evaluate", VILLAGE, *arguments])
+
+    _, err = lines(capsys)
+    assert code == 70
+    assert "Traceback" not in "\n".join(err)
+    (details,) = tmp_path.glob("guben-fault-*.txt")
+    assert "a defect" in details.read_text(encoding="utf-8")
+    assert not (tmp_path / "out").exists()
+
+
+def test_earlier_results_are_replaced_only_when_asked(results, capsys):
+    arguments = ["evaluate", VILLAGE, "--data", str(results.parent / "snapshot"), "--out", str(results)]
+
+    assert run(arguments) == 1
+    assert run([*arguments, "--replace"]) == 0
+    assert run(["verify", str(results)]) == 0
+
+
+def test_data_that_are_not_there_are_refused(tmp_path, capsys):
+    code = run(["evaluate", VILLAGE, "--data", str(tmp_path / "none.xlsx"), "--out", str(tmp_path / "out")])
+
+    _, err = lines(capsys)
+    assert (code, err[0]) == (1, "none.xlsx: E702 There is no 'none.xlsx'.")
+
+
+def test_check_says_that_all_is_well_or_lists_what_is_not(tmp_path, capsys):
+    assert run(["check", "pioneer-project"]) == 0
+    good, _ = lines(capsys)
+    assert good == [
+        "pioneer-project/township: nothing to complain about.",
+        "pioneer-project/village: nothing to complain about.",
+    ]
+
+    (tmp_path / "bad.yaml").write_text("scheme: a/b\n")
+    assert run(["check", str(tmp_path / "bad.yaml")]) == 1
+    bad, _ = lines(capsys)
+    assert [line for line in bad if "E103" in line]
+
+
+def test_the_cases_of_the_packs_hold(capsys):
+    assert run(["test", "pioneer-project"]) == 0
+
+    out, _ = lines(capsys)
+    assert out == [
+        "pioneer-project/township: all 28 cases hold.",
+        "pioneer-project/village: all 47 cases hold.",
+    ]
+
+
+def test_a_case_that_does_not_hold_is_shown_with_both_numbers(tmp_path, capsys):
+    pack = Path(evaluate_module.__file__).parents[2] / "packs/pioneer-project/schemes/village.yaml"
+    wrong = pack.read_text(encoding="utf-8").replace(
+        "given: {trust: 80%}, expect: {core.trust: 12}", "given: {trust: 80%}, expect: {core.trust: 11}"
+    )
+    (tmp_path / "village.yaml").write_text(wrong, encoding="utf-8")
+
+    assert run(["test", str(tmp_path / "village.yaml")]) == 1
+
+    out, _ = lines(capsys)
+    assert out[0].endswith("E653 Case 'trust at the line': 'core.trust' should be 11 and is 12.")
+    assert out[-1].endswith("1 of 47 cases do not hold.")
+
+
+def test_template_writes_a_workbook_once(tmp_path, capsys):
+    arguments = ["template", VILLAGE, "--out", str(tmp_path / "empty.xlsx")]
+
+    assert run(arguments) == 0
+    assert run(arguments) == 1
+    assert run([*arguments, "--replace"]) == 0
+
+
+def test_explain_prints_a_tree_in_the_language_asked_for(results, capsys):
+    capsys.readouterr()
+    village = next(
+        each for each in county().organizations if each.level == "village" and each.field == "rural"
+    )
+
+    assert run(["explain", str(results), village.name, "--lang", "zh"]) == 0
+
+    out, _ = lines(capsys)
+    assert out[0].startswith(village.name)
+    assert out[1] == "├─ 等次怎么来的"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["evalute"], 2, "There is no command 'evalute'. Known: evaluate."),
+        (
+            ["check", "pioneer-projekt/village"],
+            1,
+            "pioneer-projekt/village: E206 There is no scheme 'pioneer-projekt/village'.",
+        ),
+        (["check", "pioneer"], 1, "pioneer: E206 There is no scheme 'pioneer'."),
+        (
+            ["check", "nothing.yaml"],
+            1,
+            "nothing.yaml: E116 This file cannot be read: No such file or directory.",
+        ),
+        (["verify", "nowhere"], 1, "nowhere: E621 There are no results here: manifest.json is not found."),
+    ],
+)
+def test_mistakes_get_a_sentence(capsys, arguments, code, words):
+    assert run(arguments) == code
+
+    _, err = lines(capsys)
+    assert err[0] == words
+
+
+def test_help_and_version_do_not_import_the_engine():
+    script = (
+        "import sys; from guben.cli.main import run; run(['--help']); run(['--version']);"
+        "sys.exit(bool({'duckdb', 'sqlglot', 'typer', 'rich', 'yaml'} & set(sys.modules)))"
+    )
+
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
+
+    assert done.returncode == 0, done.stdout + done.stderr
