@@ -1,0 +1,1 @@
+"""Speed, measured in one run and printed; figures compare only with others of the same run."""
