@@ -5,7 +5,7 @@ from guben.diagnostics import Code, Text
 UNKNOWN_NAME = Code(
     "E201",
     Text("没有叫“{name}”的参数、数据项或名称。", "Nothing here is called '{name}'."),
-    Text("相近的有：{nearest}。", "Near to it: {nearest}."),
+    Text("{advice}", "{advice}"),
 )
 UNKNOWN_FUNCTION = Code(
     "E202",
@@ -55,3 +55,6 @@ RESERVED_NAME = Code(
     Text("换一个名称。", "Choose another name."),
 )
 NONE_NEAR = Text("没有", "none")
+NEAR = Text("相近的有：{nearest}。", "Near to it: {nearest}.")
+USABLE = Text("这里可用：{known}。", "Usable here: {known}.")
+DECLARE = Text("先在 parameters 或 measures 里写上它。", "Declare it under 'parameters' or 'measures' first.")

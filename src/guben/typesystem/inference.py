@@ -161,10 +161,9 @@ class Typist:
                 parameter, NumberType(parameter.type.kind, parameter.value, parameter.value)
             )
         if around.records is not None:
-            known = [*around.records.fields, *names.parameters]
             if name in names.measures:
-                return self._report(codes.NOT_HERE, node.span, name=name)
-            return self._unknown(node, known)
+                return self._not_here(node.name, node.span, codes.USE_FIELDS)
+            return self._unknown(node, [*around.records.fields, *names.parameters], is_field=True)
         if name in names.measures:
             measure = names.measures[name]
             return typed.MeasureValue(measure, self._measure_type(name))
@@ -174,13 +173,23 @@ class Typist:
             return self._share_of_points(around.part)
         if around.place is Place.GRADE and (name == "total" or name in names.parts):
             return self._points_of("" if name == "total" else name)
-        if name in ("total", "points") or name in names.parts:
-            return self._report(codes.NOT_HERE, node.span, name=name)
+        if name == "points":
+            return self._not_here(name, node.span, codes.USE_POINTS)
+        if name == "total" or name in names.parts:
+            return self._not_here(name, node.span, codes.USE_PARTS)
         return self._unknown(node, names.everything())
 
-    def _unknown(self, node: written.Name, known: Sequence[str]) -> Expression | None:
-        nearest = nearest_names(node.name, known) or name_codes.NONE_NEAR
-        return self._report(name_codes.UNKNOWN_NAME, node.span, name=node.name, nearest=nearest)
+    def _unknown(
+        self, node: written.Name, known: Sequence[str], *, is_field: bool = False
+    ) -> Expression | None:
+        nearest = nearest_names(node.name, known)
+        advice = name_codes.NEAR.filled(nearest=nearest) if nearest else name_codes.DECLARE
+        if is_field and not nearest:
+            advice = name_codes.USABLE.filled(known=known)
+        return self._report(name_codes.UNKNOWN_NAME, node.span, name=node.name, advice=advice)
+
+    def _not_here(self, name: str, span: SourceSpan, use: Text) -> Expression | None:
+        return self._report(codes.NOT_HERE, span, name=name, use=use)
 
     def _measure_type(self, name: str) -> Type:
         return type_of_values(self.names.measures[name].type)
@@ -274,28 +283,33 @@ class Typist:
         span: SourceSpan,
         around: Surroundings,
     ) -> Expression | None:
-        if self._is_word(left, around) and not self._is_word(right, around):
+        if self._may_be_word(left, around) and not self._may_be_word(right, around):
             sign, left, right = _TURNED[sign], right, left
         first = self._typed(left, around)
         if first is None:
             return None
         if isinstance(first.type, ChoiceType) and isinstance(right, written.Name):
-            return self._one_of(sign, first, first.type.choices, right)
+            choices = first.type.choices
+            if right.name in choices or not self._is_declared(right, around):
+                return self._one_of(sign, first, choices, right)
         second = self._typed(right, around)
         if second is None:
             return None
+        if isinstance(first.type, ChoiceType) and isinstance(second.type, ChoiceType):
+            return self._report(codes.TWO_CHOICES, span, title=first.type.choices.title)
         if isinstance(first.type, NumberType) and isinstance(second.type, NumberType):
             return typed.Compared(sign, first, second) if self.same_unit(first, second, span) else None
         if isinstance(first.type, DayType) and isinstance(second.type, DayType):
             return typed.Compared(sign, first, second)
         return self._report(codes.NOT_COMPARABLE, span, left=first.type.say(), right=second.type.say())
 
-    def _is_word(self, node: written.Expression, around: Surroundings) -> bool:
-        if not isinstance(node, written.Name):
-            return False
+    def _may_be_word(self, node: written.Expression, around: Surroundings) -> bool:
+        """Return whether a name can only be a value of a choice, or is not known at all."""
+        return isinstance(node, written.Name) and not self._is_declared(node, around)
+
+    def _is_declared(self, node: written.Name, around: Surroundings) -> bool:
         is_field = around.records is not None and node.name in around.records.fields
-        is_declared = node.name in self.names.measures or node.name in self.names.parameters
-        return not is_field and not is_declared and any(node.name in each for each in self.names.choice_sets)
+        return is_field or node.name in (*self.names.measures, *self.names.parameters)
 
     def _one_of(
         self, sign: ComparisonSign, operand: Expression, choices: ChoiceSet, word: written.Name
@@ -317,7 +331,8 @@ class Typist:
         return typed.OneOf(operand, accepted, sign, word.name)
 
     def _not_a_choice(self, choices: ChoiceSet, word: written.Name) -> Expression | None:
-        known = nearest_names(word.name, choices.codes) or list(choices.codes)[:12]
+        meant = choices.understood().get(word.name.casefold())
+        known = [meant] if meant else nearest_names(word.name, choices.codes) or list(choices.codes)[:12]
         return self._report(codes.NOT_A_CHOICE, word.span, title=choices.title, word=word.name, known=known)
 
     # Functions.
@@ -332,7 +347,7 @@ class Typist:
                 codes.ARGUMENTS, node.span, function=node.function, signature=function.signature
             )
         if function.is_over_records and around.records is not None:
-            return self._report(codes.NOT_HERE, node.span, name=node.function)
+            return self._not_here(node.function, node.span, codes.USE_ONCE)
         return function.apply(self, node, around)
 
     def _is_records(self, node: written.Expression, around: Surroundings) -> bool:
@@ -354,7 +369,7 @@ class Typist:
                 self._report(name_codes.UNKNOWN_RECORDS, node.span, name=node.name, known=known)
             else:
                 known = list(self.names.record_sets)
-                self._report(codes.RECORDS_EXPECTED, node.span, found=say_kind(Kind.NUMBER), known=known)
+                self._report(codes.RECORDS_EXPECTED, node.span, known=known)
             return None
         set_ = self.names.record_sets[node.name]
         inside = Surroundings(around.place, around.part, set_)
@@ -374,7 +389,7 @@ class Typist:
         argument = node.arguments[0]
         if isinstance(argument, written.Name) and argument.name.upper() == _WON:
             if around.place is not Place.GRADE:
-                return self._report(codes.NOT_HERE, argument.span, name=argument.name)
+                return self._not_here(argument.name, argument.span, codes.USE_WON)
             number = sum(part.won is not None for part in self.names.parts.values())
             return typed.WonParts(NumberType(Kind.COUNT, Fraction(0), Fraction(number)))
         return self._counted(argument, around)
