@@ -13,7 +13,7 @@ NOT_YAML = Code(
 UNKNOWN_KEY = Code(
     "E102",
     Text("{where}里没有“{key}”这一项。", "'{key}' is not a key of {where}."),
-    Text("可用：{known}。", "Known here: {known}."),
+    Text("{advice}", "{advice}"),
 )
 MISSING_KEY = Code(
     "E103",
@@ -44,7 +44,7 @@ NOT_A_NUMBER = Code(
 UNKNOWN_WORD = Code(
     "E108",
     Text("{where}：这里不能写“{words}”。", "'{words}' is not known here, in {where}."),
-    Text("可选：{known}。", "One of: {known}."),
+    Text("{advice}", "{advice}"),
 )
 UNEXPECTED = Code(
     "E109",
@@ -55,7 +55,7 @@ UNEXPECTED = Code(
 )
 UNKNOWN_CHARACTER = Code(
     "E110",
-    Text("公式里不能用字符“{character}”。", "A formula cannot contain the character '{character}'."),
+    Text("公式里不能用字符「{character}」。", "A formula cannot contain the character '{character}'."),
     Text(
         "名称用字母、数字和下划线，不加引号；运算符号有 + - * / = <> < <= > >=。",
         "Names have letters, digits and underscores, and no quotes; the signs are + - * / = <> < <= > >=.",
@@ -150,7 +150,9 @@ NOTHING_HERE = Code(
     Text("至少写一项。", "Write at least one."),
 )
 
-NOTHING = Text("没有", "none")
+NOTHING = Text("无", "none")
+KNOWN_KEYS = Text("可用：{known}。", "Known here: {known}.")
+KNOWN_WORDS = Text("可选：{known}。", "One of: {known}.")
 MAPPING = Text("一组“名称: 内容”", "a group of 'name: content'")
 LIST = Text("列表，每项以“-”开头", "a list, each item after a '-'")
 WORDS = Text("一个词或一句话", "a word or a sentence")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import yaml
 
-from guben.diagnostics import Code, Finding, SourceSpan, Text, both, nearest_names
+from guben.diagnostics import Code, Finding, SourceSpan, Text, both, nearest_names, suggestion
 from guben.model.formula import Expression
 from guben.reading import findings as codes
 from guben.reading import unreadable
@@ -142,10 +142,10 @@ class Tree:
         meant: set[str] = set()
         for name, entry in entries.items():
             if name not in known:
-                likely = nearest_names(name, [each for each in known if each not in entries])
-                meant |= set(likely)
-                facts = {"where": where, "key": name, "known": likely or list(known)}
-                self.report(codes.UNKNOWN_KEY, entry.key, **facts)
+                free = [each for each in known if each not in entries]
+                meant |= set(nearest_names(name, free))
+                advice = suggestion(name, free, codes.KNOWN_KEYS)
+                self.report(codes.UNKNOWN_KEY, entry.key, where=where, key=name, advice=advice)
         if isinstance(node, yaml.MappingNode):
             for name in required:
                 if name not in entries and name not in meant:
@@ -178,8 +178,8 @@ class Tree:
         if words in known:
             return words
         if words:
-            likely = nearest_names(words, known) or list(known)
-            self.report(codes.UNKNOWN_WORD, node, where=where, words=words, known=likely)
+            advice = suggestion(words, known, codes.KNOWN_WORDS)
+            self.report(codes.UNKNOWN_WORD, node, where=where, words=words, advice=advice)
         return None
 
     def title(self, node: yaml.Node, where: Text) -> Text:

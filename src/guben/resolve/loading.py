@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from guben.diagnostics import FilePlace, Finding, Place, Refusal
-from guben.diagnostics.nearest import nearest_names
+from guben.diagnostics.nearest import suggestion
 from guben.model.scheme import Scheme
 from guben.reading import read_scheme_file
 from guben.resolve import findings as codes
@@ -74,5 +74,12 @@ def _find(name: str, asked_at: Place, packs: Path | None) -> tuple[Path, str]:
     for root in (packs, PACKS):
         if root and (path := root / pack / "schemes" / f"{scheme}.yaml").is_file():
             return path, f"{name}.yaml"
-    known = known_schemes()
-    raise Refusal(codes.UNKNOWN_SCHEME.at(asked_at, name=name, known=nearest_names(name, known) or known))
+    raise Refusal(unknown_scheme(name, asked_at))
+
+
+def unknown_scheme(name: str, asked_at: Place) -> Finding:
+    """Return the finding that there is no scheme called `name`."""
+    is_asked_by_person = isinstance(asked_at, FilePlace)
+    otherwise = codes.KNOWN_SCHEMES_OR_FILE if is_asked_by_person else codes.KNOWN_SCHEMES
+    advice = suggestion(name, known_schemes(), otherwise)
+    return codes.UNKNOWN_SCHEME.at(asked_at, name=name, advice=advice)

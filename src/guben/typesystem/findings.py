@@ -11,8 +11,8 @@ NUMBER_EXPECTED = Code("E222", Text("这里应当是数，却是{found}。", "A 
 UNITS_DIFFER = Code(
     "E223",
     Text(
-        "{left}和{right}单位不同，不能放在一起。",
-        "{left} and {right} have different units and do not go together.",
+        "单位不同，不能放在一起：{left}、{right}。",
+        "Different units do not go together: {left} and {right}.",
     ),
 )
 ARGUMENTS = Code(
@@ -22,8 +22,10 @@ ARGUMENTS = Code(
 NOT_A_CHOICE = Code(
     "E226",
     Text("“{title}”没有“{word}”这个值。", "'{word}' is not a value of '{title}'."),
-    Text("可用：{known}。", "Its values: {known}."),
+    Text("{advice}", "{advice}"),
 )
+KNOWN_VALUES = Text("可用的值：{known}。", "Its values: {known}.")
+USE_CODE = Text("公式里写它的代码：{code}。", "In formulas stands its code: {code}.")
 NOT_ORDERED = Code(
     "E227",
     Text(
@@ -37,7 +39,9 @@ RECORDS_EXPECTED = Code(
     Text("这里应当是记录集的名称。", "The name of a record set is expected here."),
     Text("可用：{known}。", "Known record sets: {known}."),
 )
-NOT_COMPARABLE = Code("E229", Text("{left}不能和{right}比较。", "{left} cannot be compared with {right}."))
+NOT_COMPARABLE = Code(
+    "E229", Text("这两样不能比较：{left}、{right}。", "These cannot be compared: {left} and {right}.")
+)
 NOT_HERE = Code(
     "E230", Text("“{name}”不能用在这里。", "'{name}' cannot be used here."), Text("{use}", "{use}")
 )
@@ -56,14 +60,14 @@ USE_ONCE = Text(
 TYPE_DIFFERS = Code(
     "E231",
     Text(
-        "“{name}”声明为{declared}，公式给出的却是{found}。",
+        "“{name}”声明的类型是“{declared}”，公式得出的却是“{found}”。",
         "'{name}' is declared as {declared}, but its formula gives {found}.",
     ),
 )
 TWO_CHOICES = Code(
     "E234",
     Text("“{title}”只能和它的一个值比较。", "'{title}' can only be compared with one of its values."),
-    Text("例如 = 后面写一个值的代码。", "Write the code of a value after the sign."),
+    Text("在 = 后面写一个值的代码。", "Write the code of a value after the sign."),
 )
 LINEAR_ENDS_EQUAL = Code(
     "E232",

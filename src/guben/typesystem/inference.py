@@ -1,12 +1,12 @@
 """Formula trees into typed expressions; one mistake gives one finding."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from fractions import Fraction
 from typing import Literal
 
-from guben.diagnostics import Code, Finding, SourceSpan, Text, nearest_names
+from guben.diagnostics import Code, Finding, SourceSpan, Text, suggestion
 from guben.model import formula as written
 from guben.model.choices import ChoiceSet
 from guben.model.formula import ComparisonSign
@@ -182,10 +182,7 @@ class Typist:
     def _unknown(
         self, node: written.Name, known: Sequence[str], *, is_field: bool = False
     ) -> Expression | None:
-        nearest = nearest_names(node.name, known)
-        advice = name_codes.NEAR.filled(nearest=nearest) if nearest else name_codes.DECLARE
-        if is_field and not nearest:
-            advice = name_codes.USABLE.filled(known=known)
+        advice = suggestion(node.name, known, name_codes.USABLE if is_field else name_codes.DECLARE)
         return self._report(name_codes.UNKNOWN_NAME, node.span, name=node.name, advice=advice)
 
     def _not_here(self, name: str, span: SourceSpan, use: Text) -> Expression | None:
@@ -227,7 +224,8 @@ class Typist:
                 self._report(codes.NUMBER_EXPECTED, of.span, found=_RECORDS_WORD)
                 return None
         known = [f"{SINGLE_OF_POSTS}(…)", SINGLE_OF_WORKPLACES]
-        self._report(name_codes.UNKNOWN_RECORDS, of.span, name=_words(of), known=known)
+        advice = name_codes.USABLE.filled(known=known)
+        self._report(name_codes.UNKNOWN_RECORDS, of.span, name=_words(of), advice=advice)
         return None
 
     def _post(self, call: written.Call) -> Records | None:
@@ -246,9 +244,9 @@ class Typist:
 
     def _field(self, records: RecordSet, node: written.Attribute) -> RecordField | None:
         if node.name not in records.fields:
-            known = nearest_names(node.name, records.fields) or list(records.fields)
+            advice = suggestion(node.name, records.fields, name_codes.KNOWN_FIELDS)
             self._report(
-                name_codes.UNKNOWN_FIELD, node.span, records=records.name, name=node.name, known=known
+                name_codes.UNKNOWN_FIELD, node.span, records=records.name, name=node.name, advice=advice
             )
             return None
         return records.fields[node.name]
@@ -332,16 +330,19 @@ class Typist:
 
     def _not_a_choice(self, choices: ChoiceSet, word: written.Name) -> Expression | None:
         meant = choices.understood().get(word.name.casefold())
-        known = [meant] if meant else nearest_names(word.name, choices.codes) or list(choices.codes)[:12]
-        return self._report(codes.NOT_A_CHOICE, word.span, title=choices.title, word=word.name, known=known)
+        advice = suggestion(meant or word.name, choices.codes, codes.KNOWN_VALUES)
+        if meant:
+            advice = codes.USE_CODE.filled(code=meant)
+        return self._report(codes.NOT_A_CHOICE, word.span, title=choices.title, word=word.name, advice=advice)
 
     # Functions.
 
     def _call(self, node: written.Call, around: Surroundings) -> Expression | None:
         function = _FUNCTIONS.get(node.function.upper())
         if function is None:
-            known = nearest_names(node.function, _FUNCTIONS) or list(_FUNCTIONS)
-            return self._report(name_codes.UNKNOWN_FUNCTION, node.span, name=node.function, known=known)
+            advice = suggestion(node.function, _FUNCTIONS, name_codes.KNOWN_FUNCTIONS)
+            span = replace(node.span, width=len(node.function))
+            return self._report(name_codes.UNKNOWN_FUNCTION, span, name=node.function, advice=advice)
         if not function.low <= len(node.arguments) <= function.high:
             return self._report(
                 codes.ARGUMENTS, node.span, function=node.function, signature=function.signature
@@ -365,8 +366,8 @@ class Typist:
             node = node.records
         if not isinstance(node, written.Name) or node.name not in self.names.record_sets:
             if isinstance(node, written.Name):
-                known = nearest_names(node.name, self.names.record_sets) or list(self.names.record_sets)
-                self._report(name_codes.UNKNOWN_RECORDS, node.span, name=node.name, known=known)
+                advice = suggestion(node.name, self.names.record_sets, name_codes.KNOWN_RECORDS)
+                self._report(name_codes.UNKNOWN_RECORDS, node.span, name=node.name, advice=advice)
             else:
                 known = list(self.names.record_sets)
                 self._report(codes.RECORDS_EXPECTED, node.span, known=known)
