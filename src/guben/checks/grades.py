@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from guben.diagnostics import Code, Finding, Text, nearest_names
-from guben.resolve.findings import UNKNOWN_GRADE
+from guben.diagnostics import Code, Finding, Text, suggestion
+from guben.resolve.findings import KNOWN_GRADES, UNKNOWN_GRADE
 from guben.typesystem.expressions import WonParts, walk
 from guben.typesystem.schemes import TypedScheme
 
@@ -26,11 +26,11 @@ GRADE_HIDES_OTHERS = Code(
 NOTHING_CAN_BE_WON = Code(
     "E313",
     Text(
-        "等次条件用到 COUNT(WON)，但没有一个部分写了 won。",
+        "等次条件用到 COUNT(WON)，但没有一个指标写了 won。",
         "A grade counts won parts, but no part says how it is won.",
     ),
     Text(
-        "给各部分写上 won，例如 won: points >= 80%。", "Give the parts a 'won', such as won: points >= 80%."
+        "给各指标写上 won，例如 won: points >= 80%。", "Give the parts a 'won', such as won: points >= 80%."
     ),
 )
 
@@ -54,9 +54,8 @@ def veto_grades_exist(typed: TypedScheme) -> Iterator[Finding]:
     known = [grade.name for grade in typed.scheme.grades]
     for veto in typed.scheme.vetoes:
         if veto.grade not in known:
-            yield UNKNOWN_GRADE.at(
-                veto.grade_span, name=veto.grade, known=nearest_names(veto.grade, known) or known
-            )
+            advice = suggestion(veto.grade, known, KNOWN_GRADES)
+            yield UNKNOWN_GRADE.at(veto.grade_span, name=veto.grade, advice=advice)
 
 
 def wins_exist(typed: TypedScheme) -> Iterator[Finding]:

@@ -11,30 +11,30 @@ from guben.typesystem.schemes import TypedScheme
 POINTS_DO_NOT_ADD_UP = Code(
     "E301",
     Text(
-        "“{part}”的下级分值合计{total}分，不是{printed}分。",
+        "指标“{part}”的下级分值合计{total}分，与本级的{printed}分不符。",
         "Points of part '{part}' add up to {total}, not {printed}.",
     ),
-    Text("修改其中一个：{children}。", "Change one of: {children}."),
+    Text("请改其中一个：{children}。", "Change one of: {children}."),
 )
 TOTAL_DOES_NOT_ADD_UP = Code(
     "E302",
     Text(
-        "各部分分值合计{total}分，不是满分{printed}分。",
+        "各指标分值合计{total}分，与满分{printed}分不符。",
         "Points of all parts add up to {total}, not to the total of {printed}.",
     ),
-    Text("修改其中一个：{children}。", "Change one of: {children}."),
+    Text("请改其中一个：{children}。", "Change one of: {children}."),
 )
 POINTS_NOT_POSITIVE = Code(
     "E303",
     Text(
-        "“{part}”的分值是{points}，应当大于0。",
+        "指标“{part}”的分值是{points}，应当大于0。",
         "Part '{part}' is worth {points} points; it should be more than 0.",
     ),
 )
 BAND_BEYOND_POINTS = Code(
     "E304",
     Text(
-        "这一档给{points}分，超出“{part}”的0至{printed}分。",
+        "这一档给{points}分，超出指标“{part}”的0至{printed}分。",
         "This band gives {points} points; part '{part}' has 0 to {printed}.",
     ),
 )

@@ -3,9 +3,7 @@
 from pathlib import Path
 
 from guben.diagnostics import FilePlace, Refusal
-from guben.diagnostics.nearest import nearest_names
-from guben.resolve.findings import UNKNOWN_SCHEME
-from guben.resolve.loading import known_schemes, scheme_files
+from guben.resolve.loading import scheme_files, unknown_scheme
 
 
 def schemes_of(word: str) -> list[str]:
@@ -17,10 +15,7 @@ def schemes_of(word: str) -> list[str]:
         return [word]
     files = scheme_files(word)
     if not files:
-        known = known_schemes()
-        raise Refusal(
-            UNKNOWN_SCHEME.at(FilePlace(word), name=word, known=nearest_names(word, known) or known)
-        )
+        raise Refusal(unknown_scheme(word, FilePlace(word)))
     if Path(word).is_dir():
         return [str(path) for path in files]
     return [f"{word}/{path.stem}" for path in files]

@@ -2,7 +2,7 @@
 
 from guben.diagnostics.findings import Code, Finding, Refusal, Severity, has_errors
 from guben.diagnostics.gathering import gather
-from guben.diagnostics.nearest import nearest_names
+from guben.diagnostics.nearest import nearest_names, suggestion
 from guben.diagnostics.places import CellPlace, FilePlace, Place, SourceSpan
 from guben.diagnostics.printing import print_finding, print_findings
 from guben.diagnostics.text import Language, Text, both, preferred_language
@@ -25,4 +25,5 @@ __all__ = [
     "preferred_language",
     "print_finding",
     "print_findings",
+    "suggestion",
 ]

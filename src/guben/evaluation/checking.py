@@ -57,6 +57,6 @@ def _checked(scheme: Scheme) -> tuple[Program | None, list[Finding]]:
         lower_program(program, as_of=_SOME_DAY, period="")
     except FormulaNotExact as problem:
         measure = scheme.measures.get(problem.name)
-        span = measure.span if measure else scheme.span
+        span = measure.span if measure else scheme.total_span
         return None, [*findings, problem.code.at(span, name=problem.name)]
     return program, findings

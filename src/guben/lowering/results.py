@@ -33,10 +33,16 @@ class ResultLowering:
     """Builds the statement of a program's results over the table of its measures."""
 
     def __init__(
-        self, program: Program, measures: dict[str, StoredMeasure], table: str, kept: Sequence[str]
+        self,
+        program: Program,
+        measures: dict[str, StoredMeasure],
+        inner: Sequence[tuple[typed.Aggregate, StoredMeasure]],
+        table: str,
+        kept: Sequence[str],
     ) -> None:
         self.program = program
         self.measures = measures
+        self.inner = inner
         self.digits = program.scheme.digits
         self.optional: dict[str, bool] = {}
         self.table = table
@@ -76,7 +82,7 @@ class ResultLowering:
             return LoweredNumber(points, self.digits, None, na)
         if isinstance(leaf, typed.WonParts):
             return LoweredNumber(Integer(_column("won"), 0, int(leaf.type.high)), 0)
-        raise AssertionError(f"{type(leaf).__name__} belongs to a measure")
+        return next(each.in_table(_LAYER) for aggregate, each in self.inner if aggregate == leaf)
 
     def _points(self, path: str) -> Integer:
         step = self.program.part(path)

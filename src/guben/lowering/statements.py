@@ -1,6 +1,6 @@
 """A program as statements: the passes over records, the measures, the results; those of the children first."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -97,22 +97,50 @@ class _ProgramLowering:
             self.measures[step.name] = store(layers, step.name, _reported(step.measure))
         for step in derived:
             self.measures[step.name] = store(layers, step.name, self._derived(step, layers))
+        inner = self._inner(layers)
         measures_table, results_table = f"{self.prefix}_measures", f"{self.prefix}_results"
         kept = [
             "organization",
             *_UNIT_COLUMNS,
             *(name for each in self.measures.values() for name in each.columns),
         ]
-        results = ResultLowering(self.program, self.measures, measures_table, kept)
+        inner_columns = [name for _, each in inner for name in each.columns]
+        results = ResultLowering(self.program, self.measures, inner, measures_table, kept)
         statements = [
             Statement(each.name, self.aggregates.select(each)) for each in self.aggregates.passes.values()
         ]
         if collected:
             statements.append(Statement(self._values_table, self._values(collected)))
-        statements.append(Statement(measures_table, layers.build(self._units(bool(collected)), kept)))
+        statements.append(
+            Statement(measures_table, layers.build(self._units(bool(collected)), [*kept, *inner_columns]))
+        )
         statements.append(Statement(results_table, self._guarded("total", results.build)))
         below = self.below.statements if self.below else ()
         return Lowered((*below, *statements), self.measures, measures_table, results_table, self.below)
+
+    def _inner(self, layers: Layers) -> list[tuple[typed.Aggregate, StoredMeasure]]:
+        """Store what scorings, wins, vetoes and grades ask of records, as measures without a name of their own."""
+        inner: list[tuple[typed.Aggregate, StoredMeasure]] = []
+        for expression in self._rules():
+            for node in typed.walk(expression):
+                if isinstance(node, typed.Aggregate) and all(node != each for each, _ in inner):
+                    # A dot keeps the column apart from every measure.
+                    name = f"records.{len(inner) + 1}"
+                    lowered = self._guarded_lowering(node, layers)
+                    inner.append((node, store(layers, name, lowered)))
+        return inner
+
+    def _rules(self) -> Iterator[typed.Expression]:
+        for part in self.program.parts:
+            yield from (each for each in (part.expression, part.won) if each is not None)
+        yield from (veto.condition for veto in self.program.vetoes)
+        yield from (grade.condition for grade in self.program.grades if grade.condition is not None)
+
+    def _guarded_lowering(self, node: typed.Expression, layers: Layers) -> LoweredExpression:
+        try:
+            return Lowering(self._leaf, layers).any(node)
+        except NotExact as cause:
+            raise FormulaNotExact("total", cause) from None
 
     def _guarded(self, name: str, build: Callable[[], exp.Select]) -> exp.Select:
         try:

@@ -4,25 +4,25 @@ from guben.diagnostics import Code, Text
 
 NOT_YAML = Code(
     "E101",
-    Text("这个文件不是有效的YAML：{problem}。", "This file is not valid YAML: {problem}."),
+    Text("文件的写法读不懂：{problem}。", "The file cannot be read as YAML: {problem}."),
     Text(
-        "检查缩进、引号和冒号后的空格。",
-        "Look at the indentation, the quotes, and the blank after each colon.",
+        "检查缩进、引号，以及冒号是不是半角、后面有没有空格。",
+        "Look at the indentation, the quotes, and that each colon is a plain one with a blank after it.",
     ),
 )
 UNKNOWN_KEY = Code(
     "E102",
-    Text("“{where}”里没有“{key}”这一项。", "'{key}' is not a key of {where}."),
-    Text("可用：{known}。", "Known here: {known}."),
+    Text("{where}里没有“{key}”这一项。", "'{key}' is not a key of {where}."),
+    Text("{advice}", "{advice}"),
 )
 MISSING_KEY = Code(
     "E103",
-    Text("“{where}”缺少“{key}”。", "{where} lacks '{key}'."),
+    Text("{where}缺少“{key}”。", "'{key}' is missing from {where}."),
     Text("请补上“{key}”。", "Add '{key}'."),
 )
 WRONG_SHAPE = Code(
     "E104",
-    Text("“{where}”这里应当是{expected}。", "{where} should be {expected} here."),
+    Text("{where}：这里应当是{expected}。", "In {where}, this should be {expected}."),
 )
 DOUBLE_KEY = Code(
     "E105",
@@ -43,25 +43,28 @@ NOT_A_NUMBER = Code(
 )
 UNKNOWN_WORD = Code(
     "E108",
-    Text("“{where}”不能是“{words}”。", "{where} cannot be '{words}'."),
-    Text("可选：{known}。", "One of: {known}."),
+    Text("{where}：这里不能写“{words}”。", "'{words}' is not known here, in {where}."),
+    Text("{advice}", "{advice}"),
 )
 UNEXPECTED = Code(
     "E109",
     Text(
-        "公式在这里读不懂：应当是{expected}，却是“{found}”。",
-        "The formula cannot be read here: expected {expected}, found '{found}'.",
+        "公式在这里读不懂：应当是{expected}，却是{found}。",
+        "The formula cannot be read here: expected {expected}, found {found}.",
     ),
 )
 UNKNOWN_CHARACTER = Code(
     "E110",
-    Text("公式里不能用字符“{character}”。", "A formula cannot contain the character '{character}'."),
-    Text("名称用字母、数字和下划线。", "Names are made of letters, digits and underscores."),
+    Text("公式里不能用字符「{character}」。", "A formula cannot contain the character '{character}'."),
+    Text(
+        "名称用字母、数字和下划线，不加引号；运算符号有 + - * / = <> < <= > >=。",
+        "Names have letters, digits and underscores, and no quotes; the signs are + - * / = <> < <= > >=.",
+    ),
 )
 TOO_DEEP = Code(
     "E111",
     Text("这里嵌套了{depth}层以上。", "This is nested more than {depth} levels deep."),
-    Text("把公式拆成几个指标。", "Split the formula into several measures."),
+    Text("把它拆成几个数据项。", "Split it into several measures."),
 )
 BAD_BOUNDS = Code(
     "E112",
@@ -70,18 +73,18 @@ BAD_BOUNDS = Code(
 )
 SCORING_NEEDED = Code(
     "E113",
-    Text("“{part}”既没有下级指标，也没有计分办法。", "Part '{part}' has neither parts nor a scoring."),
+    Text("指标“{part}”既没有下级指标，也没有计分办法。", "Part '{part}' has neither parts nor a scoring."),
     Text("加上 parts，或其中一种：{known}。", "Give it parts, or one of: {known}."),
 )
 ONE_SCORING = Code(
     "E114",
-    Text("“{part}”写了几种计分办法：{found}。", "Part '{part}' has more than one scoring: {found}."),
+    Text("指标“{part}”写了不止一种计分办法：{found}。", "Part '{part}' has more than one scoring: {found}."),
     Text("只保留一种。", "Keep one."),
 )
 ONE_SOURCE = Code(
     "E115",
     Text(
-        "指标“{measure}”应当有一个且只有一个来源，现有：{found}。",
+        "数据项“{measure}”应当有一个且只有一个来源，现有：{found}。",
         "Measure '{measure}' must have exactly one source; it has: {found}.",
     ),
     Text("可用：{known}。", "One of: {known}."),
@@ -89,7 +92,10 @@ ONE_SOURCE = Code(
 FILE_NOT_READ = Code(
     "E116",
     Text("读不了这个文件：{problem}。", "This file cannot be read: {problem}."),
-    Text("文件应当是UTF-8文本。", "It should be UTF-8 text."),
+    Text(
+        "给出一个制度文件；它应当是UTF-8文本，可用记事本另存为这种编码。",
+        "Give the file of a scheme; it should be text in the encoding UTF-8.",
+    ),
 )
 BAD_NAME = Code(
     "E117",
@@ -115,9 +121,44 @@ BAD_SCHEME_NAME = Code(
     ),
 )
 
-NOTHING = Text("没有", "none")
-MAPPING = Text("“名称: 内容”的列表", "a mapping of keys")
-LIST = Text("用“-”开头的列表", "a list")
+NUMBER_TOO_LONG = Code(
+    "E120",
+    Text("这个数有{length}位，太长了。", "This number is {length} characters long; that is too long."),
+    Text("最多{most}位。", "At most {most} are read."),
+)
+COMMA_IN_BRACES = Code(
+    "E121",
+    Text(
+        "花括号里的公式含有逗号，“{words}”被当成了另一项。",
+        "A formula between braces contains a comma, so that '{words}' was taken for another key.",
+    ),
+    Text("给整个公式加上双引号。", "Put the whole formula in double quotes."),
+)
+NEEDS_LINES = Code(
+    "E122",
+    Text("“{key}”只能和 lines 一起用。", "'{key}' goes with 'lines' only."),
+    Text("去掉它，或把计分办法改成 lines。", "Remove it, or score this part by 'lines'."),
+)
+NOT_FOR_TYPE = Code(
+    "E123",
+    Text("“{key}”不适用于{type}。", "'{key}' has no meaning for {type}."),
+    Text("去掉它，或改 type。", "Remove it, or change 'type'."),
+)
+NOTHING_HERE = Code(
+    "E124",
+    Text("{where}的“{key}”下面是空的。", "There is nothing under '{key}' of {where}."),
+    Text("至少写一项。", "Write at least one."),
+)
+
+NOTHING = Text("无", "none")
+KNOWN_KEYS = Text("可用：{known}。", "Known here: {known}.")
+KNOWN_WORDS = Text("可选：{known}。", "One of: {known}.")
+MAPPING = Text("一组“名称: 内容”", "a group of 'name: content'")
+LIST = Text("列表，每项以“-”开头", "a list, each item after a '-'")
 WORDS = Text("一个词或一句话", "a word or a sentence")
+NUMBER = Text("数", "a number")
+FORMULA = Text("公式", "a formula")
+TITLE = Text("{zh: 中文, en: 英文}", "{zh: Chinese, en: English}")
+PERIOD = Text("{period: year}", "{period: year}")
 END = Text("公式结尾", "the end of the formula")
 VALUE = Text("数、名称或括号", "a number, a name or a bracket")

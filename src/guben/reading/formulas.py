@@ -33,14 +33,20 @@ from guben.model.formula import (
     Where,
 )
 from guben.reading import findings as codes
+from guben.reading.positions import Positions
 
 KEYWORDS = frozenset({"AND", "OR", "NOT", "WHERE"})
 _MAX_DEPTH = 40
+MOST_NUMBER_LENGTH = 30
 
-# One character for one, so that columns stay true. Signs of two strokes get a private stand-in.
-_NORMAL = str.maketrans("，（）％＝＜＞＋－−×÷．＊／　０１２３４５６７８９", ",()%=<>+--*/.*/ 0123456789")
+# One character for one, so that columns stay true.
+_FULL_WIDTH_LETTERS = "".join(chr(code) for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF3F))
+_NORMAL = str.maketrans(
+    "，（）％＝＜＞！＋－−×÷．＊／　０１２３４５６７８９" + _FULL_WIDTH_LETTERS,
+    ",()%=<>!+--*/.*/ 0123456789" + "".join(chr(ord(letter) - 0xFEE0) for letter in _FULL_WIDTH_LETTERS),
+)
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[^\W\d]\w*)|(?P<sign><=|>=|<>|!=|==|[≥≤≠=<>+\-*/(),.%])|(?P<other>\S))"
+    r"\s*(?:(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<name>[^\W\d]\w*)|(?P<sign><=|>=|<>|!=|==|[≥≤≠=<>+\-*/(),.%])|(?P<other>\S))"
 )
 _SIGNS = {"≥": ">=", "≤": "<=", "≠": "<>", "!=": "<>", "==": "="}
 _COMPARISONS = frozenset({"=", "<>", "<", "<=", ">", ">="})
@@ -59,17 +65,21 @@ class _Stop(Exception):
         self.finding = finding
 
 
-def read_formula(text: str, span: SourceSpan) -> Expression | Finding:
-    """Return the tree of a formula, or what is wrong with it; `span` is where the text begins."""
+def read_formula(text: str, at: SourceSpan | Positions) -> Expression | Finding:
+    """Return the tree of a formula, or what is wrong with it.
+
+    `at` is where the text begins if it stands on one line as it is, else where each of its characters is.
+    """
     try:
-        return _Parser(text, span).whole()
+        return _Parser(text, at).whole()
     except _Stop as stop:
         return stop.finding
 
 
 class _Parser:
-    def __init__(self, text: str, span: SourceSpan) -> None:
-        self.span = span
+    def __init__(self, text: str, at: SourceSpan | Positions) -> None:
+        self.positions = at
+        self.written = text
         self.tokens = self._tokens(text.translate(_NORMAL), text)
         self.at = 0
         self.depth = 0
@@ -87,6 +97,9 @@ class _Parser:
             if kind == "other":
                 raise _Stop(codes.UNKNOWN_CHARACTER.at(self._place(start, end), character=written[start:end]))
             word = _SIGNS.get(match[kind], match[kind])
+            if kind == "number" and len(word) > MOST_NUMBER_LENGTH:
+                place = self._place(start, end)
+                raise _Stop(codes.NUMBER_TOO_LONG.at(place, length=len(word), most=MOST_NUMBER_LENGTH))
             if kind == "name" and word.upper() in KEYWORDS:
                 kind, word = "sign", word.upper()
             tokens.append(_Token(kind, word, start, end))
@@ -95,7 +108,9 @@ class _Parser:
         return tokens
 
     def _place(self, start: int, end: int) -> SourceSpan:
-        span = self.span
+        span = self.positions
+        if isinstance(span, Positions):
+            return span.span(start, end)
         return SourceSpan(span.path, span.line, span.column + start, max(1, end - start), span.source)
 
     def _span_from(self, first: int) -> SourceSpan:
@@ -116,16 +131,21 @@ class _Parser:
     def _fail(self, expected: Text) -> NoReturn:
         token = self.token
         place = self._place(token.start, token.end)
-        raise _Stop(codes.UNEXPECTED.at(place, expected=expected, found=token.text or codes.END))
+        found = both(self.written[token.start : token.end]) if token.kind != "end" else None
+        said = Text(f"“{found.zh}”", f"'{found.en}'") if found else codes.END
+        raise _Stop(codes.UNEXPECTED.at(place, expected=expected, found=said))
 
     def _need(self, sign: str) -> None:
         if self._take(sign) is None:
-            self._fail(both(f"'{sign}'"))
+            self._fail(Text(f"“{sign}”", f"'{sign}'"))
 
     def whole(self) -> Expression:
         expression = self.argument()
         if self.token.kind != "end":
             self._fail(codes.END)
+        deep = _too_deep(expression)
+        if deep:
+            raise _Stop(codes.TOO_DEEP.at(deep.span, depth=_MAX_DEPTH))
         return expression
 
     def argument(self) -> Expression:
@@ -241,3 +261,29 @@ class _Parser:
                 arguments.append(self.argument())
             self._need(")")
         return Call(token.text, tuple(arguments), self._span_from(first))
+
+
+def _too_deep(expression: Expression) -> Expression | None:
+    """Return a node that stands deeper than is allowed; a long chain of sums or of NOT is deep as well."""
+    level = [expression]
+    for _ in range(_MAX_DEPTH + 1):
+        level = [below for node in level for below in _below(node)]
+    return level[0] if level else None
+
+
+def _below(node: Expression) -> tuple[Expression, ...]:
+    match node:
+        case Attribute():
+            return (node.of,)
+        case Call():
+            return node.arguments
+        case Where():
+            return (node.records, node.condition)
+        case Negative() | Not():
+            return (node.operand,)
+        case Arithmetic():
+            return (node.left, node.right)
+        case Comparison() | Logic():
+            return node.operands
+        case _:
+            return ()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from guben.diagnostics import FilePlace, Finding, Refusal, SourceSpan, Text
+from guben.diagnostics import FilePlace, Finding, Refusal, SourceSpan, Text, both
 from guben.model.formula import Expression
 from guben.model.scheme import (
     Case,
@@ -43,6 +43,12 @@ _SCHEME_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+([-_][a-z0-9]+)*")
 _PART_KEYS = ("points", "rewards", "missing", "won", "look_at", "by", "parts")
 _CASE_RECORDS = ("members", "workplace", "children", "as_of")
 _LINES_KEYS = ("start", "floor", "cap")
+_PROBLEMS: dict[type[Exception], Text] = {
+    FileNotFoundError: Text("没有这个文件", "there is no such file"),
+    IsADirectoryError: Text("这是一个文件夹", "it is a folder"),
+    PermissionError: Text("没有读取它的权限", "reading it is not permitted"),
+    UnicodeDecodeError: Text("不是UTF-8编码的文本", "it is not text in the encoding UTF-8"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ def read_scheme_file(path: Path, *, shown_as: str | None = None) -> SchemeFile:
         content = path.read_bytes()
         text = content.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        problem = error.strerror if isinstance(error, OSError) else "UTF-8"
+        problem = _PROBLEMS.get(type(error)) or both(str(getattr(error, "strerror", error)))
         raise Refusal(codes.FILE_NOT_READ.at(FilePlace(shown), problem=problem)) from None
     tree = Tree(shown, text)
     if tree.root is None:
@@ -83,6 +89,8 @@ class _SchemeReader:
         top = tree.record(root, _TOP, required=_TOP_REQUIRED, optional=_TOP_OPTIONAL)
         if not isinstance(root, yaml.MappingNode):
             return SchemeFile(None, None, None, tuple(tree.findings))
+        for key in ("parts", "grades"):
+            tree.need_content(top, key, _TOP)
         missing = self._missing(top) or MissingPolicy.NO_POINTS
         name = self._scheme_name(top)
         total = tree.number(top["total"].value, _TOP) if "total" in top else None
@@ -105,16 +113,20 @@ class _SchemeReader:
             files={f"{name.replace('/', '/schemes/')}.yaml": self.content},
         )
         children = plain(top, "children")
-        below = tree.words(children, _TOP) if children else None
+        below = self._name_of_a_scheme(children) if children else None
         span = tree.span(children) if children else None
         return SchemeFile(scheme, below or None, span, tuple(tree.findings))
 
     def _scheme_name(self, top: dict[str, Entry]) -> str:
         if "scheme" not in top:
             return "unnamed/unnamed"
-        name = self.tree.words(top["scheme"].value, _TOP)
+        return self._name_of_a_scheme(top["scheme"].value)
+
+    def _name_of_a_scheme(self, node: yaml.Node) -> str:
+        name = self.tree.words(node, _TOP)
         if name and not _SCHEME_NAME.fullmatch(name):
-            self.tree.report(codes.BAD_SCHEME_NAME, top["scheme"].value, name=name)
+            self.tree.report(codes.BAD_SCHEME_NAME, node, name=name)
+            return ""
         return name
 
     def _title(self, entries: dict[str, Entry], where: Text) -> Text | None:
@@ -131,14 +143,14 @@ class _SchemeReader:
     def _missing(self, entries: dict[str, Entry]) -> MissingPolicy | None:
         node = plain(entries, "missing")
         word = (
-            self.tree.one_of(node, Text("missing", "missing"), [each.value for each in MissingPolicy])
+            self.tree.one_of(node, Text("“missing”", "'missing'"), [each.value for each in MissingPolicy])
             if node
             else None
         )
         return MissingPolicy(word) if word else None
 
     def _scope(self, top: dict[str, Entry], root: yaml.Node) -> Scope:
-        tree, where = self.tree, Text("for", "for")
+        tree, where = self.tree, Text("“for”", "'for'")
         node = plain(top, "for")
         if node is None:
             return Scope("village", (), tree.span(root))
@@ -164,10 +176,14 @@ class _SchemeReader:
         for name, entry in self._named(node, _PARAMETER):
             where = named(_PARAMETER, name)
             entries = self.tree.record(
-                entry.value, where, required=("value", "type"), optional=("title", "digits", "bounds")
+                entry.value,
+                where,
+                required=("value", "type"),
+                optional=("title", "digits", "bounds"),
+                declared_at=entry.key,
             )
             kinds = [kind.value for kind in Kind if kind in NUMERIC_KINDS]
-            type_ = measure_type(self.tree, entries, where, kinds)
+            type_ = measure_type(self.tree, entries, where, kinds, where)
             value = self.tree.number(entries["value"].value, where) if "value" in entries else None
             if type_ and value is not None:
                 title = self._title(entries, where)
@@ -189,9 +205,15 @@ class _SchemeReader:
         path = f"{above}.{name}" if above else name
         where = named(_PART, path)
         keys = (*_PART_KEYS, *_LINES_KEYS, *SCORINGS)
+        found_before = len(tree.findings)
         entries = tree.record(
-            entry.value, where, required=("title", "points"), optional=[k for k in keys if k != "points"]
+            entry.value,
+            where,
+            required=("title", "points"),
+            optional=[k for k in keys if k != "points"],
+            declared_at=entry.key,
         )
+        is_clear = len(tree.findings) == found_before
         points_node = plain(entries, "points")
         points = tree.number(points_node, where) if points_node else None
         span = tree.key_span(entry)
@@ -199,12 +221,19 @@ class _SchemeReader:
         reward = tree.one_of(rewards, where, [each.value for each in Reward]) if rewards else None
         parts = self._parts(plain(entries, "parts"), path)
         printed = points if points is not None else Fraction(0)
+        for key in ("parts", "bands", "lines"):
+            tree.need_content(entries, key, where)
         found = [key for key in SCORINGS if key in entries]
-        if len(found) + ("parts" in entries) > 1:
+        has_parts = "parts" in entries
+        if len(found) + has_parts > 1:
             tree.report(
-                codes.ONE_SCORING, entry.key, part=path, found=[*found, *(["parts"] if parts else [])]
+                codes.ONE_SCORING, entry.key, part=path, found=[*found, *(["parts"] if has_parts else [])]
             )
-        if not found and "parts" not in entries:
+        for key in _LINES_KEYS:
+            if key in entries and "lines" not in entries and (found or has_parts):
+                tree.report(codes.NEEDS_LINES, entries[key].key, key=key)
+        # A scoring that is misspelled is an unknown key already.
+        if not found and not has_parts and is_clear:
             tree.report(codes.SCORING_NEEDED, entry.key, part=path, known=SCORINGS)
         return Part(
             path=path,
@@ -246,7 +275,9 @@ class _SchemeReader:
         grades = []
         for name, entry in self._named(node, _GRADE):
             where = named(_GRADE, name)
-            entries = self.tree.record(entry.value, where, required=("title",), optional=("when",))
+            entries = self.tree.record(
+                entry.value, where, required=("title",), optional=("when",), declared_at=entry.key
+            )
             title = self._title(entries, where) or Text(name, name)
             grades.append(
                 Grade(name, title, self._formula(entries, "when", where), self.tree.key_span(entry))

@@ -59,13 +59,18 @@ def _lines(tree: Tree, node: yaml.Node, entries: dict[str, Entry], points: Fract
 
 
 def _line(tree: Tree, node: yaml.Node) -> Line | None:
+    found_before = len(tree.findings)
     entries = tree.record(node, _LINE, optional=("plus", "minus", "zero", "if", "each", "look_at"))
+    if len(tree.findings) > found_before:
+        return None
     kinds = [kind for kind in LineKind if kind.value in entries]
     applied = [key for key in ("if", "each") if key in entries]
     is_well_formed = (
         len(kinds) == 1 and len(applied) == 1 and not (kinds[0] is LineKind.ZERO and "each" in entries)
     )
-    if not is_well_formed:
+    zero = plain(entries, "zero")
+    is_false = zero is not None and zero.value == "false"
+    if not is_well_formed or is_false:
         tree.report(codes.LINE_NEEDS, node)
         return None
     kind = kinds[0]

@@ -1,19 +1,24 @@
 """A YAML file as a tree that remembers where everything stands; wrong shapes become findings, not exceptions."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
 import yaml
 
-from guben.diagnostics import Code, Finding, SourceSpan, Text, both, nearest_names
+from guben.diagnostics import Code, Finding, SourceSpan, Text, both, nearest_names, suggestion
 from guben.model.formula import Expression
 from guben.reading import findings as codes
-from guben.reading.formulas import read_formula
+from guben.reading import unreadable
+from guben.reading.formulas import MOST_NUMBER_LENGTH, read_formula
+from guben.reading.positions import positions_in
 
 _MAX_DEPTH = 60
-_NUMBER = re.compile(r"\s*(?P<sign>[+-]?)(?P<digits>\d+(?:\.\d+)?)\s*(?P<percent>%?)\s*")
+_NUMBER = re.compile(r"\s*(?P<sign>[+-]?)(?P<digits>[0-9]+(?:\.[0-9]+)?)\s*(?P<percent>%?)\s*")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
+_BRACKETS = str.maketrans("（）", "()")
 _PUNCTUATION = str.maketrans("％．－＋０１２３４５６７８９", "%.-+0123456789")
 
 
@@ -29,6 +34,7 @@ class Tree:
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
+        self.text = text
         self.lines = text.splitlines()
         self.findings: list[Finding] = []
         self.root = self._compose(text)
@@ -43,22 +49,44 @@ class Tree:
                 return None
             root = yaml.compose(text)
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            place = self._span(mark, 1) if mark else SourceSpan(self.path, 1, 1)
-            self.findings.append(codes.NOT_YAML.at(place, problem=error.problem or error.context or "?"))
+            self._unreadable(*unreadable.meaning_of(error))
             return None
-        except (yaml.YAMLError, RecursionError) as error:
-            problem = (
-                "nested too deeply" if isinstance(error, RecursionError) else str(error).split("\n", 1)[0]
-            )
-            self.findings.append(codes.NOT_YAML.at(SourceSpan(self.path, 1, 1), problem=problem))
+        except yaml.reader.ReaderError as error:
+            before = text[: error.position].splitlines() or [""]
+            place = SourceSpan(self.path, len(before), len(before[-1]) + 1)
+            self.findings.append(codes.NOT_YAML.at(place, problem=unreadable.CONTROL_CHARACTER))
+            return None
+        except RecursionError:
+            self._unreadable(unreadable.TOO_DEEP, None)
+            return None
+        except (
+            ValueError,
+            OverflowError,
+        ):  # PyYAML passes on what chr() says to an escape such as "\UFFFFFFFF"
+            self._unreadable(unreadable.NO_SUCH_CHARACTER, None)
             return None
         if root is None:
-            self.findings.append(codes.NOT_YAML.at(SourceSpan(self.path, 1, 1), problem="the file is empty"))
-        elif _depth(root) > _MAX_DEPTH:
-            self.findings.append(codes.TOO_DEEP.at(SourceSpan(self.path, 1, 1), depth=_MAX_DEPTH))
+            self._unreadable(unreadable.EMPTY, None)
             return None
-        return root
+        return root if self._is_readable(root) else None
+
+    def _unreadable(self, problem: Text, mark: yaml.Mark | None) -> None:
+        place = self._span(mark, 1) if mark else SourceSpan(self.path, 1, 1)
+        self.findings.append(codes.NOT_YAML.at(place, problem=problem))
+
+    def _is_readable(self, root: yaml.Node) -> bool:
+        """Look for what would make everything else misleading: depth, control characters, split formulas."""
+        for node, depth in _nodes(root):
+            if depth > _MAX_DEPTH:
+                self.report(codes.TOO_DEEP, node, depth=_MAX_DEPTH)
+                return False
+            if isinstance(node, yaml.ScalarNode) and _CONTROL.search(node.value):
+                self._unreadable(unreadable.CONTROL_CHARACTER, node.start_mark)
+                return False
+            if isinstance(node, yaml.MappingNode) and node.flow_style and (split := _split_formula(node)):
+                self.report(codes.COMMA_IN_BRACES, split, words=split.value)
+                return False
+        return True
 
     def _span(self, mark: yaml.Mark, width: int) -> SourceSpan:
         source = self.lines[mark.line] if mark.line < len(self.lines) else ""
@@ -70,7 +98,7 @@ class Tree:
         width = (
             end.column - start.column
             if end.line == start.line
-            else len(self.lines[start.line]) - start.column
+            else len(self.lines[start.line].rstrip()) - start.column
         )
         return self._span(start, max(1, width))
 
@@ -78,10 +106,10 @@ class Tree:
         """Record a finding at a node."""
         self.findings.append(code.at(self.span(node), **facts))
 
-    def entries(self, node: yaml.Node, where: Text) -> dict[str, Entry]:
+    def entries(self, node: yaml.Node, where: Text, expected: Text = codes.MAPPING) -> dict[str, Entry]:
         """Return the entries of a mapping in order; anything else is a finding and gives none."""
         if not isinstance(node, yaml.MappingNode):
-            self.report(codes.WRONG_SHAPE, node, where=where, expected=codes.MAPPING)
+            self.report(codes.WRONG_SHAPE, node, where=where, expected=expected)
             return {}
         found: dict[str, Entry] = {}
         for key, value in node.value:
@@ -95,21 +123,40 @@ class Tree:
         return found
 
     def record(
-        self, node: yaml.Node, where: Text, *, required: Iterable[str] = (), optional: Iterable[str] = ()
+        self,
+        node: yaml.Node,
+        where: Text,
+        *,
+        required: Iterable[str] = (),
+        optional: Iterable[str] = (),
+        declared_at: yaml.Node | None = None,
+        expected: Text = codes.MAPPING,
     ) -> dict[str, Entry]:
-        """Return the entries of a mapping with known keys; unknown and lacking ones are findings."""
+        """Return the entries of a mapping with known keys; unknown and lacking ones are findings.
+
+        A lacking key is reported at `declared_at`, and not at all where an unknown one was probably meant for it.
+        """
         required = tuple(required)
         known = (*required, *optional)
-        entries = self.entries(node, where)
+        entries = self.entries(node, where, expected)
+        meant: set[str] = set()
         for name, entry in entries.items():
             if name not in known:
-                likely = nearest_names(name, known) or list(known)
-                self.report(codes.UNKNOWN_KEY, entry.key, where=where, key=name, known=likely)
+                free = [each for each in known if each not in entries]
+                meant |= set(nearest_names(name, free))
+                advice = suggestion(name, free, codes.KNOWN_KEYS)
+                self.report(codes.UNKNOWN_KEY, entry.key, where=where, key=name, advice=advice)
         if isinstance(node, yaml.MappingNode):
             for name in required:
-                if name not in entries:
-                    self.report(codes.MISSING_KEY, node, where=where, key=name)
+                if name not in entries and name not in meant:
+                    self.report(codes.MISSING_KEY, declared_at or node, where=where, key=name)
         return {name: entry for name, entry in entries.items() if name in known}
+
+    def need_content(self, entries: Mapping[str, Entry], key: str, where: Text) -> None:
+        """Report a list or mapping under `key`, if there is one, that holds nothing."""
+        node = plain(entries, key)
+        if isinstance(node, (yaml.SequenceNode, yaml.MappingNode)) and not node.value:
+            self.report(codes.NOTHING_HERE, entries[key].key, where=where, key=key)
 
     def items(self, node: yaml.Node, where: Text) -> list[yaml.Node]:
         """Return the items of a list; anything else is a finding and gives none."""
@@ -118,11 +165,11 @@ class Tree:
         self.report(codes.WRONG_SHAPE, node, where=where, expected=codes.LIST)
         return []
 
-    def words(self, node: yaml.Node, where: Text) -> str:
+    def words(self, node: yaml.Node, where: Text, expected: Text = codes.WORDS) -> str:
         """Return the text of a scalar, empty after a finding."""
         if isinstance(node, yaml.ScalarNode) and node.value.strip():
             return str(node.value).strip()
-        self.report(codes.WRONG_SHAPE, node, where=where, expected=codes.WORDS)
+        self.report(codes.WRONG_SHAPE, node, where=where, expected=expected)
         return ""
 
     def one_of(self, node: yaml.Node, where: Text, known: Iterable[str]) -> str | None:
@@ -131,23 +178,25 @@ class Tree:
         if words in known:
             return words
         if words:
-            likely = nearest_names(words, known) or list(known)
-            self.report(codes.UNKNOWN_WORD, node, where=where, words=words, known=likely)
+            advice = suggestion(words, known, codes.KNOWN_WORDS)
+            self.report(codes.UNKNOWN_WORD, node, where=where, words=words, advice=advice)
         return None
 
     def title(self, node: yaml.Node, where: Text) -> Text:
         """Return a text in both languages: `{zh: …, en: …}`."""
-        entries = self.record(node, where, required=("zh", "en"))
+        entries = self.record(node, where, required=("zh", "en"), expected=codes.TITLE)
         texts = {name: self.words(entry.value, where) for name, entry in entries.items()}
         return Text(texts.get("zh", ""), texts.get("en", ""))
 
     def number(self, node: yaml.Node, where: Text) -> Fraction | None:
         """Return an exact number; `85%` is 17/20."""
-        words = self.words(node, where)
+        words = self.words(node, where, codes.NUMBER)
         if not words:
             return None
         number = parse_number(words)
-        if number is None:
+        if number is None and len(words) > MOST_NUMBER_LENGTH and _NUMBER.fullmatch(words):
+            self.report(codes.NUMBER_TOO_LONG, node, length=len(words), most=MOST_NUMBER_LENGTH)
+        elif number is None:
             self.report(codes.NOT_A_NUMBER, node, words=words)
         return number
 
@@ -168,21 +217,14 @@ class Tree:
 
     def formula(self, node: yaml.Node, where: Text) -> Expression | None:
         """Return the tree of a formula."""
-        words = self.words(node, where)
-        if not words:
+        if not self.words(node, where, codes.FORMULA):
             return None
-        read = read_formula(node.value, self._formula_span(node))
+        assert isinstance(node, yaml.ScalarNode)
+        read = read_formula(node.value, positions_in(node, self.path, self.text, self.lines))
         if isinstance(read, Finding):
             self.findings.append(read)
             return None
         return read
-
-    def _formula_span(self, node: yaml.Node) -> SourceSpan:
-        assert isinstance(node, yaml.ScalarNode)
-        span = self.span(node)
-        if node.style in ("'", '"'):
-            return SourceSpan(span.path, span.line, span.column + 1, span.width, span.source)
-        return span
 
     def key_span(self, entry: Entry) -> SourceSpan:
         """Return where the key of an entry stands."""
@@ -192,7 +234,7 @@ class Tree:
 def parse_number(words: str) -> Fraction | None:
     """Return the exact number that the words are, or None; percent signs divide by 100."""
     match = _NUMBER.fullmatch(words.translate(_PUNCTUATION))
-    if not match:
+    if not match or len(match["digits"]) > MOST_NUMBER_LENGTH:
         return None
     number = Fraction(match["digits"]) / (100 if match["percent"] else 1)
     return -number if match["sign"] == "-" else number
@@ -200,7 +242,7 @@ def parse_number(words: str) -> Fraction | None:
 
 def named(kind: Text, name: str) -> Text:
     """Return how a finding speaks of a named thing: `part 'core'`."""
-    return Text(f"{kind.zh}{name}", f"{kind.en} '{name}'")
+    return Text(f"{kind.zh}“{name}”", f"{kind.en} '{name}'")
 
 
 def plain(entries: Mapping[str, Entry], name: str) -> yaml.Node | None:
@@ -208,16 +250,29 @@ def plain(entries: Mapping[str, Entry], name: str) -> yaml.Node | None:
     return entries[name].value if name in entries else None
 
 
-def _depth(root: yaml.Node) -> int:
-    deepest, waiting = 0, [(root, 1)]
+def _nodes(root: yaml.Node) -> Iterator[tuple[yaml.Node, int]]:
+    """Yield every node with its depth, in the order of the file."""
+    waiting = [(root, 1)]
     while waiting:
         node, depth = waiting.pop()
-        deepest = max(deepest, depth)
+        yield node, depth
+        below: list[yaml.Node] = []
         if isinstance(node, yaml.SequenceNode):
-            waiting += [(item, depth + 1) for item in node.value]
+            below = list(node.value)
         elif isinstance(node, yaml.MappingNode):
-            waiting += [(part, depth + 1) for pair in node.value for part in pair]
-    return deepest
+            below = [part for pair in node.value for part in pair]
+        waiting += [(each, depth + 1) for each in reversed(below)]
+
+
+def _split_formula(node: yaml.MappingNode) -> yaml.ScalarNode | None:
+    """Return the key that is really the rest of the formula before it: `{pass: MAX(a, b) > 1}`."""
+    for (_, before), (key, value) in pairwise(node.value):
+        is_lone = isinstance(value, yaml.ScalarNode) and not value.value and value.style is None
+        if is_lone and isinstance(key, yaml.ScalarNode) and isinstance(before, yaml.ScalarNode):
+            written = before.value.translate(_BRACKETS)
+            if before.style is None and written.count("(") > written.count(")"):
+                return key
+    return None
 
 
 __all__ = ["Entry", "Tree", "both", "named", "parse_number", "plain"]

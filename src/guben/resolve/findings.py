@@ -5,22 +5,22 @@ from guben.diagnostics import Code, Text
 UNKNOWN_NAME = Code(
     "E201",
     Text("没有叫“{name}”的参数、数据项或名称。", "Nothing here is called '{name}'."),
-    Text("相近的有：{nearest}。", "Near to it: {nearest}."),
+    Text("{advice}", "{advice}"),
 )
 UNKNOWN_FUNCTION = Code(
     "E202",
     Text("没有函数“{name}”。", "There is no function '{name}'."),
-    Text("可用：{known}。", "Known functions: {known}."),
+    Text("{advice}", "{advice}"),
 )
 UNKNOWN_RECORDS = Code(
     "E203",
     Text("没有记录集“{name}”。", "There is no record set '{name}'."),
-    Text("可用：{known}。", "Known record sets: {known}."),
+    Text("{advice}", "{advice}"),
 )
 UNKNOWN_FIELD = Code(
     "E204",
     Text("“{records}”没有字段“{name}”。", "'{records}' has no field '{name}'."),
-    Text("可用：{known}。", "Its fields: {known}."),
+    Text("{advice}", "{advice}"),
 )
 CYCLE = Code(
     "E205",
@@ -30,7 +30,7 @@ CYCLE = Code(
 UNKNOWN_SCHEME = Code(
     "E206",
     Text("找不到制度“{name}”。", "There is no scheme '{name}'."),
-    Text("现有制度：{known}。也可以写文件路径。", "Known schemes: {known}. A file's path works too."),
+    Text("{advice}", "{advice}"),
 )
 SCHEME_CYCLE = Code(
     "E207",
@@ -40,7 +40,7 @@ SCHEME_CYCLE = Code(
 UNKNOWN_GRADE = Code(
     "E208",
     Text("没有等次“{name}”。", "There is no grade '{name}'."),
-    Text("可用：{known}。", "The grades: {known}."),
+    Text("{advice}", "{advice}"),
 )
 NAME_TAKEN = Code(
     "E209",
@@ -55,3 +55,13 @@ RESERVED_NAME = Code(
     Text("换一个名称。", "Choose another name."),
 )
 NONE_NEAR = Text("没有", "none")
+USABLE = Text("这里可用：{known}。", "Usable here: {known}.")
+KNOWN_FUNCTIONS = Text("可用的函数：{known}。", "Known functions: {known}.")
+KNOWN_RECORDS = Text("可用的记录集：{known}。", "Known record sets: {known}.")
+KNOWN_FIELDS = Text("可用的字段：{known}。", "Its fields: {known}.")
+KNOWN_SCHEMES = Text("现有制度：{known}。", "Known schemes: {known}.")
+KNOWN_SCHEMES_OR_FILE = Text(
+    "现有制度：{known}。也可以写文件路径。", "Known schemes: {known}. A file's path works too."
+)
+KNOWN_GRADES = Text("可用的等次：{known}。", "The grades: {known}.")
+DECLARE = Text("先在 parameters 或 measures 里写上它。", "Declare it under 'parameters' or 'measures' first.")

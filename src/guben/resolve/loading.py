@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from guben.diagnostics import FilePlace, Finding, Place, Refusal
-from guben.diagnostics.nearest import nearest_names
+from guben.diagnostics.nearest import suggestion
 from guben.model.scheme import Scheme
 from guben.reading import read_scheme_file
 from guben.resolve import findings as codes
@@ -30,7 +30,7 @@ def load_scheme(name: str) -> Loaded:
     refers to it, then among those that come with the product. Raises Refusal for an unknown scheme or an unreadable
     file.
     """
-    return _load(name, FilePlace(name), None, ())
+    return _load(name, FilePlace(name), None, {})
 
 
 def known_schemes() -> list[str]:
@@ -44,17 +44,22 @@ def scheme_files(pack: str) -> list[Path]:
     return sorted([*folder.glob("schemes/*.yaml"), *folder.glob("schemes/*.yml")])
 
 
-def _load(name: str, asked_at: Place, packs: Path | None, above: tuple[str, ...]) -> Loaded:
+def _load(name: str, asked_at: Place, packs: Path | None, above: dict[Path, str]) -> Loaded:
     path, shown = _find(name, asked_at, packs)
+    path = path.resolve()
     file = read_scheme_file(path, shown_as=shown)
     if file.scheme is None or file.children is None or file.children_span is None:
         return Loaded(file.scheme, file.findings)
-    chain = (*above, file.scheme.name)
-    if file.children in chain:
-        circle = " → ".join([*chain[chain.index(file.children) :], file.children])
-        return Loaded(file.scheme, (*file.findings, codes.SCHEME_CYCLE.at(file.children_span, chain=circle)))
+    chain = {**above, path: file.scheme.name}
+    own_packs = path.parents[2] if len(path.parents) > 2 else None
     try:
-        below = _load(file.children, file.children_span, path.resolve().parents[2], chain)
+        below_path = _find(file.children, file.children_span, own_packs)[0].resolve()
+        if below_path in chain:
+            names = list(chain.values())
+            circle = " → ".join([*names[list(chain).index(below_path) :], chain[below_path]])
+            finding = codes.SCHEME_CYCLE.at(file.children_span, chain=circle)
+            return Loaded(file.scheme, (*file.findings, finding))
+        below = _load(file.children, file.children_span, own_packs, chain)
     except Refusal as refusal:
         return Loaded(file.scheme, (*file.findings, *refusal.findings))
     files = {**file.scheme.files, **(below.scheme.files if below.scheme else {})}
@@ -69,5 +74,12 @@ def _find(name: str, asked_at: Place, packs: Path | None) -> tuple[Path, str]:
     for root in (packs, PACKS):
         if root and (path := root / pack / "schemes" / f"{scheme}.yaml").is_file():
             return path, f"{name}.yaml"
-    known = known_schemes()
-    raise Refusal(codes.UNKNOWN_SCHEME.at(asked_at, name=name, known=nearest_names(name, known) or known))
+    raise Refusal(unknown_scheme(name, asked_at))
+
+
+def unknown_scheme(name: str, asked_at: Place) -> Finding:
+    """Return the finding that there is no scheme called `name`."""
+    is_asked_by_person = isinstance(asked_at, FilePlace)
+    otherwise = codes.KNOWN_SCHEMES_OR_FILE if is_asked_by_person else codes.KNOWN_SCHEMES
+    advice = suggestion(name, known_schemes(), otherwise)
+    return codes.UNKNOWN_SCHEME.at(asked_at, name=name, advice=advice)

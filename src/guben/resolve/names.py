@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 
 from guben.diagnostics import Finding, SourceSpan
 from guben.model.choices import ChoiceSet
-from guben.model.formula import Expression, Name
+from guben.model.formula import Call, Expression, Name, Where
 from guben.model.scheme import Derived, Measure, Parameter, Part, Scheme
 from guben.model.vocabulary import CHOICE_SETS
 from guben.resolve import findings as codes
@@ -86,18 +86,34 @@ def measure_names(measure: Measure, measures: Mapping[str, Measure]) -> list[str
     """Return the names of the measures that a derived measure's formula speaks of."""
     if not isinstance(measure.source, Derived):
         return []
-    names = [node.name for node in walk(measure.source.formula) if isinstance(node, Name)]
+    names = [node.name for node in _of_the_organization(measure.source.formula) if isinstance(node, Name)]
     return [name for name in dict.fromkeys(names) if name in measures]
+
+
+def _of_the_organization(expression: Expression) -> Iterator[Expression]:
+    """Yield an expression and all below it, but not what speaks of records: their fields may be called the same."""
+    yield expression
+    for below in below_of(expression):
+        is_of_records = isinstance(expression, Where) and below is expression.condition
+        is_post = isinstance(expression, Call) and expression.function == SINGLE_OF_POSTS
+        if not is_of_records and not is_post:
+            yield from _of_the_organization(below)
 
 
 def walk(expression: Expression) -> Iterator[Expression]:
     """Yield an expression and all below it."""
     yield expression
+    for below in below_of(expression):
+        yield from walk(below)
+
+
+def below_of(expression: Expression) -> Iterator[Expression]:
+    """Yield the expressions that an expression consists of."""
     for each in fields(expression):
         value = getattr(expression, each.name)
         for below in value if isinstance(value, tuple) else (value,):
             if isinstance(below, Expression):
-                yield from walk(below)
+                yield below
 
 
 def _choice_sets_of(scheme: Scheme) -> list[ChoiceSet]:

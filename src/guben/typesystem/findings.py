@@ -11,8 +11,8 @@ NUMBER_EXPECTED = Code("E222", Text("这里应当是数，却是{found}。", "A 
 UNITS_DIFFER = Code(
     "E223",
     Text(
-        "{left}和{right}单位不同，不能放在一起。",
-        "{left} and {right} have different units and do not go together.",
+        "单位不同，不能放在一起：{left}、{right}。",
+        "Different units do not go together: {left} and {right}.",
     ),
 )
 ARGUMENTS = Code(
@@ -22,8 +22,10 @@ ARGUMENTS = Code(
 NOT_A_CHOICE = Code(
     "E226",
     Text("“{title}”没有“{word}”这个值。", "'{word}' is not a value of '{title}'."),
-    Text("可用：{known}。", "Its values: {known}."),
+    Text("{advice}", "{advice}"),
 )
+KNOWN_VALUES = Text("可用的值：{known}。", "Its values: {known}.")
+USE_CODE = Text("公式里写它的代码：{code}。", "In formulas stands its code: {code}.")
 NOT_ORDERED = Code(
     "E227",
     Text(
@@ -34,17 +36,38 @@ NOT_ORDERED = Code(
 )
 RECORDS_EXPECTED = Code(
     "E228",
-    Text("这里应当是记录集，却是{found}。", "A record set is expected here, not {found}."),
+    Text("这里应当是记录集的名称。", "The name of a record set is expected here."),
     Text("可用：{known}。", "Known record sets: {known}."),
 )
-NOT_COMPARABLE = Code("E229", Text("{left}不能和{right}比较。", "{left} cannot be compared with {right}."))
-NOT_HERE = Code("E230", Text("“{name}”不能用在这里。", "'{name}' cannot be used here."))
+NOT_COMPARABLE = Code(
+    "E229", Text("这两样不能比较：{left}、{right}。", "These cannot be compared: {left} and {right}.")
+)
+NOT_HERE = Code(
+    "E230", Text("“{name}”不能用在这里。", "'{name}' cannot be used here."), Text("{use}", "{use}")
+)
+USE_FIELDS = Text(
+    "WHERE 后面只能用记录的字段和参数。", "After WHERE stand the fields of the records, and parameters."
+)
+USE_POINTS = Text("points 只用在指标的 won 里。", "It is for the 'won' of a part.")
+USE_PARTS = Text(
+    "总分和指标的得分只用在等次的 when 里。", "Points and the total are for the 'when' of grades."
+)
+USE_WON = Text("COUNT(WON) 只用在等次的 when 里。", "COUNT(WON) is for the 'when' of grades.")
+USE_ONCE = Text(
+    "WHERE 后面不能再数记录；先写成一个数据项。",
+    "Records cannot be counted after another WHERE; make it a measure of its own.",
+)
 TYPE_DIFFERS = Code(
     "E231",
     Text(
-        "“{name}”声明为{declared}，公式给出的却是{found}。",
+        "“{name}”声明的类型是“{declared}”，公式得出的却是“{found}”。",
         "'{name}' is declared as {declared}, but its formula gives {found}.",
     ),
+)
+TWO_CHOICES = Code(
+    "E234",
+    Text("“{title}”只能和它的一个值比较。", "'{title}' can only be compared with one of its values."),
+    Text("在 = 后面写一个值的代码。", "Write the code of a value after the sign."),
 )
 LINEAR_ENDS_EQUAL = Code(
     "E232",

@@ -1,12 +1,12 @@
 """Formula trees into typed expressions; one mistake gives one finding."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from fractions import Fraction
 from typing import Literal
 
-from guben.diagnostics import Code, Finding, SourceSpan, Text, nearest_names
+from guben.diagnostics import Code, Finding, SourceSpan, Text, suggestion
 from guben.model import formula as written
 from guben.model.choices import ChoiceSet
 from guben.model.formula import ComparisonSign
@@ -161,10 +161,9 @@ class Typist:
                 parameter, NumberType(parameter.type.kind, parameter.value, parameter.value)
             )
         if around.records is not None:
-            known = [*around.records.fields, *names.parameters]
             if name in names.measures:
-                return self._report(codes.NOT_HERE, node.span, name=name)
-            return self._unknown(node, known)
+                return self._not_here(node.name, node.span, codes.USE_FIELDS)
+            return self._unknown(node, [*around.records.fields, *names.parameters], is_field=True)
         if name in names.measures:
             measure = names.measures[name]
             return typed.MeasureValue(measure, self._measure_type(name))
@@ -174,13 +173,20 @@ class Typist:
             return self._share_of_points(around.part)
         if around.place is Place.GRADE and (name == "total" or name in names.parts):
             return self._points_of("" if name == "total" else name)
-        if name in ("total", "points") or name in names.parts:
-            return self._report(codes.NOT_HERE, node.span, name=name)
+        if name == "points":
+            return self._not_here(name, node.span, codes.USE_POINTS)
+        if name == "total" or name in names.parts:
+            return self._not_here(name, node.span, codes.USE_PARTS)
         return self._unknown(node, names.everything())
 
-    def _unknown(self, node: written.Name, known: Sequence[str]) -> Expression | None:
-        nearest = nearest_names(node.name, known) or name_codes.NONE_NEAR
-        return self._report(name_codes.UNKNOWN_NAME, node.span, name=node.name, nearest=nearest)
+    def _unknown(
+        self, node: written.Name, known: Sequence[str], *, is_field: bool = False
+    ) -> Expression | None:
+        advice = suggestion(node.name, known, name_codes.USABLE if is_field else name_codes.DECLARE)
+        return self._report(name_codes.UNKNOWN_NAME, node.span, name=node.name, advice=advice)
+
+    def _not_here(self, name: str, span: SourceSpan, use: Text) -> Expression | None:
+        return self._report(codes.NOT_HERE, span, name=name, use=use)
 
     def _measure_type(self, name: str) -> Type:
         return type_of_values(self.names.measures[name].type)
@@ -218,7 +224,8 @@ class Typist:
                 self._report(codes.NUMBER_EXPECTED, of.span, found=_RECORDS_WORD)
                 return None
         known = [f"{SINGLE_OF_POSTS}(…)", SINGLE_OF_WORKPLACES]
-        self._report(name_codes.UNKNOWN_RECORDS, of.span, name=_words(of), known=known)
+        advice = name_codes.USABLE.filled(known=known)
+        self._report(name_codes.UNKNOWN_RECORDS, of.span, name=_words(of), advice=advice)
         return None
 
     def _post(self, call: written.Call) -> Records | None:
@@ -237,9 +244,9 @@ class Typist:
 
     def _field(self, records: RecordSet, node: written.Attribute) -> RecordField | None:
         if node.name not in records.fields:
-            known = nearest_names(node.name, records.fields) or list(records.fields)
+            advice = suggestion(node.name, records.fields, name_codes.KNOWN_FIELDS)
             self._report(
-                name_codes.UNKNOWN_FIELD, node.span, records=records.name, name=node.name, known=known
+                name_codes.UNKNOWN_FIELD, node.span, records=records.name, name=node.name, advice=advice
             )
             return None
         return records.fields[node.name]
@@ -274,28 +281,33 @@ class Typist:
         span: SourceSpan,
         around: Surroundings,
     ) -> Expression | None:
-        if self._is_word(left, around) and not self._is_word(right, around):
+        if self._may_be_word(left, around) and not self._may_be_word(right, around):
             sign, left, right = _TURNED[sign], right, left
         first = self._typed(left, around)
         if first is None:
             return None
         if isinstance(first.type, ChoiceType) and isinstance(right, written.Name):
-            return self._one_of(sign, first, first.type.choices, right)
+            choices = first.type.choices
+            if right.name in choices or not self._is_declared(right, around):
+                return self._one_of(sign, first, choices, right)
         second = self._typed(right, around)
         if second is None:
             return None
+        if isinstance(first.type, ChoiceType) and isinstance(second.type, ChoiceType):
+            return self._report(codes.TWO_CHOICES, span, title=first.type.choices.title)
         if isinstance(first.type, NumberType) and isinstance(second.type, NumberType):
             return typed.Compared(sign, first, second) if self.same_unit(first, second, span) else None
         if isinstance(first.type, DayType) and isinstance(second.type, DayType):
             return typed.Compared(sign, first, second)
         return self._report(codes.NOT_COMPARABLE, span, left=first.type.say(), right=second.type.say())
 
-    def _is_word(self, node: written.Expression, around: Surroundings) -> bool:
-        if not isinstance(node, written.Name):
-            return False
+    def _may_be_word(self, node: written.Expression, around: Surroundings) -> bool:
+        """Return whether a name can only be a value of a choice, or is not known at all."""
+        return isinstance(node, written.Name) and not self._is_declared(node, around)
+
+    def _is_declared(self, node: written.Name, around: Surroundings) -> bool:
         is_field = around.records is not None and node.name in around.records.fields
-        is_declared = node.name in self.names.measures or node.name in self.names.parameters
-        return not is_field and not is_declared and any(node.name in each for each in self.names.choice_sets)
+        return is_field or node.name in (*self.names.measures, *self.names.parameters)
 
     def _one_of(
         self, sign: ComparisonSign, operand: Expression, choices: ChoiceSet, word: written.Name
@@ -317,22 +329,26 @@ class Typist:
         return typed.OneOf(operand, accepted, sign, word.name)
 
     def _not_a_choice(self, choices: ChoiceSet, word: written.Name) -> Expression | None:
-        known = nearest_names(word.name, choices.codes) or list(choices.codes)[:12]
-        return self._report(codes.NOT_A_CHOICE, word.span, title=choices.title, word=word.name, known=known)
+        meant = choices.understood().get(word.name.casefold())
+        advice = suggestion(meant or word.name, choices.codes, codes.KNOWN_VALUES)
+        if meant:
+            advice = codes.USE_CODE.filled(code=meant)
+        return self._report(codes.NOT_A_CHOICE, word.span, title=choices.title, word=word.name, advice=advice)
 
     # Functions.
 
     def _call(self, node: written.Call, around: Surroundings) -> Expression | None:
         function = _FUNCTIONS.get(node.function.upper())
         if function is None:
-            known = nearest_names(node.function, _FUNCTIONS) or list(_FUNCTIONS)
-            return self._report(name_codes.UNKNOWN_FUNCTION, node.span, name=node.function, known=known)
+            advice = suggestion(node.function, _FUNCTIONS, name_codes.KNOWN_FUNCTIONS)
+            span = replace(node.span, width=len(node.function))
+            return self._report(name_codes.UNKNOWN_FUNCTION, span, name=node.function, advice=advice)
         if not function.low <= len(node.arguments) <= function.high:
             return self._report(
                 codes.ARGUMENTS, node.span, function=node.function, signature=function.signature
             )
         if function.is_over_records and around.records is not None:
-            return self._report(codes.NOT_HERE, node.span, name=node.function)
+            return self._not_here(node.function, node.span, codes.USE_ONCE)
         return function.apply(self, node, around)
 
     def _is_records(self, node: written.Expression, around: Surroundings) -> bool:
@@ -350,11 +366,11 @@ class Typist:
             node = node.records
         if not isinstance(node, written.Name) or node.name not in self.names.record_sets:
             if isinstance(node, written.Name):
-                known = nearest_names(node.name, self.names.record_sets) or list(self.names.record_sets)
-                self._report(name_codes.UNKNOWN_RECORDS, node.span, name=node.name, known=known)
+                advice = suggestion(node.name, self.names.record_sets, name_codes.KNOWN_RECORDS)
+                self._report(name_codes.UNKNOWN_RECORDS, node.span, name=node.name, advice=advice)
             else:
                 known = list(self.names.record_sets)
-                self._report(codes.RECORDS_EXPECTED, node.span, found=say_kind(Kind.NUMBER), known=known)
+                self._report(codes.RECORDS_EXPECTED, node.span, known=known)
             return None
         set_ = self.names.record_sets[node.name]
         inside = Surroundings(around.place, around.part, set_)
@@ -374,7 +390,7 @@ class Typist:
         argument = node.arguments[0]
         if isinstance(argument, written.Name) and argument.name.upper() == _WON:
             if around.place is not Place.GRADE:
-                return self._report(codes.NOT_HERE, argument.span, name=argument.name)
+                return self._not_here(argument.name, argument.span, codes.USE_WON)
             number = sum(part.won is not None for part in self.names.parts.values())
             return typed.WonParts(NumberType(Kind.COUNT, Fraction(0), Fraction(number)))
         return self._counted(argument, around)

@@ -12,13 +12,13 @@ NEUTRAL_KINDS = frozenset({Kind.NUMBER, Kind.COUNT, Kind.PERCENT})
 _KIND_WORDS = {
     Kind.POINTS: Text("分值", "points"),
     Kind.PERCENT: Text("百分比", "a percentage"),
-    Kind.COUNT: Text("个数", "a count"),
+    Kind.COUNT: Text("数量", "a count"),
     Kind.NUMBER: Text("数", "a number"),
     Kind.YUAN: Text("金额（元）", "an amount in yuan"),
     Kind.AREA: Text("面积（平方米）", "an area in m²"),
     Kind.AGE: Text("年龄（岁）", "an age in years"),
     Kind.DURATION: Text("时长（天）", "a duration in days"),
-    Kind.YES_NO: Text("是否", "yes or no"),
+    Kind.YES_NO: Text("是或否", "yes or no"),
     Kind.CHOICE: Text("选项", "a choice"),
     Kind.DATE: Text("日期", "a date"),
     Kind.TEXT: Text("文字", "text"),
@@ -55,7 +55,7 @@ class ChoiceType:
 
     def say(self) -> Text:
         """Return what a finding calls it."""
-        return Text(f"“{self.choices.title.zh}”", f"'{self.choices.title.en}'")
+        return Text(f"{self.choices.title.zh}（选项）", f"the choice '{self.choices.title.en}'")
 
 
 @dataclass(frozen=True, slots=True)
