@@ -16,11 +16,10 @@ class Duck:
     dialect = "duckdb"
 
     def __init__(self) -> None:
+        self._connection = duckdb.connect(":memory:")
         # Progress bars and autoloaded extensions have no place in a program that works without a network.
-        self._connection = duckdb.connect(":memory:", config={"autoinstall_known_extensions": "false"})
+        self._connection.execute("SET autoinstall_known_extensions = false")
         self._connection.execute("SET enable_progress_bar = false")
-        # Not in `config`: while connecting, the time zones that are built in are not there yet and would be fetched.
-        self._connection.execute("SET TimeZone = 'UTC'")
 
     def __enter__(self) -> "Duck":
         return self

@@ -50,7 +50,20 @@ _NUMERIC = (
 _CHOICES = "{low: {zh: 低, en: Low}, mid: {zh: 中, en: Mid}, top: {zh: 高, en: Top}}"
 # Plain names, and names that a careless executor could take for its own columns.
 _MEASURE_NAMES = ("m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8")
-_SNEAKY_NAMES = ("name", "rank", "grade", "code", "organization", "veto", "m1__na", "m1__over", "unit", "key")
+_SNEAKY_NAMES = (
+    "x0",
+    "a0",
+    "name",
+    "rank",
+    "grade",
+    "code",
+    "organization",
+    "veto",
+    "m1__na",
+    "m1__over",
+    "unit",
+    "key",
+)
 _PART_POINTS = ("1", "3", "10", "2.5", "0.125")
 _TITLE = "title: {zh: 名, en: Title}"
 
