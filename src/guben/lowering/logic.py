@@ -55,8 +55,3 @@ def is_null(sql: exp.Expr) -> exp.Expr:
 def is_true(sql: exp.Expr) -> exp.Expr:
     """Return whether a condition holds; never NULL."""
     return exp.Coalesce(this=exp.paren(sql.copy()), expressions=[exp.false()])
-
-
-def null_where(flag: exp.Expr, sql: exp.Expr) -> exp.Expr:
-    """Return the value, NULL where the flag holds."""
-    return exp.case().when(exp.not_(flag.copy()), sql)

@@ -7,7 +7,7 @@ from sqlglot import exp
 
 from guben.lowering import integers
 from guben.lowering.integers import Integer
-from guben.lowering.logic import LoweredCondition, any_of, both, is_true, null_where
+from guben.lowering.logic import LoweredCondition, any_of, both, is_true
 from guben.model.formula import ComparisonSign
 
 _COMPARISONS: dict[ComparisonSign, type[exp.Binary]] = {
@@ -81,7 +81,10 @@ def divide(left: LoweredNumber, right: LoweredNumber) -> LoweredNumber:
     zero = None
     if right.numerator.low <= 0 <= right.numerator.high:
         zero = is_true(exp.EQ(this=right.numerator.sql, expression=exp.Literal.number(0)))
-        numerator = Integer(null_where(zero, numerator.sql), numerator.low, numerator.high)
+    if right.numerator.constant is None or zero is not None:
+        # Neither 0 nor NULL: without a divisor there is no value, whatever is divided.
+        divides = exp.NEQ(this=right.numerator.sql, expression=exp.Literal.number(0))
+        numerator = Integer(exp.case().when(divides, numerator.sql), numerator.low, numerator.high)
     scale = left.scale - right.scale
     if scale < 0:
         numerator, scale = integers.shift(numerator, -scale), 0
