@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from guben.lowering.aggregates import Aggregates, Children
-from guben.lowering.columns import StoredMeasure, store
+from guben.lowering.columns import NOT_APPLICABLE, StoredMeasure, store
 from guben.lowering.expressions import Leaf, Lowering, stored
 from guben.lowering.expressions import Lowered as LoweredExpression
 from guben.lowering.findings import NotExact
@@ -128,7 +128,7 @@ class _ProgramLowering:
             flag = exp.Filter(this=na, expression=exp.Where(this=is_it.copy()))
             items += [
                 exp.alias_(value, step.name, quoted=True),
-                exp.alias_(flag, f"{step.name}__na", quoted=True),
+                exp.alias_(flag, step.name + NOT_APPLICABLE, quoted=True),
             ]
         organization = exp.column("organization", quoted=True)
         period = exp.EQ(this=exp.column("period", quoted=True), expression=exp.Literal.string(self.period))
@@ -157,7 +157,7 @@ class _ProgramLowering:
                 exp.alias_(exp.column(name, table="v", quoted=True), f"v.{name}", quoted=True)
                 for step in self.program.measures
                 if step.expression is None
-                for name in (step.name, f"{step.name}__na")
+                for name in (step.name, step.name + NOT_APPLICABLE)
             ]
         select = exp.select(*unit, *columns, *joined).from_("organizations AS u")
         for name in tables:
@@ -202,7 +202,7 @@ class _ProgramLowering:
 def _reported(measure: Measure) -> LoweredExpression:
     """Return a reported value as the joined row holds it."""
     column: exp.Expr = exp.column(f"v.{measure.name}", table="m", quoted=True)
-    na = is_true(exp.column(f"v.{measure.name}__na", table="m", quoted=True))
+    na = is_true(exp.column(f"v.{measure.name}{NOT_APPLICABLE}", table="m", quoted=True))
     if measure.type.kind is Kind.YES_NO:
         return LoweredCondition(exp.paren(exp.EQ(this=column, expression=exp.Literal.number(1))), na)
     lowered = stored(column, measure.type, na)
