@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from guben.backends import Duck
-from guben.lowering import Lowered, StoredMeasure, lower_program
+from guben.lowering import Lowered, StoredMeasure
 from guben.lowering.columns import NOT_APPLICABLE as NA
 from guben.lowering.columns import OVER
 from guben.lowering.results import MISSING as MISSING_FLAG
@@ -86,6 +86,3 @@ def _measured(measure: StoredMeasure, row: Mapping[str, object]) -> Value:
     over = row[measure.name + OVER] if measure.denominator_bounds else 1
     assert over > 0
     return Fraction(int(value), 10**measure.scale * int(over))
-
-
-__all__ = ["executed", "load", "lower_program"]

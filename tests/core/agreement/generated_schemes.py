@@ -15,7 +15,6 @@ from generated_formulas import (
     numbers,
     records,
     single_posts,
-    word_conditions,
 )
 from hypothesis import strategies as st
 from programs import (
@@ -51,18 +50,17 @@ _CHOICES = "{low: {zh: 低, en: Low}, mid: {zh: 中, en: Mid}, top: {zh: 高, en
 # Plain names, and names that a careless executor could take for its own columns.
 _MEASURE_NAMES = ("m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8")
 _SNEAKY_NAMES = (
-    "x0",
-    "a0",
-    "name",
-    "rank",
-    "grade",
-    "code",
-    "organization",
-    "veto",
     "m1__na",
     "m1__over",
+    "x0",
+    "a0",
     "unit",
     "key",
+    "level",
+    "period",
+    "measure",
+    "number",
+    "status",
 )
 _PART_POINTS = ("1", "3", "10", "2.5", "0.125")
 _TITLE = "title: {zh: 名, en: Title}"
@@ -414,6 +412,3 @@ def _boundaries(type_: ValueType) -> list[int]:
     ]
     steps = [int(each * factor) + step for each in near for step in (-1, 0, 0, 1)]
     return sorted({int(low), int(high), *(each for each in steps if low <= each <= high)})
-
-
-__all__ = ["populations", "programs", "word_conditions"]
