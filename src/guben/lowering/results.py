@@ -1,6 +1,6 @@
 """Parts, wins, grade and rank of a program as layers of one statement, each layer using the columns of the one below."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from math import ceil
 
@@ -31,9 +31,16 @@ def points_column(path: str) -> str:
 class ResultLayers:
     """Builds the statement of a program's results over the table of its measures."""
 
-    def __init__(self, program: Program, measures: dict[str, StoredMeasure], table: str) -> None:
+    def __init__(
+        self,
+        program: Program,
+        measures: dict[str, StoredMeasure],
+        asked: Sequence[tuple[typed.Aggregate, StoredMeasure]],
+        table: str,
+    ) -> None:
         self.program = program
         self.measures = measures
+        self.asked = asked
         self.digits = program.scheme.digits
         self.optional: dict[str, bool] = {}
         self.lowering = Lowering(self._leaf)
@@ -77,7 +84,8 @@ class ResultLayers:
             return LoweredNumber(points, self.digits, None, na)
         if isinstance(leaf, typed.WonParts):
             return LoweredNumber(Integer(_column("won"), 0, int(leaf.type.high)), 0)
-        raise AssertionError(f"{type(leaf).__name__} belongs to a measure")
+        assert not isinstance(leaf, typed.FieldValue)
+        return next(stored for aggregate, stored in self.asked if aggregate == leaf).in_table(_LAYER)
 
     def _points(self, path: str) -> Integer:
         step = self.program.part(path)

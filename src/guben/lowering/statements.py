@@ -1,6 +1,6 @@
 """A program as statements: the passes over records, the measures, the results; those of the children first."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -20,6 +20,7 @@ from guben.plan.program import MeasureStep, Program
 from guben.resolve.names import measure_names
 from guben.typesystem import expressions as typed
 
+ASKED = "asked."
 _UNIT_COLUMNS = ("code", "name", "type", "field", "in_county", "in_township", "in_village")
 
 
@@ -76,6 +77,7 @@ class _ProgramLowering:
             below = Children(children.results_table, children.measures, program.children.scheme.digits)
         self.aggregates = Aggregates(self.prefix, level, as_of, below)
         self.measures: dict[str, StoredMeasure] = {}
+        self.asked: list[tuple[typed.Aggregate, StoredMeasure]] = []
 
     def lower(self) -> Lowered:
         program = self.program
@@ -83,6 +85,7 @@ class _ProgramLowering:
         layers = [self._collected_items(collected)]
         for steps in _layers(program.measures):
             layers.append([item for step in steps for item in self._derived_items(step)])
+        layers[0] += self._asked_items()
         measures_table, results_table = f"{self.prefix}_measures", f"{self.prefix}_results"
         passes = [
             Statement(each.name, self.aggregates.select(each)) for each in self.aggregates.passes.values()
@@ -92,10 +95,11 @@ class _ProgramLowering:
         for items in layers:
             if items:
                 query = exp.select("*", *items).from_(query.subquery("m"))
-        kept = [name for stored_measure in self.measures.values() for name in stored_measure.columns]
+        held = [*self.measures.values(), *(each for _, each in self.asked)]
+        kept = [name for stored_measure in held for name in stored_measure.columns]
         columns = [exp.column(name, quoted=True) for name in ("organization", *_UNIT_COLUMNS, *kept)]
         measures = Statement(measures_table, exp.select(*columns).from_(query.subquery("m")))
-        layered = ResultLayers(program, self.measures, measures_table)
+        layered = ResultLayers(program, self.measures, self.asked, measures_table)
         results = Statement(results_table, self._guarded("total", layered.build))
         below = self.below.statements if self.below else ()
         return Lowered(
@@ -192,11 +196,36 @@ class _ProgramLowering:
         self.measures[step.name], items = store(step.name, lowered)
         return items
 
+    def _asked_items(self) -> list[exp.Expr]:
+        """Keep what parts, vetoes and grades ask of records beside the measures; the results find it in `asked`."""
+        items: list[exp.Expr] = []
+        for name, aggregate in _aggregates_outside_measures(self.program):
+            if all(aggregate != known for known, _ in self.asked):
+                try:
+                    lowered = self.aggregates.lower(aggregate)
+                except NotExact as cause:
+                    raise FormulaNotExact(name, cause) from None
+                asked, made = store(f"{ASKED}{len(self.asked)}", lowered)
+                self.asked.append((aggregate, asked))
+                items += made
+        return items
+
     def _leaf(self, leaf: Leaf) -> LoweredExpression:
         if isinstance(leaf, typed.MeasureValue):
             return self.measures[leaf.measure.name].in_table("m")
         assert isinstance(leaf, typed.Looked | typed.Counted | typed.Totalled | typed.Averaged)
         return self.aggregates.lower(leaf)
+
+
+def _aggregates_outside_measures(program: Program) -> Iterator[tuple[str, typed.Aggregate]]:
+    """Yield what the parts, vetoes and grades of a program ask of records, with who asks."""
+    asking = [(part.path, each) for part in program.parts for each in (part.expression, part.won) if each]
+    asking += [(step.veto.grade, step.condition) for step in program.vetoes]
+    asking += [(step.name, step.condition) for step in program.grades if step.condition]
+    for name, expression in asking:
+        for node in typed.walk(expression):
+            if isinstance(node, typed.Aggregate):
+                yield name, node
 
 
 def _reported(measure: Measure) -> LoweredExpression:
