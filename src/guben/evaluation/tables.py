@@ -40,7 +40,7 @@ def results_query(program: Program, lowered: Lowered) -> str:
 def measures_query(lowered: Lowered) -> str:
     """Return the query for the measures as they are written: integers, truth values and words, in order of the key."""
     items = [f'"{name}"' for name in (*_IDENTITY, "in_village")]
-    for measure in lowered.measures.values():
+    for measure in lowered.stored:
         for name in measure.columns:
             is_integer = measure.is_number and not name.endswith(NOT_APPLICABLE)
             items.append(f'CAST("{name}" AS DECIMAL(38,0)) AS "{name}"' if is_integer else f'"{name}"')

@@ -88,6 +88,8 @@ class Aggregates:
         if value.na is not None:
             lacks = exp.and_(lacks, exp.not_(value.na))
         lacking = exp.and_(holds, lacks) if holds is not None else lacks
+        if unknown is not None and value.na is not None:
+            unknown = exp.paren(exp.and_(unknown, exp.not_(value.na)))
         unknown = any_of([unknown, exp.paren(lacking)])
         total = _totalled(pass_, value, holds)
         if isinstance(node, typed.Totalled):
@@ -138,10 +140,13 @@ def _child_field(children: Children, field_: RecordField) -> Lowered:
     if field_.name in children.measures:
         return children.measures[field_.name].in_table(_RECORD)
     column = exp.column(field_.column, table=_RECORD, quoted=True)
+    # Where a child is left out as a whole it has neither total nor grade.
+    na = is_null(column)
     if field_.name == "grade":
-        return LoweredWord(column)
+        return LoweredWord(column, na)
     assert field_.type.high is not None
-    return LoweredNumber(Integer(column, 0, int(field_.type.high * 10**children.digits)), children.digits)
+    high = int(field_.type.high * 10**children.digits)
+    return LoweredNumber(Integer(column, 0, high), children.digits, None, na)
 
 
 def _unknown(condition: LoweredCondition | None) -> exp.Expr | None:

@@ -10,15 +10,16 @@ from guben.lowering.layers import Layers
 from guben.lowering.logic import LoweredCondition
 from guben.lowering.numbers import LoweredNumber
 
-OVER = "__over"
-NOT_APPLICABLE = "__na"
+# With a dot, which no measure has in its name.
+OVER = ".over"
+NOT_APPLICABLE = ".na"
 
 
 @dataclass(frozen=True, slots=True)
 class StoredMeasure:
     """A measure in a table: an integer of a scale, perhaps over a denominator, or a truth value, or words.
 
-    Column `name` holds the value, `name__over` the denominator, `name__na` whether it is not applicable.
+    Column `name` holds the value, `name.over` the denominator, `name.na` whether it is not applicable.
     """
 
     name: str

@@ -36,7 +36,8 @@ class Layers:
             return sql
         name = self._bound.get(sql)
         if name is None:
-            name = f"x{len(self._bound)}"
+            # A dot keeps the column apart from every measure.
+            name = f"x.{len(self._bound)}"
             self._bound[sql] = name
             self.define(name, sql)
         return self.column(name)

@@ -81,10 +81,10 @@ def divide(left: LoweredNumber, right: LoweredNumber) -> LoweredNumber:
     zero = None
     if right.numerator.low <= 0 <= right.numerator.high:
         zero = is_true(exp.EQ(this=right.numerator.sql, expression=exp.Literal.number(0)))
-    if right.numerator.constant is None:
-        # A divisor without a value leaves no value, and so does one of zero.
-        is_divisible = exp.NEQ(this=right.numerator.sql, expression=exp.Literal.number(0))
-        numerator = Integer(exp.case().when(is_divisible, numerator.sql), numerator.low, numerator.high)
+    if right.numerator.constant is None or zero is not None:
+        # Neither 0 nor NULL: without a divisor there is no value, whatever is divided.
+        divides = exp.NEQ(this=right.numerator.sql, expression=exp.Literal.number(0))
+        numerator = Integer(exp.case().when(divides, numerator.sql), numerator.low, numerator.high)
     scale = left.scale - right.scale
     if scale < 0:
         numerator, scale = integers.shift(numerator, -scale), 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from guben.lowering.aggregates import Aggregates, Children
-from guben.lowering.columns import StoredMeasure, store
+from guben.lowering.columns import NOT_APPLICABLE, StoredMeasure, store
 from guben.lowering.expressions import Leaf, Lowering, stored
 from guben.lowering.expressions import Lowered as LoweredExpression
 from guben.lowering.findings import NotExact
@@ -35,21 +35,28 @@ class Statement:
 class Lowered:
     """A program in SQL: statements in order, and where its measures and results are then found.
 
-    `measures_table` has one row an organization in scope with the columns of `measures`; `results_table` has those
-    and the points, wins, veto, grade and rank.
+    `measures_table` has one row an organization in scope with the columns of `measures` and of `inner`, which is what
+    rules ask of records without a measure of its own; `results_table` has those of `measures` and the points, wins,
+    veto, grade and rank.
     """
 
     statements: tuple[Statement, ...]
     measures: Mapping[str, StoredMeasure]
+    inner: tuple[StoredMeasure, ...]
     measures_table: str
     results_table: str
     children: "Lowered | None"
 
     @property
+    def stored(self) -> tuple[StoredMeasure, ...]:
+        """All that the table of measures holds."""
+        return (*self.measures.values(), *self.inner)
+
+    @property
     def engine_types(self) -> dict[str, str]:
         """The types of the integer columns of the measures, as DuckDB calls them."""
         types = {}
-        for measure in self.measures.values():
+        for measure in self.stored:
             for name, bounds in zip(
                 measure.columns, (measure.bounds, measure.denominator_bounds), strict=False
             ):
@@ -116,7 +123,8 @@ class _ProgramLowering:
         )
         statements.append(Statement(results_table, self._guarded("total", results.build)))
         below = self.below.statements if self.below else ()
-        return Lowered((*below, *statements), self.measures, measures_table, results_table, self.below)
+        held = tuple(each for _, each in inner)
+        return Lowered((*below, *statements), self.measures, held, measures_table, results_table, self.below)
 
     def _inner(self, layers: Layers) -> list[tuple[typed.Aggregate, StoredMeasure]]:
         """Store what scorings, wins, vetoes and grades ask of records, as measures without a name of their own."""
@@ -164,7 +172,7 @@ class _ProgramLowering:
             flag = exp.Filter(this=na, expression=exp.Where(this=is_it.copy()))
             items += [
                 exp.alias_(value, step.name, quoted=True),
-                exp.alias_(flag, f"{step.name}__na", quoted=True),
+                exp.alias_(flag, step.name + NOT_APPLICABLE, quoted=True),
             ]
         organization = exp.column("organization", quoted=True)
         period = exp.EQ(this=exp.column("period", quoted=True), expression=exp.Literal.string(self.period))
@@ -194,7 +202,7 @@ class _ProgramLowering:
                 exp.alias_(exp.column(name, table="v", quoted=True), f"v.{name}", quoted=True)
                 for step in self.program.measures
                 if step.expression is None
-                for name in (step.name, f"{step.name}__na")
+                for name in (step.name, step.name + NOT_APPLICABLE)
             ]
         select = exp.select(*unit, *columns, *joined).from_("organizations AS u")
         for name in tables:
@@ -230,7 +238,7 @@ class _ProgramLowering:
 def _reported(measure: Measure) -> LoweredExpression:
     """Return a reported value as the joined row holds it."""
     column: exp.Expr = exp.column(f"v.{measure.name}", table="m", quoted=True)
-    na = is_true(exp.column(f"v.{measure.name}__na", table="m", quoted=True))
+    na = is_true(exp.column(f"v.{measure.name}{NOT_APPLICABLE}", table="m", quoted=True))
     if measure.type.kind is Kind.YES_NO:
         return LoweredCondition(exp.paren(exp.EQ(this=column, expression=exp.Literal.number(1))), na)
     lowered = stored(column, measure.type, na)

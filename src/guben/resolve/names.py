@@ -22,6 +22,11 @@ from guben.resolve.records import (
 _RESERVED = frozenset(
     {*RECORD_SETS, CHILDREN, SINGLE_OF_POSTS, SINGLE_OF_WORKPLACES, "total", "points", "won"}
 )
+# Every table of results has these columns beside those of the measures, and children have a field `grade`.
+_RESERVED_FOR_MEASURES = _RESERVED | {
+    *("organization", "code", "name", "type", "field", "in_county", "in_township", "in_village"),
+    *("earned_index", "earned_grade", "grade_index", "grade", "veto", "rank"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,8 @@ def names_of(scheme: Scheme) -> tuple[Names, list[Finding]]:
     taken: dict[str, SourceSpan] = {}
     declarations: list[Parameter | Measure] = [*scheme.parameters.values(), *scheme.measures.values()]
     for declared in declarations:
-        if declared.name in _RESERVED:
+        reserved = _RESERVED_FOR_MEASURES if isinstance(declared, Measure) else _RESERVED
+        if declared.name in reserved:
             findings.append(codes.RESERVED_NAME.at(declared.span, name=declared.name))
         elif declared.name in taken:
             line = taken[declared.name].line

@@ -206,7 +206,7 @@ def test_explain_prints_a_tree_in_the_language_asked_for(results, capsys):
         (
             ["check", "nothing.yaml"],
             1,
-            "nothing.yaml: E116 This file cannot be read: No such file or directory.",
+            "nothing.yaml: E116 This file cannot be read: there is no such file.",
         ),
         (["verify", "nowhere"], 1, "nowhere: E621 There are no results here: manifest.json is not found."),
     ],

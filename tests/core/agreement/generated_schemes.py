@@ -1,0 +1,414 @@
+"""Schemes as YAML text, well typed by construction, and records to evaluate them on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from generated_formulas import (
+    LITERALS,
+    Names,
+    Number,
+    Word,
+    comparisons,
+    conditions,
+    go_together,
+    numbers,
+    records,
+    single_posts,
+)
+from hypothesis import strategies as st
+from programs import (
+    AS_OF,
+    make_organization,
+    make_person,
+    make_post,
+    make_value,
+    make_workplace,
+    program_of,
+)
+
+from guben.model.scheme import Collected, Measure
+from guben.model.values import Kind, ValueType
+from guben.plan import Program
+from guben.resolve.records import RECORD_SETS, RecordSet, children_set
+from guben.snapshot.records import Records
+from guben.snapshot.tables import ReportedValue
+
+# How a collected measure is declared, and the kind it has in formulas.
+_NUMERIC = (
+    ("type: percent", Kind.PERCENT),
+    ("type: percent, digits: 0, bounds: -100%..100%", Kind.PERCENT),
+    ("type: yuan, bounds: 0..1000000", Kind.YUAN),
+    ("type: yuan, digits: 6, bounds: -1000000000000000..1000000000000000", Kind.YUAN),
+    ("type: yuan, digits: 0, bounds: 0..0.01", Kind.YUAN),
+    ("type: count, bounds: 0..4", Kind.COUNT),
+    ("type: count", Kind.COUNT),
+    ("type: number, digits: 1, bounds: -100..100", Kind.NUMBER),
+    ("type: age", Kind.AGE),
+)
+_CHOICES = "{low: {zh: 低, en: Low}, mid: {zh: 中, en: Mid}, top: {zh: 高, en: Top}}"
+# Plain names, and names that a careless executor could take for its own columns.
+_MEASURE_NAMES = ("m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8")
+_SNEAKY_NAMES = (
+    "m1__na",
+    "m1__over",
+    "x0",
+    "a0",
+    "unit",
+    "key",
+    "level",
+    "period",
+    "measure",
+    "number",
+    "status",
+)
+_PART_POINTS = ("1", "3", "10", "2.5", "0.125")
+_TITLE = "title: {zh: 名, en: Title}"
+
+
+@st.composite
+def collected_measures(draw: st.DrawFn, name: str) -> tuple[str, Names]:
+    """Return the declaration of a measure that somebody gives, and what it adds to the names."""
+    made = draw(st.sampled_from(["number"] * 5 + ["yes_no", "yes_no", "choice", "date", "text"]))
+    names = Names()
+    if made == "number":
+        declared, kind = draw(st.sampled_from(_NUMERIC))
+        names = Names(numbers=(Number(name, kind),))
+    elif made == "choice":
+        is_ordered = draw(st.booleans())
+        declared = f"type: choice, ordered: {str(is_ordered).lower()}, choices: {_CHOICES}"
+        names = Names(words=(Word(name, ("low", "mid", "top"), is_ordered),))
+    else:
+        declared = f"type: {made}"
+        names = {
+            "yes_no": Names(conditions=(name,)),
+            "date": Names(days=(name,)),
+            "text": Names(texts=(name,)),
+        }[made]
+    return f"  {name}: {{{declared}, {_TITLE}, report: {{period: year}}}}\n", names
+
+
+@st.composite
+def derived_measures(draw: st.DrawFn, name: str, known: Names, *, rounded: bool) -> tuple[str, Names]:
+    """Return the declaration of a measure that follows from a formula, and what it adds to the names."""
+    made = draw(st.sampled_from(["number"] * 5 + ["yes_no", "yes_no", "choice"]))
+    if made == "number":
+        number = draw(numbers(known, 2))
+        text = number.text
+        if rounded or draw(st.integers(0, 2)) == 0:
+            text = f"ROUND({text}, {draw(st.integers(0, 3))})"
+        declared, names = f"type: {number.kind.value}", Names(numbers=(Number(name, number.kind),))
+    elif made == "yes_no":
+        text, declared, names = draw(conditions(known, 2)), "type: yes_no", Names(conditions=(name,))
+    else:
+        text = f"{draw(single_posts)}.education"
+        codes = ("primary", "college", "bachelor")
+        declared, names = "type: choice, choices: education", Names(words=(Word(name, codes, True),))
+    return f'  {name}: {{{declared}, {_TITLE}, derive: "{text}"}}\n', names
+
+
+def joined(one: Names, other: Names) -> Names:
+    """Return the names of both."""
+    return Names(
+        numbers=one.numbers + other.numbers,
+        conditions=one.conditions + other.conditions,
+        words=one.words + other.words,
+        days=one.days + other.days,
+        texts=one.texts + other.texts,
+        records=one.records + other.records,
+    )
+
+
+@dataclass
+class _Tree:
+    """Parts as text, with what was written on the way."""
+
+    known: Names
+    paths: list[tuple[str, Fraction]]
+    has_wins: bool = False
+
+
+@st.composite
+def scorings(draw: st.DrawFn, known: Names, points: Fraction) -> str:
+    """Return one scoring for a part worth `points`."""
+    made = draw(st.sampled_from(["pass", "linear", "linear", "bands", "lines", "lines", "computed"]))
+    few = st.sampled_from(["0", "0.25", "0.5", "1", str(float(points))])
+    match made:
+        case "pass":
+            return f'pass: "{draw(conditions(known, 2))}"'
+        case "computed":
+            return f'computed: "{draw(numbers(known, 2)).text}"'
+        case "linear":
+            value = draw(numbers(known, 1))
+            ends = []
+            for literal in draw(st.lists(st.sampled_from(LITERALS), min_size=2, max_size=2, unique=True)):
+                end = Number(literal, Kind.NUMBER)
+                if value.kind is Kind.PERCENT and draw(st.booleans()):
+                    end = Number(f"{literal}%", Kind.PERCENT)
+                elif draw(st.integers(0, 3)) == 0 and go_together(value, other := draw(numbers(known, 0))):
+                    end = other if not other.text[0].isdigit() else end
+                ends.append(end)
+            if all(go_together(value, end) for end in ends) and _differ(ends):
+                return f'linear: {{value: "{value.text}", from: "{ends[0].text}", to: "{ends[1].text}"}}'
+            return f'computed: "{value.text}"'
+        case "bands":
+            size = draw(st.integers(1, 3))
+            bands = [
+                f'{{points: {draw(few.filter(lambda each: float(each) <= points))}, if: "{draw(comparisons(known, 1))}"}}'
+                for _ in range(size)
+            ]
+            last = ["{points: 0.1}"] if draw(st.booleans()) and points >= 1 else []
+            return f"bands: [{', '.join([*bands, *last])}]"
+        case _:
+            lines = [draw(_lines(known)) for _ in range(draw(st.integers(1, 3)))]
+            start = draw(st.sampled_from(["full", "zero"]))
+            floor = draw(st.sampled_from(["", "floor: 0.5, ", "floor: 2, "]))
+            cap = draw(st.sampled_from(["", "cap: 0.75, ", "cap: 1, "]))
+            return f"start: {start}, {floor}{cap}lines: [{', '.join(lines)}]"
+
+
+def _differ(ends: list[Number]) -> bool:
+    written = [end.text for end in ends if end.text[0].isdigit()]
+    if len(written) < 2:
+        return True
+    values = [Fraction(text.rstrip("%")) / (100 if "%" in text else 1) for text in written]
+    return values[0] != values[1]
+
+
+@st.composite
+def _lines(draw: st.DrawFn, known: Names) -> str:
+    points = draw(st.sampled_from(["0.5", "1", "2", "0.005"]))
+    match draw(st.sampled_from(["if", "if", "each", "each", "zero"])):
+        case "if":
+            return f'{{{draw(st.sampled_from(["plus", "minus"]))}: {points}, if: "{draw(conditions(known, 1))}"}}'
+        case "zero":
+            return f'{{zero: true, if: "{draw(conditions(known, 1))}"}}'
+        case _:
+            is_set = known.records and draw(st.booleans())
+            each = (
+                draw(records(draw(st.sampled_from(known.records))))
+                if is_set
+                else draw(numbers(known, 1)).text
+            )
+            return f'{{{draw(st.sampled_from(["plus", "minus"]))}: {points}, each: "{each}"}}'
+
+
+@st.composite
+def _part(draw: st.DrawFn, tree: _Tree, path: str, depth: int, indent: str) -> tuple[str, Fraction]:
+    name = path.rpartition(".")[2]
+    policy = draw(
+        st.sampled_from(["", "", "missing: no_points, ", "missing: exclude, ", "missing: exclude, "])
+    )
+    won = ""
+    if draw(st.integers(0, 2)) == 0:
+        tree.has_wins = True
+        line = draw(st.sampled_from(["points >= 80%", "points > 0", "points = 100%", "points < 50%"]))
+        more = f" AND {draw(conditions(tree.known, 1))}" if draw(st.integers(0, 3)) == 0 else ""
+        won = f'won: "{line}{more}", '
+    if depth > 0 and draw(st.integers(0, 2)) > 0:
+        below = [
+            draw(_part(tree, f"{path}.{letter}", depth - 1, indent + "    "))
+            for letter in "abc"[: draw(st.integers(1, 3))]
+        ]
+        points = sum((each for _, each in below), Fraction(0))
+        text = "".join(each for each, _ in below)
+        written = f"{indent}{name}: {{{_TITLE}, points: {float(points)}, {policy}{won}parts: {{\n{text}{indent}}}}},\n"
+    else:
+        points = Fraction(draw(st.sampled_from(_PART_POINTS)))
+        scoring = draw(scorings(tree.known, points))
+        written = f"{indent}{name}: {{{_TITLE}, points: {float(points)}, {policy}{won}{scoring}}},\n"
+    tree.paths.append((path, points))
+    return written, points
+
+
+@st.composite
+def schemes(
+    draw: st.DrawFn,
+    name: str,
+    level: str,
+    *,
+    children: RecordSet | None = None,
+    prefix: str = "",
+    size: int = 3,
+) -> str:
+    """Return the text of a scheme."""
+    sets = list(RECORD_SETS.values())
+    known = Names(records=tuple(sets + ([children, children] if children else [])))
+    count = draw(st.integers(1, size))
+    pool = draw(st.permutations([*_MEASURE_NAMES, *(_SNEAKY_NAMES if draw(st.integers(0, 3)) == 0 else ())]))
+    measures = ""
+    for index, plain in enumerate(pool[: count * 2]):
+        each = f"{prefix}{plain}"
+        made = (
+            collected_measures(each) if index < count else derived_measures(each, known, rounded=bool(prefix))
+        )
+        text, more = draw(made)
+        known = joined(known, more)
+        measures += text
+    tree = _Tree(known, [])
+    parts = [
+        draw(_part(tree, letter, draw(st.integers(0, 2)), "  "))
+        for letter in "pqr"[: draw(st.integers(1, 3))]
+    ]
+    total = sum((points for _, points in parts), Fraction(0))
+    vetoes, grades = draw(_grades(tree, total))
+    top = (
+        f"children: test/{children.children.name.partition('/')[2]}\n"
+        if children and children.children
+        else ""
+    )
+    policy = draw(st.sampled_from(["", "missing: exclude\n", "missing: no_points\n"]))
+    digits = draw(st.sampled_from(["", "", "digits: 0\n", "digits: 1\n", "digits: 4\n"]))
+    fields = draw(st.sampled_from(["", "", ", fields: [rural]"]))
+    return (
+        f"scheme: test/{name}\nversion: '1'\n{_TITLE}\nfor: {{level: {level}{fields}}}\ntotal: {float(total)}\n"
+        f"{top}{policy}{digits}measures:\n{measures}parts: {{\n{''.join(text for text, _ in parts)}  }}\n{vetoes}grades:\n{grades}"
+    )
+
+
+@st.composite
+def _grades(draw: st.DrawFn, tree: _Tree, total: Fraction) -> tuple[str, str]:
+    names = ["first", "second", "third", "fourth"][: draw(st.integers(1, 4))]
+    grades = ""
+    for name in names[:-1]:
+        grades += f'  {name}: {{{_TITLE}, when: "{draw(_grade_condition(tree, total))}"}}\n'
+    grades += f"  {names[-1]}: {{{_TITLE}}}\n"
+    vetoes = ""
+    for _ in range(draw(st.integers(0, 3))):
+        vetoes += f'  - {{if: "{draw(conditions(tree.known, 1))}", grade: {draw(st.sampled_from(names))}}}\n'
+    return (f"vetoes:\n{vetoes}" if vetoes else ""), grades
+
+
+@st.composite
+def _grade_condition(draw: st.DrawFn, tree: _Tree, total: Fraction) -> str:
+    made = ["total", "total", "part", "both", "not"] + ["won", "won"] * tree.has_wins
+    share = draw(st.sampled_from(["0", "0.25", "0.5", "0.6", "1"]))
+    sign = draw(st.sampled_from([">=", ">", "=", "<"]))
+    match draw(st.sampled_from(made)):
+        case "won":
+            return f"COUNT(WON) {sign} {draw(st.integers(0, 3))}"
+        case "total":
+            return f"total {sign} {float(total * Fraction(share))}"
+        case "part":
+            path, points = draw(st.sampled_from(tree.paths))
+            return f"{path} {sign} {float(points * Fraction(share))}"
+        case "not":
+            return f"NOT ({draw(_grade_condition(tree, total))})"
+        case _:
+            return f"total >= 0.5 AND ({draw(conditions(tree.known, 1))})"
+
+
+@st.composite
+def programs(draw: st.DrawFn, *, with_children: bool) -> tuple[Mapping[str, str], Program]:
+    """Return scheme texts by name, and the program of the one called `main`."""
+    if not with_children:
+        texts = {"main": draw(schemes("main", "village"))}
+        return texts, program_of(texts, "main")
+    below = draw(schemes("below", "village", prefix="c_", size=2))
+    scheme = program_of({"below": below}, "below").scheme
+    texts = {"below": below, "main": draw(schemes("main", "township", children=children_set(scheme), size=2))}
+    return texts, program_of(texts, "main")
+
+
+# Records.
+
+_ORGANIZATIONS = (
+    make_organization("t1", "township"),
+    make_organization("t2", "township", field="community"),
+    make_organization("v1", "village", "t1"),
+    make_organization("v2", "village", "t1"),
+    make_organization("v3", "village", "t1", field="community"),
+    make_organization("v4", "village", "t2"),
+    make_organization("b1", "branch", "t1", "v1"),
+    make_organization("b2", "branch", "t1", "v1", field="community"),
+    make_organization("b3", "branch", "t2", "v4"),
+    make_organization("b4", "branch", "t1"),
+)
+_DAYS = (19460701, 19640630, 19790630, 19790701, 19880630, 19880629, 20060101, AS_OF)
+_EDUCATIONS = ("primary", "college", "bachelor")
+
+
+def _or_none(values: tuple[object, ...]) -> st.SearchStrategy[object]:
+    return st.one_of(st.sampled_from(values), st.sampled_from(values), st.none())
+
+
+@st.composite
+def populations(draw: st.DrawFn, program: Program) -> Records:
+    """Return a few organizations with people, posts, workplaces and reported values."""
+    keys = draw(st.sets(st.integers(0, len(_ORGANIZATIONS) - 1), min_size=1, max_size=6))
+    organizations = [_ORGANIZATIONS[index] for index in sorted(keys | {0 if program.children else 2})]
+    own = st.sampled_from([each.key for each in organizations])
+    complete = draw(st.booleans())
+    maybe = st.sampled_from if complete else _or_none
+    people = [
+        make_person(
+            f"p{index}",
+            draw(own),
+            born=draw(maybe(_DAYS)),
+            sex=draw(maybe(("male", "female"))),
+            education=draw(maybe(_EDUCATIONS)),
+            joined=draw(maybe(_DAYS)),
+            status=draw(st.sampled_from(["full", "full", "probationary", "applicant"])),
+            techniques=draw(maybe((0, 1, 2, 3))),
+        )
+        for index in range(draw(st.integers(0, 8)))
+    ]
+    posts = [
+        make_post(
+            f"o{index}",
+            draw(own),
+            draw(st.sampled_from(people)).key,
+            draw(st.sampled_from(["secretary", "deputy_secretary", "group_leader"])),
+            in_team=draw(st.booleans()),
+        )
+        for index in range(draw(st.integers(0, 5)) if people else 0)
+    ]
+    workplaces = [
+        make_workplace(
+            f"w{index}", draw(own), population=draw(maybe((0, 1, 36, 100))), staff=draw(maybe((0, 3)))
+        )
+        for index in range(draw(st.integers(0, 3)))
+    ]
+    values = [
+        value
+        for each in organizations
+        for measure in program.scheme.collected_measures()
+        if (value := draw(_values(each.key, measure, complete))) is not None
+    ]
+    return Records(
+        organizations=organizations, people=people, posts=posts, workplaces=workplaces, values=values
+    )
+
+
+@st.composite
+def _values(draw: st.DrawFn, organization: str, measure: Measure, complete: bool) -> ReportedValue | None:
+    assert isinstance(measure.source, Collected)
+    made = draw(st.sampled_from(["value"] * 4 + ([] if complete else ["none", "na", "other year"])))
+    if made == "none":
+        return None
+    if made == "na":
+        return make_value(organization, measure.name, not_applicable=True)
+    type_ = measure.type
+    if type_.kind in (Kind.CHOICE, Kind.TEXT):
+        return make_value(organization, measure.name, choice=draw(st.sampled_from(["low", "mid", "top"])))
+    if type_.kind is Kind.YES_NO:
+        number = draw(st.integers(0, 1))
+    elif type_.kind is Kind.DATE:
+        number = draw(st.sampled_from(_DAYS))
+    else:
+        number = draw(st.sampled_from(_boundaries(type_)))
+    period = {"period": "2023"} if made == "other year" else {}
+    return make_value(organization, measure.name, number, scale=type_.scale, **period)
+
+
+def _boundaries(type_: ValueType) -> list[int]:
+    """Return stored numbers at the bounds, at the literals of formulas, and one step beside those."""
+    assert type_.low is not None and type_.high is not None
+    factor = 10**type_.scale
+    low, high = -(-type_.low * factor // 1), type_.high * factor // 1
+    near = [
+        Fraction(text) / (100 if type_.kind is Kind.PERCENT and Fraction(text) > 1 else 1)
+        for text in LITERALS
+    ]
+    steps = [int(each * factor) + step for each in near for step in (-1, 0, 0, 1)]
+    return sorted({int(low), int(high), *(each for each in steps if low <= each <= high)})

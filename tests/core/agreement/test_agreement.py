@@ -1,0 +1,59 @@
+"""The SQL executor and the reference agree exactly, on generated schemes and records."""
+
+from collections.abc import Iterator
+
+import pytest
+from executed import executed, load
+from generated_schemes import populations, programs
+from hypothesis import HealthCheck, assume, event, given, note, settings
+from hypothesis import strategies as st
+from programs import AS_OF, PERIOD, tables_of
+
+from guben.backends import Duck
+from guben.lowering import FormulaNotExact, lower_program
+from guben.plan import Program
+from guben.reference import Reference
+from guben.snapshot.records import Records
+
+_GENERATED = settings(
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+)
+
+
+@pytest.fixture(scope="module")
+def duck() -> Iterator[Duck]:
+    with Duck() as engine:
+        yield engine
+
+
+def assert_agreement(duck: Duck, program: Program, records: Records) -> None:
+    try:
+        lowered = lower_program(program, as_of=AS_OF, period=PERIOD)
+    except FormulaNotExact as refused:
+        event(f"refused with {refused.code.number}")
+        assume(False)
+    event("lowered")
+    load(duck, records)
+    reference = Reference(program, tables_of(records), as_of=AS_OF, period=PERIOD)
+
+    assert executed(duck, program, lowered) == reference.all_results()
+
+
+@_GENERATED
+@given(st.data())
+def test_a_scheme_of_one_level_comes_to_the_same_in_sql_and_in_plain_python(duck: Duck, data: st.DataObject):
+    texts, program = data.draw(programs(with_children=False))
+    note(texts["main"])
+
+    assert_agreement(duck, program, data.draw(populations(program)))
+
+
+@_GENERATED
+@given(st.data())
+def test_a_scheme_over_its_children_comes_to_the_same_in_sql_and_in_plain_python(
+    duck: Duck, data: st.DataObject
+):
+    texts, program = data.draw(programs(with_children=True))
+    note("\n".join(texts.values()))
+
+    assert_agreement(duck, program, data.draw(populations(program)))
