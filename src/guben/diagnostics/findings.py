@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from string import Formatter
 
 from guben.diagnostics.places import Place
 from guben.diagnostics.text import Text
@@ -31,8 +32,15 @@ class Finding:
 
     @property
     def hint(self) -> Text | None:
-        """The sentence that says what to do next, where there is one."""
-        return self.code.hint.filled(**self.facts) if self.code.hint else None
+        """The sentence that says what to do next, where there is one.
+
+        A hint about a list, such as the nearest names, is left out where the list is empty.
+        """
+        hint = self.code.hint
+        if hint is None:
+            return None
+        named = {name for _, name, _, _ in Formatter().parse(hint.en) if name}
+        return None if any(self.facts.get(name) in ([], ()) for name in named) else hint.filled(**self.facts)
 
     @property
     def is_error(self) -> bool:

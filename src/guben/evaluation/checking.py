@@ -41,6 +41,26 @@ def check_scheme(name: str) -> Checked:
     return Checked(loaded.scheme, program, (*loaded.findings, *findings))
 
 
+def frozen_program(name: str) -> Program:
+    """Return the program of a scheme that was checked when it was frozen; it is read, but not checked to the end again.
+
+    Raises Refusal if it cannot be read any more.
+    """
+    loaded = load_scheme(name)
+    if loaded.scheme is None or has_errors(loaded.findings):
+        raise Refusal(loaded.findings)
+    return _frozen(loaded.scheme)
+
+
+def _frozen(scheme: Scheme) -> Program:
+    children = _frozen(scheme.children) if scheme.children else None
+    names, named = names_of(scheme)
+    typed, mistyped = type_scheme(names)
+    if has_errors([*named, *mistyped]):
+        raise Refusal([*named, *mistyped])
+    return build_program(typed, children)
+
+
 def _checked(scheme: Scheme) -> tuple[Program | None, list[Finding]]:
     children, findings = _checked(scheme.children) if scheme.children else (None, [])
     names, named = names_of(scheme)

@@ -11,7 +11,7 @@ from pathlib import Path
 from guben import __version__
 from guben.diagnostics import FilePlace, Refusal
 from guben.evaluation import findings as codes
-from guben.evaluation.checking import check_scheme
+from guben.evaluation.checking import frozen_program
 from guben.plan import Program
 from guben.snapshot.digests import digest_of
 from guben.snapshot.store import Snapshot, open_snapshot
@@ -60,7 +60,7 @@ class ResultFolder:
 
     def program(self) -> Program:
         """Return the program of the scheme as it was used. Raises Refusal if it cannot be read any more."""
-        return check_scheme(str(self.scheme_file)).needed()
+        return frozen_program(str(self.scheme_file))
 
 
 def scheme_copy(program: Program) -> SchemeCopy:

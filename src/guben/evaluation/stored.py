@@ -7,7 +7,6 @@ from guben.backends import Duck
 from guben.diagnostics import FilePlace, Refusal, nearest_names
 from guben.evaluation import findings as codes
 from guben.evaluation.folder import RESULTS, ResultFolder
-from guben.resolve.findings import NONE_NEAR
 
 _MOST_NAMED = 8
 
@@ -41,9 +40,7 @@ def find_result(result: ResultFolder, wanted: str) -> StoredResult:
             known = [f"{row.name} ({row.organization})" for row in matches[:_MOST_NAMED]]
             raise Refusal(codes.AMBIGUOUS_ORGANIZATION.at(place, name=wanted, nearest=known))
     names = [row.name for row in rows] + [row.organization for row in rows]
-    raise Refusal(
-        codes.UNKNOWN_ORGANIZATION.at(place, name=wanted, nearest=nearest_names(wanted, names) or NONE_NEAR)
-    )
+    raise Refusal(codes.UNKNOWN_ORGANIZATION.at(place, name=wanted, nearest=nearest_names(wanted, names)))
 
 
 def _results(result: ResultFolder) -> list[StoredResult]:

@@ -54,7 +54,6 @@ RESERVED_NAME = Code(
     ),
     Text("换一个名称。", "Choose another name."),
 )
-NONE_NEAR = Text("没有", "none")
 USABLE = Text("这里可用：{known}。", "Usable here: {known}.")
 KNOWN_FUNCTIONS = Text("可用的函数：{known}。", "Known functions: {known}.")
 KNOWN_RECORDS = Text("可用的记录集：{known}。", "Known record sets: {known}.")

@@ -27,7 +27,7 @@ _SUMMARY = Text("{title}：考核{number}个组织", "{title}: {number} organiza
 _GRADE = Text("  {grade}：{number}个，占{share}%", "  {grade}: {number}, {share}%")
 _NO_GRADE = Text("  不评等次：{number}个", "  without a grade: {number}")
 _WHERE = Text("结果在 {folder}，工作簿：{file}", "The results are in {folder}; workbook: {file}")
-_DIGEST = Text("结果摘要：{digest}", "Result digest: {digest}")
+_DIGEST = Text("结果校验码：{digest}", "Result digest: {digest}")
 
 
 @app.command("evaluate")

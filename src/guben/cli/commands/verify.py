@@ -11,7 +11,9 @@ from guben.evaluation import verify
 from guben.evaluation.verifying import Basis
 
 app = command("重新计算并核对结果，指出任何改动。", "Recompute results and name whatever was altered.")
-_AGREES = Text("核对无误：{rows}个结果，摘要 {digest}", "Everything agrees: {rows} results, digest {digest}")
+_AGREES = Text(
+    "核对无误：{rows}个结果，校验码 {digest}", "Everything agrees: {rows} results, digest {digest}"
+)
 
 
 @app.command("verify")
