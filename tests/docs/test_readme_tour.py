@@ -83,7 +83,9 @@ def test_commands_of_the_tour_print_what_the_readme_shows(name: str, outputs: di
 
 @pytest.mark.parametrize("name", READMES)
 def test_tour_shows_every_command(name: str) -> None:
-    commands = [step.command.split()[1] for step in steps_of(ROOT / name) if step.command.startswith("guben ")]
+    commands = [
+        step.command.split()[1] for step in steps_of(ROOT / name) if step.command.startswith("guben ")
+    ]
 
     assert list(dict.fromkeys(commands)) == [
         "synth",
