@@ -46,9 +46,12 @@ def outputs_of(steps: list[Step], folder: Path, notes: Path) -> list[str]:
     """
     files = [notes / f"{number:03d}" for number in range(len(steps))]
     script = "\n".join(f"{{ {step.command}\n}} > {file}" for step, file in zip(steps, files, strict=True))
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     environment = {name: value for name, value in os.environ.items() if name != "GUBEN_LANG"}
-    subprocess.run(["sh", "-c", script], cwd=folder, env={**environment, "PATH": path}, check=False)
+    environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    # The tour runs in a folder of its own, where a relative path to the sources means nothing.
+    sources = [str(ROOT / "src"), os.environ.get("PYTHONPATH", "")]
+    environment["PYTHONPATH"] = os.pathsep.join(each for each in sources if each)
+    subprocess.run(["sh", "-c", script], cwd=folder, env=environment, check=False)
     return [file.read_text(encoding="utf-8") for file in files]
 
 
