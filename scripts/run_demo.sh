@@ -15,5 +15,5 @@ fi
 
 echo "Evaluating the villages of the demo county."
 rm -rf demo/results
-"$guben" evaluate pioneer-project/village --data "$workbook" --out demo/results
-echo "The results are in demo/results."
+"$guben" evaluate pioneer-project/village --data "$workbook" --as-of 2024-12-31 --out demo/results
+echo "Next: .venv/bin/guben explain demo/results ORGANIZATION, with a name or code from demo/results/results.xlsx"

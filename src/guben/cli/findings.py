@@ -7,6 +7,14 @@ FILE_TAKEN = Code(
     Text("“{file}”已经存在，没有写入。", "'{file}' exists already; nothing was written."),
     Text("换一个文件名，或加 --replace。", "Choose another name, or add --replace."),
 )
+DAY_IS_FROZEN = Code(
+    "E703",
+    Text(
+        "快照已有截止日期{as_of}和考核期{period}，不能再用{options}改动。",
+        "The snapshot has its cut-off date {as_of} and its period {period}; {options} cannot change them.",
+    ),
+    Text("去掉这些选项，或由工作簿重新生成。", "Leave them out, or evaluate the workbook instead."),
+)
 NO_DATA = Code(
     "E702",
     Text("没有“{file}”。", "There is no '{file}'."),

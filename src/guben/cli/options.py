@@ -46,6 +46,6 @@ DayOption = Annotated[
         "--as-of",
         formats=["%Y-%m-%d"],
         metavar="YYYY-MM-DD",
-        help=helped("截止日期，默认今天", "Cut-off date; today"),
+        help=helped("截止日期（默认：今天）", "Cut-off date (default: today)"),
     ),
 ]

@@ -1,5 +1,6 @@
 """A program computed by the engine over a snapshot."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -7,7 +8,7 @@ from typing import Protocol
 from guben.backends import Duck
 from guben.diagnostics import FilePlace, Finding, Refusal, Text
 from guben.evaluation import findings as codes
-from guben.lowering import MISSING, Lowered, bad_reported_values, lower_program
+from guben.lowering import MISSING, NOT_APPLICABLE, Lowered, bad_reported_values, lower_program
 from guben.model.scheme import MissingPolicy
 from guben.model.vocabulary import FIELD, LEVEL
 from guben.plan import Program
@@ -44,11 +45,12 @@ def compute(engine: Duck, program: Program, snapshot: Snapshot) -> Computed:
     """
     snapshot.show_to(engine)
     return compute_tables(
-        engine, program, as_of=snapshot.as_of, period=snapshot.period, place=_place(snapshot)
+        engine, program, as_of=snapshot.as_of, period=snapshot.period, place=place_of(snapshot)
     )
 
 
-def _place(snapshot: Snapshot) -> FilePlace:
+def place_of(snapshot: Snapshot) -> FilePlace:
+    """Return how findings speak of a snapshot: by the name of its source."""
     return FilePlace(snapshot.source.name or str(snapshot.folder))
 
 
@@ -62,6 +64,23 @@ def compute_tables(engine: Duck, program: Program, *, as_of: date, period: str, 
         raise Refusal(codes.NOBODY_IN_SCOPE.at(place, scope=say_scope(program)))
     _refuse_missing_figures(engine, program, lowered, place)
     return Computed(engine, program, lowered)
+
+
+def unreported(computed: Computed, place: FilePlace) -> Iterator[Finding]:
+    """Yield a warning for every collected measure that no organization at all has a value of."""
+    for lowered, program in _chain(computed.lowered, computed.program):
+        for step in program.measures:
+            if step.expression is None:
+                query = f'SELECT count("{step.name}"), count(*) FILTER (WHERE "{step.name}{NOT_APPLICABLE}") '
+                known, inapplicable = computed.engine.rows(query + f'FROM "{lowered.measures_table}"')[0]
+                if known == 0 and inapplicable == 0:
+                    yield codes.NOBODY_REPORTED.at(place, measure=step.measure.title)
+
+
+def _chain(lowered: Lowered, program: Program) -> Iterator[tuple[Lowered, Program]]:
+    if lowered.children is not None and program.children is not None:
+        yield from _chain(lowered.children, program.children)
+    yield lowered, program
 
 
 def _refuse_bad_values(engine: Duck, program: Program, period: str, place: FilePlace) -> None:

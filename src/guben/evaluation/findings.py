@@ -1,6 +1,6 @@
 """What can be wrong with an evaluation or with what one has written."""
 
-from guben.diagnostics import Code, Text
+from guben.diagnostics import Code, Severity, Text
 
 FIGURE_NEEDED = Code(
     "E611",
@@ -17,6 +17,12 @@ BAD_VALUE = Code(
         "In the snapshot, '{measure}' of {organization} (source {source}) is out of its declared bounds or decimals.",
     ),
     Text("从原始数据重新生成快照。", "Make the snapshot anew from its source."),
+)
+NOBODY_REPORTED = Code(
+    "W616",
+    Text("所有组织都没有“{measure}”的数据。", "No organization at all has a value of '{measure}'."),
+    Text("检查数据里有没有这一列。", "See whether the data have a column for it."),
+    severity=Severity.WARNING,
 )
 NOBODY_IN_SCOPE = Code(
     "E613",

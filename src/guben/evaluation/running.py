@@ -2,11 +2,12 @@
 
 import shutil
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from guben.backends import Duck
-from guben.diagnostics import Language, Text
-from guben.evaluation.engine import OnStep, compute, no_steps
+from guben.diagnostics import Finding, Language, Text
+from guben.evaluation.engine import OnStep, compute, no_steps, place_of, unreported
 from guben.evaluation.folder import (
     MEASURES,
     RESULTS,
@@ -29,11 +30,14 @@ _WRITING = Text("写出结果和工作簿", "Writing the results and the workboo
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """A finished evaluation: its folder and its rows in order of the organizations' keys."""
+    """A finished evaluation: its folder, its rows in order of the organizations' keys, and warnings."""
 
     result: ResultFolder
     program: Program
     rows: tuple[ResultRow, ...]
+    as_of: date
+    period: str
+    findings: tuple[Finding, ...]
 
 
 def evaluate(
@@ -63,6 +67,7 @@ def evaluate(
         count, result_digest = digest_of_query(engine, queries[RESULTS])
         _, measures_digest = digest_of_query(engine, queries[MEASURES])
         rows = tuple(result_rows(engine, program, computed.lowered))
+        findings = tuple(unreported(computed, place_of(snapshot)))
         version = engine.version
     scheme = scheme_copy(program)
     book = ResultBook(
@@ -87,4 +92,4 @@ def evaluate(
         files={name: file_digest(folder / name) for name in (RESULTS, MEASURES, WORKBOOK)},
     )
     write_manifest(result)
-    return Evaluation(result, program, rows)
+    return Evaluation(result, program, rows, snapshot.as_of, snapshot.period, findings)

@@ -19,6 +19,7 @@ from guben.evaluation.folder import (
     open_results,
     scheme_copy,
 )
+from guben.evaluation.naming import say_column, say_held
 from guben.evaluation.tables import digest_of_query, measures_query, results_query
 from guben.lowering import Lowered, lower_program
 from guben.plan import Program
@@ -30,7 +31,6 @@ _SCHEME_WORD = Text("制度", "scheme")
 _SNAPSHOT_WORD = Text("快照", "snapshot")
 _MEASURES_WORD = Text("指标数据", "measures")
 _ROWS_WORD = Text("结果行数", "number of results")
-_NOTHING = Text("（空）", "(nothing)")
 
 
 class Basis(StrEnum):
@@ -57,8 +57,15 @@ def verify(folder: Path, *, basis: Basis = Basis.RECORDS) -> Verification:
     findings = list(_scheme_findings(result))
     if not has_errors(findings):
         findings += _recomputed(result, basis)
-    findings += _workbook_findings(result)
+    elif basis is Basis.RECORDS:
+        findings += _snapshot_findings(result)
+    findings += _workbook_findings(result, basis)
     return Verification(result, tuple(findings))
+
+
+def altered_inputs(result: ResultFolder) -> list[Finding]:
+    """Return what is altered in the scheme or the snapshot of a folder of results, without recomputing anything."""
+    return [*_scheme_findings(result), *_snapshot_findings(result)]
 
 
 def _place(result: ResultFolder) -> FilePlace:
@@ -74,9 +81,19 @@ def _scheme_findings(result: ResultFolder) -> Iterator[Finding]:
             yield codes.SCHEME_ALTERED.at(place, file=f"{SCHEME}/{name}", lines=lines[:_MOST_NAMED])
 
 
-def _workbook_findings(result: ResultFolder) -> Iterator[Finding]:
+def _snapshot_findings(result: ResultFolder) -> list[Finding]:
+    try:
+        return check_integrity(result.snapshot())
+    except Refusal as refusal:
+        return list(refusal.findings)
+
+
+def _workbook_findings(result: ResultFolder, basis: Basis) -> Iterator[Finding]:
     path = result.folder / WORKBOOK
     if not path.is_file():
+        # The public archive need not have it: the numbers are in the tables.
+        if basis is Basis.MEASURES:
+            return
         yield codes.FILE_MISSING.at(_place(result), file=WORKBOOK)
     elif file_digest(path) != result.files.get(WORKBOOK):
         yield codes.FILE_ALTERED.at(_place(result), file=WORKBOOK)
@@ -100,10 +117,11 @@ def _recomputed(result: ResultFolder, basis: Basis) -> list[Finding]:
                     facts = {"found": snapshot.digest[:16], "stored": result.snapshot_digest[:16]}
                     findings.append(codes.DIGEST_DIFFERS.at(_place(result), what=_SNAPSHOT_WORD, **facts))
                 lowered = compute(engine, program, snapshot).lowered
-                findings += _compared(engine, result, MEASURES, measures_query(lowered))
+                compared = _Comparison(engine, result, program, lowered)
+                findings += _compared(compared, MEASURES, measures_query(lowered))
             else:
-                lowered = _from_measures(engine, program, result)
-            findings += _compared(engine, result, RESULTS, results_query(program, lowered))
+                compared = _Comparison(engine, result, program, _from_measures(engine, program, result))
+            findings += _compared(compared, RESULTS, results_query(program, compared.lowered))
         except Refusal as refusal:
             findings += refusal.findings
     return findings
@@ -137,9 +155,20 @@ _KINDS: dict[str, tuple[Code, Text]] = {
 }
 
 
-def _compared(engine: Duck, result: ResultFolder, name: str, fresh_query: str) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """A fresh computation beside the folder that claims to hold the same."""
+
+    engine: Duck
+    result: ResultFolder
+    program: Program
+    lowered: Lowered
+
+
+def _compared(compared: _Comparison, name: str, fresh_query: str) -> Iterator[Finding]:
     """Yield what differs between a stored table, the manifest, and what was just computed."""
     code, word = _KINDS[name]
+    engine, result = compared.engine, compared.result
     place = _place(result)
     rows, digest = digest_of_query(engine, fresh_query)
     stored_digest = result.result_digest if name == RESULTS else result.measures_digest
@@ -162,21 +191,22 @@ def _compared(engine: Duck, result: ResultFolder, name: str, fresh_query: str) -
         yield codes.FILE_ALTERED.at(place, file=name)
         return
     found = False
-    for finding in _cells(engine, place, code, word, columns):
+    for finding in _cells(compared, code, word, columns):
         found = True
         yield finding
     if not found and file_digest(path) != result.files.get(name):
         yield codes.FILE_ALTERED.at(place, file=name)
 
 
-def _cells(engine: Duck, place: FilePlace, code: Code, word: Text, columns: list[str]) -> Iterator[Finding]:
+def _cells(compared: _Comparison, code: Code, word: Text, columns: list[str]) -> Iterator[Finding]:
     differs = " OR ".join(f's."{name}" IS DISTINCT FROM f."{name}"' for name in columns)
-    both = ", ".join(f'CAST(s."{name}" AS VARCHAR), CAST(f."{name}" AS VARCHAR)' for name in columns)
-    rows = engine.rows(
+    both = ", ".join(f's."{name}", f."{name}"' for name in columns)
+    rows = compared.engine.rows(
         f'SELECT coalesce(f."name", s."name"), s."organization" IS NULL OR f."organization" IS NULL, {both} '
         f'FROM "stored" s FULL JOIN "fresh" f ON s."organization" = f."organization" WHERE {differs} '
         f'ORDER BY coalesce(f."organization", s."organization") LIMIT {_MOST_NAMED}'
     )
+    program, lowered, place = compared.program, compared.lowered, _place(compared.result)
     for name, is_alone, *values in rows:
         if is_alone:
             yield codes.ROW_DIFFERS.at(place, table=word, organization=name, problem=codes.NO_SUCH_ROW)
@@ -184,9 +214,6 @@ def _cells(engine: Duck, place: FilePlace, code: Code, word: Text, columns: list
         for at, column in enumerate(columns):
             stored, fresh = values[2 * at], values[2 * at + 1]
             if stored != fresh:
-                facts = {"stored": _shown(stored), "fresh": _shown(fresh)}
-                yield code.at(place, organization=name, column=column, **facts)
-
-
-def _shown(value: object) -> object:
-    return _NOTHING if value is None else value
+                said = [say_held(program, lowered, column, value) for value in (stored, fresh)]
+                facts = {"column": say_column(program, column), "stored": said[0], "fresh": said[1]}
+                yield code.at(place, organization=name, **facts)

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from guben.diagnostics import FilePlace, Refusal, Text, nearest_names
+from guben.diagnostics import FilePlace, Refusal, Text, both, nearest_names
 from guben.evaluation import findings as codes
 from guben.evaluation.folder import ResultFolder
 from guben.evaluation.stored import StoredResult, find_result
+from guben.evaluation.verifying import altered_inputs
 from guben.insight.sources import say_source, say_sources
 from guben.insight.trees import Branch
 from guben.model.exact import plain_number
@@ -53,6 +54,9 @@ def explain(result: ResultFolder, organization: str, indicator: str | None = Non
     `organization` is a code or a name, `indicator` the path or title of a part or measure. Raises Refusal if the
     results know no such organization or indicator, or do not agree with the records any more.
     """
+    altered = altered_inputs(result)
+    if altered:
+        raise Refusal(altered)
     program = result.program()
     stored = find_result(result, organization)
     rows = subtree_rows(result.snapshot(), stored.organization, program.scheme.scope.level)
@@ -74,16 +78,25 @@ class _Explainer:
         self.result: OrganizationResult = reference.result(stored.organization)
         self.lines = _lines(program)
         self.grades = {grade.name: grade.title for grade in program.scheme.grades}
-        if self.result.grade != stored.grade or self.result.points[WHOLE] != stored.total:
-            raise Refusal(
-                codes.RESULT_ALTERED.at(
-                    FilePlace(stored.name),
-                    organization=stored.name,
-                    column="grade, total",
-                    stored=f"{stored.grade}, {stored.total}",
-                    fresh=f"{self.result.grade}, {self.result.points[WHOLE]}",
-                )
-            )
+        self._refuse_other_results()
+
+    def _refuse_other_results(self) -> None:
+        """Refuse to explain what the records do not give."""
+        fresh_total, stored, place = self.result.points[WHOLE], self.stored, FilePlace(self.stored.name)
+        findings = []
+        if self.result.grade != stored.grade:
+            said = {"stored": self._say_grade(stored.grade), "fresh": self._say_grade(self.result.grade)}
+            column = Text("等次", "grade")
+            findings.append(codes.RESULT_ALTERED.at(place, organization=stored.name, column=column, **said))
+        if fresh_total != stored.total:
+            said = {"stored": _say_total(stored.total), "fresh": _say_total(fresh_total)}
+            column = Text("总分", "total")
+            findings.append(codes.RESULT_ALTERED.at(place, organization=stored.name, column=column, **said))
+        if findings:
+            raise Refusal(findings)
+
+    def _say_grade(self, grade: str | None) -> Text:
+        return self.grades.get(grade or "", Text("（空）", "(nothing)"))
 
     # Grade and parts.
 
@@ -153,6 +166,9 @@ class _Explainer:
                 words = Text("达标{number}个：{parts}", "{number} won: {parts}")
                 parts = won or Text("无", "none")
                 said.append(Branch(words.filled(number=len(won), parts=parts)))
+                lost = [step.part.title for step in self.program.parts if step.part and self._is_lost(step)]
+                if lost:
+                    said.append(Branch(Text("未达标：{parts}", "not won: {parts}").filled(parts=lost)))
             elif isinstance(node, typed.PartPoints):
                 points = self.result.points[node.path]
                 if points is not None:
@@ -164,6 +180,9 @@ class _Explainer:
                         )
                     )
         return (*said, *self._used(condition))
+
+    def _is_lost(self, step: PartStep) -> bool:
+        return step.won is not None and not self.result.won[step.path]
 
     def _part(self, step: PartStep) -> Branch:
         assert step.part is not None
@@ -228,7 +247,7 @@ class _Explainer:
                 )
             return
         if node.records.set.name == CHILDREN and isinstance(node, typed.Counted):
-            below = self._failing([each for each in judged if each.holds is False])
+            below = self._failing([each for each in judged if each.holds is False], node.records)
         else:
             below = self._holding(node, holding)
         yield Branch(self._how_many(node.records, len(holding)), below)
@@ -255,11 +274,20 @@ class _Explainer:
             return (*shown, *_more(len(holding)))
         return (Branch(say_sources(str(each.row["source"]) for each in holding)),)
 
-    def _failing(self, failing: list[Judged]) -> tuple[Branch, ...]:
+    def _failing(self, failing: list[Judged], records: typed.Records) -> tuple[Branch, ...]:
         """Return the organizations below that do not count: those are the ones to work on."""
-        words = Text("不在其内：{name}", "not among them: {name}")
-        named = [Branch(words.filled(name=self._name(each))) for each in failing[:_MOST_RECORDS]]
+        named = []
+        for each in failing[:_MOST_RECORDS]:
+            words = Text("不在其内：{name}", "not among them: {name}")
+            if self._lacks_a_figure(each, records):
+                words = Text("不在其内（缺数据）：{name}", "not among them (no figure): {name}")
+            named.append(Branch(words.filled(name=self._name(each))))
         return (*named, *_more(len(failing)))
+
+    def _lacks_a_figure(self, judged: Judged, records: typed.Records) -> bool:
+        nodes = typed.walk(records.condition) if records.condition is not None else ()
+        fields = [node for node in nodes if isinstance(node, typed.FieldValue)]
+        return any(self.reference.field(judged, field) is Missing.MISSING for field in fields)
 
     def _record(self, judged: Judged, value: typed.Expression) -> Branch:
         assert isinstance(value, typed.FieldValue)
@@ -289,6 +317,10 @@ def _more(number: int) -> tuple[Branch, ...]:
     if number <= _MOST_RECORDS:
         return ()
     return (Branch(Text("另有{number}条", "and {number} more").filled(number=number - _MOST_RECORDS)),)
+
+
+def _say_total(total: Fraction | None) -> Text:
+    return Text("（空）", "(nothing)") if total is None else both(plain_number(total))
 
 
 def _lines(program: Program) -> dict[str, tuple[Fraction, ...]]:

@@ -126,7 +126,7 @@ class Aggregates:
         if records.reach is Reach.SUBTREE:
             select = select.join("organizations AS o", on='o."key" = r."organization"')
         if records.table == "posts":
-            select = select.join("people AS p", on='p."key" = r."person"')
+            select = select.join("people AS p", on='p."key" = r."person"', join_type="left")
         if records.only:
             column, values = records.only
             accepted = [exp.true() if value is True else exp.Literal.string(str(value)) for value in values]

@@ -117,7 +117,6 @@ def read_county(
                 found.append(findings.NO_MEMBERS.at(CellPlace(members_name)))
             people = read_members(members, tree, as_of, found)
             records.people, records.posts = people.people, people.posts
-    progress(Text("读取完毕", "Done"), 4, 4)
     return Reading(records, tuple(gather(found)))
 
 

@@ -223,7 +223,9 @@ DAY_IN_FUTURE = _error(
     "E533",
     "{value} 晚于统计日 {as_of}。",
     "{value} is later than {as_of}, the day of this evaluation.",
-    Text("请核对年份。", "Check the year."),
+    Text(
+        "请核对年份；统计日由 --as-of 给出。", "Check the year; the day of evaluation is given with --as-of."
+    ),
 )
 DAY_TOO_EARLY = _error(
     "E534", "{value} 早于1900年。", "{value} is before 1900.", Text("请核对年份。", "Check the year.")

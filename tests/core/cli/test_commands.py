@@ -38,7 +38,10 @@ def test_a_workbook_becomes_results_in_one_command(tmp_path, capsys):
 
     out, _ = lines(capsys)
     assert code == 0
-    assert out[0] == "Pioneer Project: advanced village organizations: 30 organizations evaluated"
+    assert (
+        out[0]
+        == "Pioneer Project: advanced village organizations: 30 organizations evaluated as of 2024-12-31, period 2024"
+    )
     assert [line.split(":")[0] for line in out[1:4]] == ["  Advanced", "  Middle", "  Backward"]
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
         "manifest.json",

@@ -53,12 +53,8 @@ def test_an_altered_result_cell_is_named_with_what_it_should_be(folder):
     alter(folder / "results.parquet", "UPDATE t SET grade = 'advanced' WHERE rank = 30")
 
     ((code, facts),) = findings(folder)
-    assert (code, facts["column"], facts["stored"], facts["fresh"]) == (
-        "E624",
-        "grade",
-        "advanced",
-        "backward",
-    )
+    words = [facts[name].en for name in ("column", "stored", "fresh")]
+    assert (code, words) == ("E624", ["grade", "Advanced", "Backward"])
 
 
 def test_altered_points_are_named(folder):
@@ -66,7 +62,7 @@ def test_altered_points_are_named(folder):
     alter(folder / "results.parquet", change)
 
     ((code, facts),) = findings(folder)
-    assert (code, facts["column"], facts["stored"]) == ("E624", "points.service", "19.99")
+    assert (code, facts["column"].zh, facts["stored"].zh) == ("E624", "强服务·得分", "19.99")
 
 
 def test_an_altered_measure_is_named(folder):
@@ -76,7 +72,7 @@ def test_an_altered_measure_is_named(folder):
     )
 
     ((code, facts),) = findings(folder)
-    assert (code, facts["column"]) == ("E625", "trust")
+    assert (code, facts["column"].en) == ("E625", "Residents' trust in secretary and team")
     assert [code for code, _ in findings(folder, Basis.MEASURES)] == ["E626"]
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from guben.cli.findings import NO_DATA
+from guben.cli.findings import DAY_IS_FROZEN, NO_DATA
 from guben.cli.options import DayOption, LanguageOption, chosen_language, command, helped
 from guben.cli.waiting import Waiting, waiting
 from guben.diagnostics import FilePlace, Language, Refusal, Text, has_errors, print_findings
@@ -23,7 +23,10 @@ from guben.snapshot.store import Snapshot, Source, open_snapshot, write_snapshot
 app = command("由工作簿或快照算出等次，写出结果。", "Turn a workbook or a snapshot into explained grades.")
 _READING = Text("读取工作簿", "Reading the workbook")
 _FREEZING = Text("封存快照", "Freezing the snapshot")
-_SUMMARY = Text("{title}：考核{number}个组织", "{title}: {number} organizations evaluated")
+_SUMMARY = Text(
+    "{title}：考核{number}个组织，截至{as_of}，考核期{period}",
+    "{title}: {number} organizations evaluated as of {as_of}, period {period}",
+)
 _GRADE = Text("  {grade}：{number}个，占{share}%", "  {grade}: {number}, {share}%")
 _NO_GRADE = Text("  不评等次：{number}个", "  without a grade: {number}")
 _WHERE = Text("结果在 {folder}，工作簿：{file}", "The results are in {folder}; workbook: {file}")
@@ -39,7 +42,11 @@ def evaluate_command(
     out: Annotated[Path, typer.Option("--out", help=helped("写结果的文件夹", "The folder for the results"))],
     as_of: DayOption = None,
     period: Annotated[
-        str | None, typer.Option("--period", help=helped("期间，默认截止年份", "Period; the year"))
+        str | None,
+        typer.Option(
+            "--period",
+            help=helped("考核期（默认：截止日期的年份）", "Period (default: the year of the cut-off date)"),
+        ),
     ] = None,
     replace: Annotated[
         bool, typer.Option("--replace", help=helped("替换以前的结果", "Replace earlier results"))
@@ -52,6 +59,8 @@ def evaluate_command(
     with waiting(language) as shown, whole_or_nothing(out, replace=replace) as folder:
         snapshot = _snapshot(program, data, folder / SNAPSHOT, as_of, period, language, shown)
         evaluation = evaluate(program, snapshot, folder, language=language, on_step=shown.step)
+    if evaluation.findings:
+        print(print_findings(evaluation.findings, language), file=sys.stderr)
     _summarize(evaluation, out, language)
 
 
@@ -71,6 +80,10 @@ def _snapshot(
         altered = check_integrity(snapshot)
         if altered:
             raise Refusal(altered)
+        given = [name for name, value in (("--as-of", as_of), ("--period", period)) if value is not None]
+        if given:
+            facts = {"as_of": snapshot.as_of, "period": snapshot.period, "options": given}
+            raise Refusal(DAY_IS_FROZEN.at(FilePlace(str(data)), **facts))
         return snapshot
     shown.step(_READING)
     day = as_of.date() if as_of else date.today()
@@ -88,7 +101,14 @@ def _snapshot(
 
 def _summarize(evaluation: Evaluation, out: Path, language: Language) -> None:
     scheme = evaluation.program.scheme
-    lines = [_SUMMARY.filled(title=scheme.title, number=len(evaluation.rows))]
+    lines = [
+        _SUMMARY.filled(
+            title=scheme.title,
+            number=len(evaluation.rows),
+            as_of=evaluation.as_of,
+            period=evaluation.period,
+        )
+    ]
     counts = Counter(row.grade for row in evaluation.rows)
     for grade in scheme.grades:
         number = counts[grade.name]
