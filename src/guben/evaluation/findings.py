@@ -75,7 +75,7 @@ MEASURE_ALTERED = Code(
 DIGEST_DIFFERS = Code(
     "E626",
     Text(
-        "{what}的摘要是{found}，manifest.json写的是{stored}。",
+        "{what}的校验码是{found}，manifest.json写的是{stored}。",
         "The digest of the {what} is {found}; manifest.json says {stored}.",
     ),
 )
