@@ -1,5 +1,7 @@
 """Formulas in words."""
 
+from dataclasses import replace
+
 from guben.diagnostics import Text, both
 from guben.model.formula import ComparisonSign
 from guben.model.values import Kind
@@ -7,7 +9,7 @@ from guben.model.vocabulary import POST
 from guben.phrasing.values import say_number
 from guben.resolve.records import POSTS
 from guben.typesystem import expressions as typed
-from guben.typesystem.types import ChoiceType, NumberType
+from guben.typesystem.types import ChoiceType, DayType, NumberType
 
 _MOST_DIGITS = 12
 _TURNED: dict[ComparisonSign, ComparisonSign] = {
@@ -26,6 +28,22 @@ _COMPARED: dict[ComparisonSign, Text] = {
     "=": Text("{left}等于{right}", "{left} is {right}"),
     "<>": Text("{left}不等于{right}", "{left} is not {right}"),
 }
+_OPPOSITE: dict[ComparisonSign, ComparisonSign] = {
+    "<": ">=",
+    "<=": ">",
+    ">": "<=",
+    ">=": "<",
+    "=": "<>",
+    "<>": "=",
+}
+_COMPARED_DAYS: dict[ComparisonSign, Text] = {
+    ">=": Text("{left}不早于{right}", "{left} is not before {right}"),
+    ">": Text("{left}晚于{right}", "{left} is after {right}"),
+    "<=": Text("{left}不晚于{right}", "{left} is not after {right}"),
+    "<": Text("{left}早于{right}", "{left} is before {right}"),
+    "=": Text("{left}和{right}是同一天", "{left} is the day of {right}"),
+    "<>": Text("{left}和{right}不是同一天", "{left} is not the day of {right}"),
+}
 _CHOSEN: dict[ComparisonSign, Text] = {
     ">=": Text("{left}为{right}及以上", "{left} is {right} or above"),
     ">": Text("{left}高于{right}", "{left} is above {right}"),
@@ -35,7 +53,7 @@ _CHOSEN: dict[ComparisonSign, Text] = {
     "<>": Text("{left}不是{right}", "{left} is not {right}"),
 }
 _CALCULATED = {"+": "{left} + {right}", "-": "{left} − {right}", "*": "{left} × {right}"}
-_LOOSE = typed.Calculated | typed.Quotient | typed.Negated
+_LOOSE = typed.Calculated | typed.Quotient | typed.Negated | typed.Rounded
 
 
 def say_condition(node: typed.Condition) -> Text:
@@ -58,11 +76,25 @@ def say_condition(node: typed.Condition) -> Text:
         case typed.AnyOf():
             return _joined(node.operands, Text("，或", ", or "))
         case typed.Inverted():
-            return Text("并非“{it}”", "not: {it}").filled(it=say_condition(node.operand))
+            return _inverted(node.operand)
         case typed.Known():
             return Text("{it}有数据", "{it} is known").filled(it=say_expression(node.operand))
         case _:
-            return Text("{it}为“是”", "{it}: yes").filled(it=say_expression(node))
+            return Text("{it}为“是”", "{it} is yes").filled(it=say_expression(node))
+
+
+def _inverted(operand: typed.Condition) -> Text:
+    match operand:
+        case typed.Compared():
+            return _compared(replace(operand, sign=_OPPOSITE[operand.sign]))
+        case typed.Known():
+            return Text("{it}没有数据", "{it} is not known").filled(it=say_expression(operand.operand))
+        case typed.MeasureValue() | typed.FieldValue() | typed.Looked():
+            return Text("{it}为“否”", "{it} is no").filled(it=say_expression(operand))
+        case typed.Inverted():
+            return say_condition(operand.operand)
+        case _:
+            return Text("并非（{it}）", "not ({it})").filled(it=say_condition(operand))
 
 
 def _without_obvious(operands: tuple[typed.Condition, ...]) -> tuple[typed.Condition, ...]:
@@ -72,15 +104,24 @@ def _without_obvious(operands: tuple[typed.Condition, ...]) -> tuple[typed.Condi
 
 
 def _joined(operands: tuple[typed.Condition, ...], word: Text) -> Text:
-    said = [say_condition(each) for each in operands]
+    said = [_member(each) if len(operands) > 1 else say_condition(each) for each in operands]
     return Text(word.zh.join(each.zh for each in said), word.en.join(each.en for each in said))
+
+
+def _member(node: typed.Condition) -> Text:
+    """Return one of several joined conditions in words; brackets show which belong together."""
+    said = say_condition(node)
+    if isinstance(node, typed.AllOf | typed.AnyOf) and "，" in said.zh:
+        return Text(f"（{said.zh}）", f"({said.en})")
+    return said
 
 
 def _compared(node: typed.Compared) -> Text:
     sign, left, right = node.sign, node.left, node.right
     if _is_fixed(left) and not _is_fixed(right):
         sign, left, right = _TURNED[sign], right, left
-    return _COMPARED[sign].filled(left=say_expression(left), right=_beside(right, left))
+    words = _COMPARED_DAYS if isinstance(left.type, DayType) else _COMPARED
+    return words[sign].filled(left=say_expression(left), right=say_beside(right, left))
 
 
 def _between(node: typed.AllOf) -> Text | None:
@@ -94,7 +135,9 @@ def _between(node: typed.AllOf) -> Text | None:
         return None
     words = Text("{it}在{low}至{high}之间（含）", "{it} is between {low} and {high}, both included")
     return words.filled(
-        it=say_expression(low.right), low=_beside(low.left, low.right), high=_beside(high.right, low.right)
+        it=say_expression(low.right),
+        low=say_beside(low.left, low.right),
+        high=say_beside(high.right, low.right),
     )
 
 
@@ -102,7 +145,7 @@ def _is_fixed(node: typed.Expression) -> bool:
     return isinstance(node, typed.Constant | typed.ParameterValue)
 
 
-def _beside(node: typed.Expression, other: typed.Expression) -> Text:
+def say_beside(node: typed.Expression, other: typed.Expression) -> Text:
     """Return an operand in words; a bare number takes the unit of what it is compared with."""
     if (
         isinstance(node, typed.Constant)
@@ -181,19 +224,18 @@ def _arithmetic(node: typed.Expression) -> Text:
         case typed.Negated():
             return both("−{it}").filled(it=_inside(node.operand))
         case typed.Absolute():
-            return Text("{it}的绝对值", "the size of {it}").filled(it=say_expression(node.operand))
+            return Text("{it}的绝对值", "the size of {it}").filled(it=_inside(node.operand))
         case typed.Rounded():
-            words = Text("{it}（四舍五入到{digits}位小数）", "{it} (rounded to {digits} decimals)")
-            return words.filled(it=say_expression(node.operand), digits=node.digits)
+            return _rounded(node)
         case typed.Extreme():
-            words = Text("{them}中的较小者", "the least of {them}")
+            words = Text("{them}中的最小者", "the least of {them}")
             if not node.is_least:
-                words = Text("{them}中的较大者", "the greatest of {them}")
-            return words.filled(them=[say_expression(each) for each in node.operands])
+                words = Text("{them}中的最大者", "the greatest of {them}")
+            return words.filled(them=[say_beside(each, node) for each in node.operands])
         case typed.Shortfall():
             words = Text("{actual}比{required}少的数", "by how much {actual} is below {required}")
             return words.filled(
-                actual=say_expression(node.actual), required=_beside(node.required, node.actual)
+                actual=say_expression(node.actual), required=say_beside(node.required, node.actual)
             )
         case typed.Chosen():
             words = Text(
@@ -201,11 +243,21 @@ def _arithmetic(node: typed.Expression) -> Text:
             )
             return words.filled(
                 condition=say_condition(node.condition),
-                then=say_expression(node.then),
-                otherwise=say_expression(node.otherwise),
+                then=say_beside(node.then, node),
+                otherwise=say_beside(node.otherwise, node),
             )
         case _:
             raise AssertionError(f"no words for {type(node).__name__}")
+
+
+def _rounded(node: typed.Rounded) -> Text:
+    if node.digits == 0:
+        words = Text("{it}（四舍五入到整数）", "{it} (rounded to a whole number)")
+    elif node.digits == 1:
+        words = Text("{it}（四舍五入到1位小数）", "{it} (rounded to 1 decimal)")
+    else:
+        words = Text("{it}（四舍五入到{digits}位小数）", "{it} (rounded to {digits} decimals)")
+    return words.filled(it=say_expression(node.operand), digits=node.digits)
 
 
 def _quotient(node: typed.Quotient) -> Text:

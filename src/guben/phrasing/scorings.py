@@ -5,7 +5,7 @@ from fractions import Fraction
 from guben.diagnostics import Text
 from guben.model.exact import plain_number
 from guben.model.scheme import LineKind
-from guben.phrasing.expressions import say_condition, say_expression, say_records
+from guben.phrasing.expressions import say_beside, say_condition, say_expression, say_records
 from guben.typesystem.expressions import Constant, Counted, Expression, ParameterValue, Shortfall
 from guben.typesystem.schemes import (
     TypedBands,
@@ -52,8 +52,8 @@ def _linear(scoring: TypedLinear, points: str) -> Text:
             "{value}不高于{end}得满分{points}分，{start}及以上不得分，其间按比例计分。",
             "All {points} points where {value} is at most {end}, none at {start} or above, in proportion between.",
         )
-    said = {name: say_expression(getattr(scoring, name)) for name in ("value", "start", "end")}
-    return words.filled(points=points, **said)
+    start, end = say_beside(scoring.start, scoring.value), say_beside(scoring.end, scoring.value)
+    return words.filled(points=points, value=say_expression(scoring.value), start=start, end=end)
 
 
 def _fixed_value(node: Expression) -> Fraction:

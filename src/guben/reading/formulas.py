@@ -176,14 +176,18 @@ class _Parser:
         return self._joined("AND") if word == "OR" else self.negation()
 
     def negation(self) -> Expression:
-        first = self.at
-        turned = 0
-        while self._take("NOT"):
-            turned += 1
+        starts = self._starts("NOT")
         expression = self.comparison()
-        for _ in range(turned):
+        for first in reversed(starts):
             expression = Not(expression, self._span_from(first))
         return expression
+
+    def _starts(self, sign: str) -> list[int]:
+        """Take a sign as often as it stands here, and return where each stood."""
+        first = self.at
+        while self._take(sign):
+            pass
+        return list(range(first, self.at))
 
     def comparison(self) -> Expression:
         first = self.at
@@ -217,12 +221,9 @@ class _Parser:
         return expression
 
     def signed(self) -> Expression:
-        first = self.at
-        turned = 0
-        while self._take("-"):
-            turned += 1
+        starts = self._starts("-")
         expression = self.value()
-        for _ in range(turned):
+        for first in reversed(starts):
             expression = Negative(expression, self._span_from(first))
         return expression
 

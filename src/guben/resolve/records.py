@@ -100,7 +100,7 @@ MEMBERS = RecordSet(
 POSTS = RecordSet("posts", Text("任职", "posts"), "posts", Reach.OWN, _fields(_POST_FIELD, *_PERSON_FIELDS))
 TEAM = RecordSet(
     "team",
-    Text("班子成员", "team"),
+    Text("班子成员", "team members"),
     "posts",
     Reach.OWN,
     _fields(_POST_FIELD, *_PERSON_FIELDS),
