@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from guben.checks import check
-from guben.diagnostics import print_findings
+from guben.diagnostics import has_errors, print_findings
 from guben.model.scheme import Scheme
 from guben.plan import Program, build_program
 from guben.reference import Tables
@@ -35,7 +35,7 @@ def _built(scheme: Scheme) -> Program:
     names, findings = names_of(scheme)
     typed, more = type_scheme(names)
     findings = [*findings, *more, *check(typed)]
-    assert not findings, print_findings(findings, "en")
+    assert not has_errors(findings), print_findings(findings, "en")
     return build_program(typed, children)
 
 

@@ -202,7 +202,18 @@ class _Explainer:
         if step.path in self.result.missing:
             below.append(Branch(_MISSING_WORDS[step.policy]))
         assert step.expression is not None
+        below += self._asked_of_records(step.expression)
         return Branch(words, (*below, *self._used(step.expression)))
+
+    def _asked_of_records(self, expression: typed.Expression) -> Iterator[Branch]:
+        seen: list[typed.Expression] = []
+        for node in typed.walk(expression):
+            if (
+                isinstance(node, typed.Counted | typed.Totalled | typed.Averaged | typed.Looked)
+                and node not in seen
+            ):
+                seen.append(node)
+                yield from self._records(node)
 
     # Measures and records.
 
@@ -231,9 +242,7 @@ class _Explainer:
 
     def _derivation(self, expression: typed.Expression) -> Iterator[Branch]:
         yield Branch(Text("算法：{formula}", "Formula: {formula}").filled(formula=say_expression(expression)))
-        for node in typed.walk(expression):
-            if isinstance(node, typed.Counted | typed.Totalled | typed.Averaged | typed.Looked):
-                yield from self._records(node)
+        yield from self._asked_of_records(expression)
         yield from self._used(expression)
 
     def _records(self, node: typed.Aggregate) -> Iterator[Branch]:

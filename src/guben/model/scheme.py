@@ -27,6 +27,15 @@ class MissingPolicy(StrEnum):
     ERROR = "error"
 
 
+class Period(StrEnum):
+    """How often a scheme is meant to be evaluated."""
+
+    YEAR = "year"
+    HALF_YEAR = "half_year"
+    QUARTER = "quarter"
+    MONTH = "month"
+
+
 class SourceKind(StrEnum):
     """Who or what gives the value of a measure that is not derived."""
 
@@ -248,6 +257,7 @@ class Scheme:
     title: Text
     scope: Scope
     total: Fraction
+    period: Period | None
     digits: int
     missing: MissingPolicy
     parameters: Mapping[str, Parameter]

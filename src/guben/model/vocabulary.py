@@ -41,6 +41,9 @@ LEVEL = ChoiceSet(
     is_ordered=True,
 )
 
+# The levels that have a column in the snapshot for the organization of that level one belongs to, lowest first.
+EVALUATED_LEVELS = ("village", "township", "county", "prefecture", "province")
+
 ORGANIZATION_TYPE = ChoiceSet(
     "organization_type",
     Text("组织类别", "Type of organization"),

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 from guben.diagnostics import Text
 from guben.diagnostics.text import both
 from guben.model.exact import plain_number
-from guben.model.scheme import MissingPolicy, Parameter, Reward
+from guben.model.scheme import MissingPolicy, Parameter, Period, Reward
 from guben.model.values import Kind
 from guben.office.result_book import ResultBook, parts_below
 from guben.office.results_sheet import veto_titles
@@ -45,6 +45,13 @@ _REWARD_WORDS = {
     Reward.PROCESS: Text("过程", "process"),
     Reward.OUTPUT: Text("产出", "output"),
     Reward.OUTCOME: Text("成效", "outcome"),
+}
+_HOW_OFTEN = Text("考核周期", "How often")
+_PERIOD_WORDS = {
+    Period.YEAR: Text("每年", "yearly"),
+    Period.HALF_YEAR: Text("每半年", "half-yearly"),
+    Period.QUARTER: Text("每季度", "quarterly"),
+    Period.MONTH: Text("每月", "monthly"),
 }
 _POLICY_WORDS = {
     MissingPolicy.NO_POINTS: Text("不得分", "no points"),
@@ -109,6 +116,8 @@ def write_notes(output: Output, book: ResultBook) -> None:
     notes.section(_RULES)
     for number, rule in enumerate(_RULE_WORDS, start=1):
         notes.paragraph(f"{number}. {output.say(rule.filled(digits=scheme.digits))}")
+    if scheme.period is not None:
+        notes.pair(_HOW_OFTEN, _PERIOD_WORDS[scheme.period])
     notes.section(_DIGESTS)
     for label, digest in (
         (_SCHEME, book.scheme_digest),

@@ -149,6 +149,14 @@ NOTHING_HERE = Code(
     Text("{where}的“{key}”下面是空的。", "There is nothing under '{key}' of {where}."),
     Text("至少写一项。", "Write at least one."),
 )
+PERCENT_SIGN = Code(
+    "E125",
+    Text(
+        "百分比写成了“{words}”，看不出是百分之几。",
+        "A percentage is written '{words}', which leaves open what it means.",
+    ),
+    Text("写上百分号，例如 85%。", "Write the percent sign, such as 85%."),
+)
 
 NOTHING = Text("无", "none")
 KNOWN_KEYS = Text("可用：{known}。", "Known here: {known}.")

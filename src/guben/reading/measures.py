@@ -8,7 +8,7 @@ from guben.model.scheme import Collected, Derived, Measure, SourceKind
 from guben.model.values import NUMERIC_KINDS, Kind, ValueType, value_type
 from guben.model.vocabulary import CHOICE_SETS
 from guben.reading import findings as codes
-from guben.reading.trees import Entry, Tree, plain
+from guben.reading.trees import Entry, Tree, parse_number, plain
 
 _FOR_KINDS = {
     "digits": NUMERIC_KINDS,
@@ -63,10 +63,20 @@ def measure_type(
     digits_node, bounds_node = plain(entries, "digits"), plain(entries, "bounds")
     digits = tree.one_of(digits_node, where, [str(each) for each in range(7)]) if digits_node else None
     bounds = tree.bounds(bounds_node, where) if bounds_node else None
+    if bounds_node and word == Kind.PERCENT.value:
+        for words in tree.words(bounds_node, where).split(".."):
+            if not is_clear_percent(words):
+                tree.report(codes.PERCENT_SIGN, bounds_node, words=words.strip())
+                return None
     choices = _choices(tree, entries, where, title) if word == Kind.CHOICE.value else None
     if word == Kind.CHOICE.value and choices is None:
         return None
     return value_type(Kind(word), digits=int(digits) if digits else None, bounds=bounds, choices=choices)
+
+
+def is_clear_percent(words: str) -> bool:
+    """Return whether words for a percentage say so; nothing per cent is nothing."""
+    return words.strip().endswith(("%", "％")) or parse_number(words) == 0
 
 
 def _choices(tree: Tree, entries: dict[str, Entry], where: Text, title: Text) -> ChoiceSet | None:

@@ -17,16 +17,17 @@ from guben.model.scheme import (
     MissingPolicy,
     Parameter,
     Part,
+    Period,
     Reward,
     Scheme,
     Scope,
     Veto,
 )
 from guben.model.values import NUMERIC_KINDS, Kind
-from guben.model.vocabulary import FIELD, LEVEL
+from guben.model.vocabulary import EVALUATED_LEVELS, FIELD
 from guben.reading import findings as codes
 from guben.reading.formulas import KEYWORDS
-from guben.reading.measures import measure, measure_type
+from guben.reading.measures import is_clear_percent, measure, measure_type
 from guben.reading.scorings import SCORINGS, scoring
 from guben.reading.trees import Entry, Tree, named, plain
 
@@ -100,6 +101,7 @@ class _SchemeReader:
             title=self._title(top, _TOP) or Text(name, name),
             scope=self._scope(top, root),
             total=total if total is not None else Fraction(100),
+            period=self._period(top),
             digits=self._digits(top),
             missing=missing,
             parameters=self._parameters(plain(top, "parameters")),
@@ -133,6 +135,15 @@ class _SchemeReader:
         node = plain(entries, "title")
         return self.tree.title(node, where) if node else None
 
+    def _period(self, top: dict[str, Entry]) -> Period | None:
+        node = plain(top, "period")
+        word = (
+            self.tree.one_of(node, Text("“period”", "'period'"), [each.value for each in Period])
+            if node
+            else None
+        )
+        return Period(word) if word else None
+
     def _digits(self, top: dict[str, Entry]) -> int:
         node = plain(top, "digits")
         if node is None:
@@ -155,7 +166,7 @@ class _SchemeReader:
         if node is None:
             return Scope("village", (), tree.span(root))
         entries = tree.record(node, where, required=("level",), optional=("fields",))
-        level = tree.one_of(entries["level"].value, where, LEVEL.codes) if "level" in entries else None
+        level = tree.one_of(entries["level"].value, where, EVALUATED_LEVELS) if "level" in entries else None
         fields = plain(entries, "fields")
         words = (
             [tree.one_of(item, where, FIELD.codes) for item in tree.items(fields, where)] if fields else []
@@ -185,6 +196,10 @@ class _SchemeReader:
             kinds = [kind.value for kind in Kind if kind in NUMERIC_KINDS]
             type_ = measure_type(self.tree, entries, where, kinds, where)
             value = self.tree.number(entries["value"].value, where) if "value" in entries else None
+            if type_ and value is not None and type_.kind is Kind.PERCENT:
+                words = self.tree.words(entries["value"].value, where)
+                if not is_clear_percent(words):
+                    self.tree.report(codes.PERCENT_SIGN, entries["value"].value, words=words)
             if type_ and value is not None:
                 title = self._title(entries, where)
                 parameters[name] = Parameter(name, value, type_, title, self.tree.key_span(entry))

@@ -7,7 +7,7 @@ from fractions import Fraction
 from guben.diagnostics import Finding, Refusal, Text, both
 from guben.model.scheme import Given
 from guben.model.values import Kind, ValueType
-from guben.reading import parse_number
+from guben.reading import is_clear_percent, parse_number
 from guben.snapshot.tables import ReportedValue
 from guben.testing import findings as codes
 from guben.typesystem.types import say_kind
@@ -56,6 +56,8 @@ def case_value(name: str, given: Given, type_: ValueType) -> CaseValue:
     if type_.kind is Kind.TEXT:
         return CaseValue(choice=words)
     number = parse_number(words)
+    if type_.kind is Kind.PERCENT and not is_clear_percent(words):
+        raise Refusal(_unreadable(name, given, both("85%")))
     scaled = None if number is None else number * 10**type_.scale
     if scaled is None or scaled.denominator != 1:
         raise Refusal(_unreadable(name, given, say_kind(type_.kind)))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal
 
+from guben.model.formula import ComparisonSign
 from guben.model.values import Kind
 from guben.typesystem.types import NEUTRAL_KINDS, NumberType
 
@@ -47,6 +48,19 @@ def divided(left: NumberType, right: NumberType) -> NumberType:
             high = low
     corners = [a / b for a in (left.low, left.high) for b in (low, high)]
     return NumberType(kind, min(corners), max(corners))
+
+
+def foregone(sign: ComparisonSign, left: NumberType, right: NumberType) -> bool | None:
+    """Return how a comparison turns out whatever the values are; None if that depends on them."""
+    if sign in (">", ">="):
+        return foregone("<" if sign == ">" else "<=", right, left)
+    if sign == "<":
+        return True if left.high < right.low else False if left.low >= right.high else None
+    if sign == "<=":
+        return True if left.high <= right.low else False if left.low > right.high else None
+    if left.high < right.low or right.high < left.low:
+        return sign == "<>"
+    return None
 
 
 def negated(operand: NumberType) -> NumberType:

@@ -1,6 +1,6 @@
 """What can be wrong with the types in a formula."""
 
-from guben.diagnostics import Code, Text
+from guben.diagnostics import Code, Severity, Text
 
 CONDITION_EXPECTED = Code(
     "E221",
@@ -14,6 +14,24 @@ UNITS_DIFFER = Code(
         "单位不同，不能放在一起：{left}、{right}。",
         "Different units do not go together: {left} and {right}.",
     ),
+)
+NEVER_HOLDS = Code(
+    "W235",
+    Text(
+        "这个比较永远不会成立：这里的数只能在{low}至{high}之间。",
+        "This comparison can never hold: the figure lies between {low} and {high}.",
+    ),
+    Text("检查比较的数和单位。", "Look at the number it is compared with, and its unit."),
+    severity=Severity.WARNING,
+)
+ALWAYS_HOLDS = Code(
+    "W236",
+    Text(
+        "这个比较总是成立：这里的数只能在{low}至{high}之间。",
+        "This comparison always holds: the figure lies between {low} and {high}.",
+    ),
+    Text("检查比较的数和单位。", "Look at the number it is compared with, and its unit."),
+    severity=Severity.WARNING,
 )
 ARGUMENTS = Code(
     "E224",

@@ -9,6 +9,7 @@ from typing import Literal
 from guben.diagnostics import Code, Finding, SourceSpan, Text, suggestion
 from guben.model import formula as written
 from guben.model.choices import ChoiceSet
+from guben.model.exact import plain_number
 from guben.model.formula import ComparisonSign
 from guben.model.values import Kind
 from guben.model.vocabulary import POST
@@ -296,10 +297,29 @@ class Typist:
         if isinstance(first.type, ChoiceType) and isinstance(second.type, ChoiceType):
             return self._report(codes.TWO_CHOICES, span, title=first.type.choices.title)
         if isinstance(first.type, NumberType) and isinstance(second.type, NumberType):
-            return typed.Compared(sign, first, second) if self.same_unit(first, second, span) else None
+            if not self.same_unit(first, second, span):
+                return None
+            self._warn_of_foregone(sign, first, second, span)
+            return typed.Compared(sign, first, second)
         if isinstance(first.type, DayType) and isinstance(second.type, DayType):
             return typed.Compared(sign, first, second)
         return self._report(codes.NOT_COMPARABLE, span, left=first.type.say(), right=second.type.say())
+
+    def _warn_of_foregone(
+        self, sign: ComparisonSign, first: Expression, second: Expression, span: SourceSpan
+    ) -> None:
+        """Report a comparison of a figure with a fixed number that can turn out one way only."""
+        outcome = bounds.foregone(sign, number_type(first), number_type(second))
+        fixed = [isinstance(each, typed.Constant | typed.ParameterValue) for each in (first, second)]
+        if outcome is None or fixed[0] == fixed[1]:
+            return
+        figure = number_type(second if fixed[0] else first)
+        if figure.low == figure.high:
+            # A figure that cannot vary has its own finding: nothing to be won, say.
+            return
+        low, high = (_say_bound(bound, figure.kind) for bound in (figure.low, figure.high))
+        code = codes.ALWAYS_HOLDS if outcome else codes.NEVER_HOLDS
+        self._report(code, span, low=low, high=high)
 
     def _may_be_word(self, node: written.Expression, around: Surroundings) -> bool:
         """Return whether a name can only be a value of a choice, or is not known at all."""
@@ -500,6 +520,10 @@ _FUNCTIONS: dict[str, Function] = {
     "KNOWN": Function(1, 1, Text("值", "value"), Typist.known),
 }
 FUNCTION_NAMES = tuple(_FUNCTIONS)
+
+
+def _say_bound(bound: Fraction, kind: Kind) -> str:
+    return f"{plain_number(bound * 100)}%" if kind is Kind.PERCENT else plain_number(bound)
 
 
 def _dotted(node: written.Expression) -> str:
