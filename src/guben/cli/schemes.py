@@ -2,20 +2,17 @@
 
 from pathlib import Path
 
-from guben.diagnostics import FilePlace, Refusal
-from guben.resolve.loading import scheme_files, unknown_scheme
+from guben.diagnostics import Finding
+from guben.resolve.loading import load_pack
 
 
-def schemes_of(word: str) -> list[str]:
+def schemes_of(word: str) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
     """Return the schemes that a scheme's name, a file, a pack's name or a pack's folder stands for.
 
-    Raises Refusal for a pack that is not known.
+    Beside them stand findings about the pack's own file. Raises Refusal for a pack that is not known.
     """
-    if word.endswith((".yaml", ".yml")) or ("/" in word and not Path(word).is_dir()):
-        return [word]
-    files = scheme_files(word)
-    if not files:
-        raise Refusal(unknown_scheme(word, FilePlace(word)))
-    if Path(word).is_dir():
-        return [str(path) for path in files]
-    return [f"{word}/{path.stem}" for path in files]
+    is_scheme = word.endswith((".yaml", ".yml")) or ("/" in word and not Path(word).is_dir())
+    if is_scheme:
+        return (word,), ()
+    pack = load_pack(word)
+    return pack.schemes, pack.findings

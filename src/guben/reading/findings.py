@@ -157,6 +157,14 @@ PERCENT_SIGN = Code(
     ),
     Text("写上百分号，例如 85%。", "Write the percent sign, such as 85%."),
 )
+PACK_ELSEWHERE = Code(
+    "E401",
+    Text(
+        "方案包名为“{name}”，所在文件夹却叫“{folder}”。",
+        "The pack is called '{name}', but its folder is called '{folder}'.",
+    ),
+    Text("两处改成一样。", "Let them be the same."),
+)
 
 NOTHING = Text("无", "none")
 KNOWN_KEYS = Text("可用：{known}。", "Known here: {known}.")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from guben.diagnostics import FilePlace, Finding, Refusal, SourceSpan, Text, both
+from guben.diagnostics import Finding, SourceSpan, Text
 from guben.model.formula import Expression
 from guben.model.scheme import (
     Case,
@@ -26,6 +26,7 @@ from guben.model.scheme import (
 from guben.model.values import NUMERIC_KINDS, Kind
 from guben.model.vocabulary import EVALUATED_LEVELS, FIELD
 from guben.reading import findings as codes
+from guben.reading.files import text_of
 from guben.reading.formulas import KEYWORDS
 from guben.reading.measures import is_clear_percent, measure, measure_type
 from guben.reading.scorings import SCORINGS, scoring
@@ -44,12 +45,6 @@ _SCHEME_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+([-_][a-z0-9]+)*")
 _PART_KEYS = ("points", "rewards", "missing", "won", "look_at", "by", "parts")
 _CASE_RECORDS = ("members", "workplace", "children", "as_of")
 _LINES_KEYS = ("start", "floor", "cap")
-_PROBLEMS: dict[type[Exception], Text] = {
-    FileNotFoundError: Text("没有这个文件", "there is no such file"),
-    IsADirectoryError: Text("这是一个文件夹", "it is a folder"),
-    PermissionError: Text("没有读取它的权限", "reading it is not permitted"),
-    UnicodeDecodeError: Text("不是UTF-8编码的文本", "it is not text in the encoding UTF-8"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +63,7 @@ def read_scheme_file(path: Path, *, shown_as: str | None = None) -> SchemeFile:
     Raises Refusal if there is no such file or it is not UTF-8 text.
     """
     shown = shown_as or str(path)
-    try:
-        content = path.read_bytes()
-        text = content.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        problem = _PROBLEMS.get(type(error)) or both(str(getattr(error, "strerror", error)))
-        raise Refusal(codes.FILE_NOT_READ.at(FilePlace(shown), problem=problem)) from None
+    content, text = text_of(path, shown)
     tree = Tree(shown, text)
     if tree.root is None:
         return SchemeFile(None, None, None, tuple(tree.findings))

@@ -32,6 +32,15 @@ UNKNOWN_SCHEME = Code(
     Text("找不到制度“{name}”。", "There is no scheme '{name}'."),
     Text("{advice}", "{advice}"),
 )
+UNKNOWN_PACK = Code(
+    "E402",
+    Text("找不到方案包“{name}”。", "There is no pack '{name}'."),
+    Text("{advice}", "{advice}"),
+)
+KNOWN_PACKS = Text(
+    "现有方案包：{known}。也可以写含有 pack.yaml 的文件夹。",
+    "Known packs: {known}. A folder with a pack.yaml works too.",
+)
 SCHEME_CYCLE = Code(
     "E207",
     Text("制度互相引用，成了循环：{chain}。", "These schemes refer to each other in a circle: {chain}."),

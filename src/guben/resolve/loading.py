@@ -6,10 +6,10 @@ A pack is a folder with its schemes in `schemes/`, so a scheme's file is `<packs
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from guben.diagnostics import FilePlace, Finding, Place, Refusal
+from guben.diagnostics import FilePlace, Finding, Place, Refusal, Text, both
 from guben.diagnostics.nearest import suggestion
 from guben.model.scheme import Scheme
-from guben.reading import read_scheme_file
+from guben.reading import read_pack_file, read_scheme_file
 from guben.resolve import findings as codes
 
 PACKS = Path(__file__).parents[1] / "packs"
@@ -38,10 +38,39 @@ def known_schemes() -> list[str]:
     return sorted(f"{path.parents[1].name}/{path.stem}" for path in PACKS.glob("*/schemes/*.yaml"))
 
 
-def scheme_files(pack: str) -> list[Path]:
-    """Return the scheme files of a pack: a folder, or the name of a pack that comes with the product."""
-    folder = Path(pack) if Path(pack).is_dir() else PACKS / pack
-    return sorted([*folder.glob("schemes/*.yaml"), *folder.glob("schemes/*.yml")])
+def known_packs() -> list[str]:
+    """Return the names of the packs that come with the product."""
+    return sorted(path.parent.name for path in PACKS.glob("*/pack.yaml"))
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedPack:
+    """A pack: its title, the schemes in it as `load_scheme` takes them, and what is wrong with its own file."""
+
+    title: Text
+    schemes: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+def load_pack(name: str) -> LoadedPack:
+    """Return a pack by its folder, or by its name if it comes with the product.
+
+    Raises Refusal if there is no such pack.
+    """
+    is_folder = Path(name).is_dir()
+    folder = Path(name).resolve() if is_folder else PACKS / name
+    if not name or not (folder / "pack.yaml").is_file():
+        raise Refusal(unknown_pack(name))
+    file = read_pack_file(folder / "pack.yaml", shown_as=f"{name}/pack.yaml")
+    paths = sorted([*folder.glob("schemes/*.yaml"), *folder.glob("schemes/*.yml")])
+    schemes = tuple(str(path) if is_folder else f"{name}/{path.stem}" for path in paths)
+    return LoadedPack(file.title or both(name), schemes, file.findings)
+
+
+def unknown_pack(name: str) -> Finding:
+    """Return the finding that there is no pack of this name."""
+    advice = suggestion(name, known_packs(), codes.KNOWN_PACKS)
+    return codes.UNKNOWN_PACK.at(FilePlace(name), name=name, advice=advice)
 
 
 def _load(name: str, asked_at: Place, packs: Path | None, above: dict[Path, str]) -> Loaded:

@@ -205,7 +205,7 @@ def test_explain_prints_a_tree_in_the_language_asked_for(results, capsys):
             1,
             "pioneer-projekt/village: E206 There is no scheme 'pioneer-projekt/village'.",
         ),
-        (["check", "pioneer"], 1, "pioneer: E206 There is no scheme 'pioneer'."),
+        (["check", "pioneer"], 1, "pioneer: E402 There is no pack 'pioneer'."),
         (
             ["check", "nothing.yaml"],
             1,

@@ -20,8 +20,11 @@ def check(
 ) -> None:
     """List findings; exit with 1 if any is an error."""
     language = chosen_language(lang)
-    failed = False
-    for name in schemes_of(scheme):
+    schemes, own = schemes_of(scheme)
+    failed = has_errors(own)
+    if own:
+        print(print_findings(own, language))
+    for name in schemes:
         findings = check_scheme(name).findings
         failed |= has_errors(findings)
         print(print_findings(findings, language) if findings else _FINE.filled(name=name).say(language))

@@ -6,7 +6,7 @@ import typer
 
 from guben.cli.options import LanguageOption, chosen_language, command, helped
 from guben.cli.schemes import schemes_of
-from guben.diagnostics import Text, print_findings
+from guben.diagnostics import Refusal, Text, has_errors, print_findings
 from guben.evaluation import check_scheme
 from guben.testing import run_cases
 
@@ -23,8 +23,11 @@ def test(
 ) -> None:
     """Run all cases; exit with 1 if any does not hold."""
     language = chosen_language(lang)
+    schemes, own = schemes_of(pack)
+    if has_errors(own):
+        raise Refusal(own)
     any_failed = False
-    for name in schemes_of(pack):
+    for name in schemes:
         outcomes = run_cases(check_scheme(name).needed())
         failed = [outcome for outcome in outcomes if outcome.findings]
         any_failed |= bool(failed)
