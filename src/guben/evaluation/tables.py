@@ -37,6 +37,11 @@ def results_query(program: Program, lowered: Lowered) -> str:
     return f'SELECT {", ".join(items)} FROM "{lowered.results_table}" ORDER BY "organization"'
 
 
+def measures_columns(lowered: Lowered) -> list[str]:
+    """Return the columns of the table of measures in the order in which they are written and digested."""
+    return [*_IDENTITY, "in_village", *(name for measure in lowered.stored for name in measure.columns)]
+
+
 def measures_query(lowered: Lowered) -> str:
     """Return the query for the measures as they are written: integers, truth values and words, in order of the key."""
     items = [f'"{name}"' for name in (*_IDENTITY, "in_village")]

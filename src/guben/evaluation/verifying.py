@@ -20,7 +20,7 @@ from guben.evaluation.folder import (
     scheme_copy,
 )
 from guben.evaluation.naming import say_column, say_held
-from guben.evaluation.tables import digest_of_query, measures_query, results_query
+from guben.evaluation.tables import digest_of_query, measures_columns, measures_query, results_query
 from guben.lowering import Lowered, lower_program
 from guben.plan import Program
 from guben.snapshot.digests import file_digest
@@ -133,10 +133,14 @@ def _from_measures(engine: Duck, program: Program, result: ResultFolder) -> Lowe
     lowered = lower_program(program, as_of=20_000_101, period="")
     try:
         engine.load_parquet("held", result.folder / MEASURES)
-        columns = []
-        for name, type_ in engine.columns("held"):
-            cast = lowered.engine_types.get(name, type_)
-            columns.append(f'CAST("{name}" AS {cast}) AS "{name}"')
+        types = dict(engine.columns("held"))
+        # The file is somebody else's: only names that the scheme gives may become part of a statement.
+        if set(types) != set(measures_columns(lowered)):
+            raise Refusal(codes.FILE_ALTERED.at(_place(result), file=MEASURES))
+        columns = [
+            f'CAST("{name}" AS {lowered.engine_types.get(name, types[name])}) AS "{name}"'
+            for name in measures_columns(lowered)
+        ]
         engine.create(lowered.measures_table, f'SELECT {", ".join(columns)} FROM "held"')
         results = lowered.statements[-1]
         engine.create(results.table, results.query)

@@ -76,6 +76,12 @@ def test_an_altered_measure_is_named(folder):
     assert [code for code, _ in findings(folder, Basis.MEASURES)] == ["E626"]
 
 
+def test_a_table_of_measures_with_columns_of_its_own_is_not_computed_from(folder):
+    alter(folder / "measures.parquet", 'ALTER TABLE t ADD COLUMN "x"", 1 AS y" INTEGER')
+
+    assert findings(folder, Basis.MEASURES) == [("E627", {"file": "measures.parquet"})]
+
+
 def test_a_removed_result_is_named(folder):
     alter(folder / "results.parquet", "DELETE FROM t WHERE rank = 1")
 
