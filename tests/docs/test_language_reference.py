@@ -17,7 +17,7 @@ from guben.reading.schemes import _PART_KEYS, _TOP_OPTIONAL, _TOP_REQUIRED
 from guben.reading.scorings import SCORINGS
 from guben.resolve.records import RECORD_SETS
 from guben.testing import run_cases
-from guben.typesystem.inference import FUNCTION_NAMES
+from guben.typesystem.functions import FUNCTION_NAMES
 
 REFERENCE = (Path(__file__).parents[2] / "docs" / "language" / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```yaml\n(# example: .*?)^```$", REFERENCE, re.M | re.S)

@@ -1,8 +1,7 @@
 """Formula trees into typed expressions; one mistake gives one finding."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from enum import Enum, auto
+from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
@@ -27,6 +26,8 @@ from guben.typesystem import bounds
 from guben.typesystem import expressions as typed
 from guben.typesystem import findings as codes
 from guben.typesystem.expressions import Expression, Records, constant, number_type
+from guben.typesystem.functions import FUNCTIONS, counted
+from guben.typesystem.places import Place, Surroundings
 from guben.typesystem.types import (
     ChoiceType,
     ConditionType,
@@ -37,8 +38,6 @@ from guben.typesystem.types import (
     type_of_values,
 )
 
-_MANY = Fraction(10**9)
-_COUNT = NumberType(Kind.COUNT, Fraction(0), _MANY)
 _RECORDS_WORD = Text("一组记录", "a set of records")
 _TURNED: dict[ComparisonSign, ComparisonSign] = {
     "<": ">",
@@ -48,26 +47,6 @@ _TURNED: dict[ComparisonSign, ComparisonSign] = {
     "=": "=",
     "<>": "<>",
 }
-_WON = "WON"
-
-
-class Place(Enum):
-    """Where in a scheme a formula stands; it decides which names it can use."""
-
-    MEASURE = auto()
-    SCORE = auto()
-    WON = auto()
-    GRADE = auto()
-    VETO = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """Where a formula stands: the place, the part if it is about one, the record set if inside one."""
-
-    place: Place
-    part: str | None = None
-    records: RecordSet | None = None
 
 
 class Typist:
@@ -85,7 +64,7 @@ class Typist:
         if expression is None:
             return None
         if not isinstance(expression.type, ConditionType):
-            return self._report(codes.CONDITION_EXPECTED, formula.span, found=expression.type.say())
+            return self.report(codes.CONDITION_EXPECTED, formula.span, found=expression.type.say())
         return expression
 
     def number(self, formula: written.Expression, around: Surroundings) -> Expression | None:
@@ -94,7 +73,7 @@ class Typist:
         if expression is None:
             return None
         if not isinstance(expression.type, NumberType):
-            return self._report(codes.NUMBER_EXPECTED, formula.span, found=expression.type.say())
+            return self.report(codes.NUMBER_EXPECTED, formula.span, found=expression.type.say())
         return expression
 
     def value(self, formula: written.Expression, around: Surroundings) -> Expression | None:
@@ -104,7 +83,7 @@ class Typist:
     def records_or_number(self, formula: written.Expression, around: Surroundings) -> Expression | None:
         """Return how many records a record set has, or the number that the formula is."""
         if self._is_records(formula, around):
-            return self._counted(formula, around)
+            return counted(self, formula, around)
         return self.number(formula, around)
 
     def same_unit(self, left: Expression, right: Expression, span: SourceSpan) -> bool:
@@ -112,12 +91,12 @@ class Typist:
         if bounds.go_together(number_type(left).kind, number_type(right).kind):
             return True
         says = (say_kind(number_type(each).kind) for each in (left, right))
-        self._report(codes.UNITS_DIFFER, span, left=next(says), right=next(says))
+        self.report(codes.UNITS_DIFFER, span, left=next(says), right=next(says))
         return False
 
     # One method for each kind of node.
 
-    def _report(self, code: Code, span: SourceSpan, **facts: object) -> Expression | None:
+    def report(self, code: Code, span: SourceSpan, **facts: object) -> Expression | None:
         """Record a finding; there is no expression then."""
         self.findings.append(code.at(span, **facts))
         return None
@@ -133,7 +112,7 @@ class Typist:
             case written.Call():
                 return self._call(node, around)
             case written.Where():
-                return self._report(codes.NUMBER_EXPECTED, node.span, found=_RECORDS_WORD)
+                return self.report(codes.NUMBER_EXPECTED, node.span, found=_RECORDS_WORD)
             case written.Negative():
                 operand = self.number(node.operand, around)
                 return operand and typed.Negated(operand, bounds.negated(number_type(operand)))
@@ -163,31 +142,32 @@ class Typist:
             )
         if around.records is not None:
             if name in names.measures:
-                return self._not_here(node.name, node.span, codes.USE_FIELDS)
+                return self.not_here(node.name, node.span, codes.USE_FIELDS)
             return self._unknown(node, [*around.records.fields, *names.parameters], is_field=True)
         if name in names.measures:
             measure = names.measures[name]
             return typed.MeasureValue(measure, self._measure_type(name))
         if name in names.record_sets:
-            return self._report(codes.NUMBER_EXPECTED, node.span, found=_RECORDS_WORD)
+            return self.report(codes.NUMBER_EXPECTED, node.span, found=_RECORDS_WORD)
         if name == "points" and around.place is Place.WON and around.part is not None:
             return self._share_of_points(around.part)
         if around.place is Place.GRADE and (name == "total" or name in names.parts):
             return self._points_of("" if name == "total" else name)
         if name == "points":
-            return self._not_here(name, node.span, codes.USE_POINTS)
+            return self.not_here(name, node.span, codes.USE_POINTS)
         if name == "total" or name in names.parts:
-            return self._not_here(name, node.span, codes.USE_PARTS)
+            return self.not_here(name, node.span, codes.USE_PARTS)
         return self._unknown(node, names.everything())
 
     def _unknown(
         self, node: written.Name, known: Sequence[str], *, is_field: bool = False
     ) -> Expression | None:
         advice = suggestion(node.name, known, name_codes.USABLE if is_field else name_codes.DECLARE)
-        return self._report(name_codes.UNKNOWN_NAME, node.span, name=node.name, advice=advice)
+        return self.report(name_codes.UNKNOWN_NAME, node.span, name=node.name, advice=advice)
 
-    def _not_here(self, name: str, span: SourceSpan, use: Text) -> Expression | None:
-        return self._report(codes.NOT_HERE, span, name=name, use=use)
+    def not_here(self, name: str, span: SourceSpan, use: Text) -> Expression | None:
+        """Record that a name cannot be used in this place; there is no expression then."""
+        return self.report(codes.NOT_HERE, span, name=name, use=use)
 
     def _measure_type(self, name: str) -> Type:
         return type_of_values(self.names.measures[name].type)
@@ -209,7 +189,7 @@ class Typist:
         records = self._single(node.of, around)
         if records is None:
             return None
-        field = self._field(records.set, node)
+        field = self.field(records.set, node)
         if field is None:
             return None
         value = typed.FieldValue(field, type_of_values(field.type))
@@ -222,17 +202,17 @@ class Typist:
             if isinstance(of, written.Call) and of.function == SINGLE_OF_POSTS:
                 return self._post(of)
             if self._is_records(of, around):
-                self._report(codes.NUMBER_EXPECTED, of.span, found=_RECORDS_WORD)
+                self.report(codes.NUMBER_EXPECTED, of.span, found=_RECORDS_WORD)
                 return None
         known = [f"{SINGLE_OF_POSTS}(…)", SINGLE_OF_WORKPLACES]
         advice = name_codes.USABLE.filled(known=known)
-        self._report(name_codes.UNKNOWN_RECORDS, of.span, name=_words(of), advice=advice)
+        self.report(name_codes.UNKNOWN_RECORDS, of.span, name=_words(of), advice=advice)
         return None
 
     def _post(self, call: written.Call) -> Records | None:
         word = call.arguments[0] if len(call.arguments) == 1 else None
         if not isinstance(word, written.Name):
-            self._report(
+            self.report(
                 codes.ARGUMENTS, call.span, function=SINGLE_OF_POSTS, signature=Text("职务", "a post")
             )
             return None
@@ -243,10 +223,11 @@ class Typist:
         value = typed.FieldValue(post, ChoiceType(POST))
         return Records(POSTS, typed.OneOf(value, (word.name,), "=", word.name))
 
-    def _field(self, records: RecordSet, node: written.Attribute) -> RecordField | None:
+    def field(self, records: RecordSet, node: written.Attribute) -> RecordField | None:
+        """Return the field that a formula names, or None after a finding."""
         if node.name not in records.fields:
             advice = suggestion(node.name, records.fields, name_codes.KNOWN_FIELDS)
-            self._report(
+            self.report(
                 name_codes.UNKNOWN_FIELD, node.span, records=records.name, name=node.name, advice=advice
             )
             return None
@@ -295,7 +276,7 @@ class Typist:
         if second is None:
             return None
         if isinstance(first.type, ChoiceType) and isinstance(second.type, ChoiceType):
-            return self._report(codes.TWO_CHOICES, span, title=first.type.choices.title)
+            return self.report(codes.TWO_CHOICES, span, title=first.type.choices.title)
         if isinstance(first.type, NumberType) and isinstance(second.type, NumberType):
             if not self.same_unit(first, second, span):
                 return None
@@ -303,7 +284,7 @@ class Typist:
             return typed.Compared(sign, first, second)
         if isinstance(first.type, DayType) and isinstance(second.type, DayType):
             return typed.Compared(sign, first, second)
-        return self._report(codes.NOT_COMPARABLE, span, left=first.type.say(), right=second.type.say())
+        return self.report(codes.NOT_COMPARABLE, span, left=first.type.say(), right=second.type.say())
 
     def _warn_of_foregone(
         self, sign: ComparisonSign, first: Expression, second: Expression, span: SourceSpan
@@ -319,7 +300,7 @@ class Typist:
             return
         low, high = (_say_bound(bound, figure.kind) for bound in (figure.low, figure.high))
         code = codes.ALWAYS_HOLDS if outcome else codes.NEVER_HOLDS
-        self._report(code, span, low=low, high=high)
+        self.report(code, span, low=low, high=high)
 
     def _may_be_word(self, node: written.Expression, around: Surroundings) -> bool:
         """Return whether a name can only be a value of a choice, or is not known at all."""
@@ -335,7 +316,7 @@ class Typist:
         if word.name not in choices:
             return self._not_a_choice(choices, word)
         if sign not in ("=", "<>") and not choices.is_ordered:
-            return self._report(codes.NOT_ORDERED, word.span, title=choices.title)
+            return self.report(codes.NOT_ORDERED, word.span, title=choices.title)
         rank = choices.rank(word.name)
         holds: dict[ComparisonSign, Callable[[int], bool]] = {
             "=": lambda each: each == rank,
@@ -353,22 +334,22 @@ class Typist:
         advice = suggestion(meant or word.name, choices.codes, codes.KNOWN_VALUES)
         if meant:
             advice = codes.USE_CODE.filled(code=meant)
-        return self._report(codes.NOT_A_CHOICE, word.span, title=choices.title, word=word.name, advice=advice)
+        return self.report(codes.NOT_A_CHOICE, word.span, title=choices.title, word=word.name, advice=advice)
 
     # Functions.
 
     def _call(self, node: written.Call, around: Surroundings) -> Expression | None:
-        function = _FUNCTIONS.get(node.function.upper())
+        function = FUNCTIONS.get(node.function.upper())
         if function is None:
-            advice = suggestion(node.function, _FUNCTIONS, name_codes.KNOWN_FUNCTIONS)
+            advice = suggestion(node.function, FUNCTIONS, name_codes.KNOWN_FUNCTIONS)
             span = replace(node.span, width=len(node.function))
-            return self._report(name_codes.UNKNOWN_FUNCTION, span, name=node.function, advice=advice)
+            return self.report(name_codes.UNKNOWN_FUNCTION, span, name=node.function, advice=advice)
         if not function.low <= len(node.arguments) <= function.high:
-            return self._report(
+            return self.report(
                 codes.ARGUMENTS, node.span, function=node.function, signature=function.signature
             )
         if function.is_over_records and around.records is not None:
-            return self._not_here(node.function, node.span, codes.USE_ONCE)
+            return self.not_here(node.function, node.span, codes.USE_ONCE)
         return function.apply(self, node, around)
 
     def _is_records(self, node: written.Expression, around: Surroundings) -> bool:
@@ -387,10 +368,10 @@ class Typist:
         if not isinstance(node, written.Name) or node.name not in self.names.record_sets:
             if isinstance(node, written.Name):
                 advice = suggestion(node.name, self.names.record_sets, name_codes.KNOWN_RECORDS)
-                self._report(name_codes.UNKNOWN_RECORDS, node.span, name=node.name, advice=advice)
+                self.report(name_codes.UNKNOWN_RECORDS, node.span, name=node.name, advice=advice)
             else:
                 known = list(self.names.record_sets)
-                self._report(codes.RECORDS_EXPECTED, node.span, known=known)
+                self.report(codes.RECORDS_EXPECTED, node.span, known=known)
             return None
         set_ = self.names.record_sets[node.name]
         inside = Surroundings(around.place, around.part, set_)
@@ -401,125 +382,6 @@ class Typist:
         if len(known_conditions) > 1:
             return Records(set_, typed.AllOf(known_conditions))
         return Records(set_, known_conditions[0] if known_conditions else None)
-
-    def _counted(self, node: written.Expression, around: Surroundings) -> Expression | None:
-        records = self.records(node, around)
-        return typed.Counted(records, _COUNT) if records else None
-
-    def count(self, node: written.Call, around: Surroundings) -> Expression | None:
-        argument = node.arguments[0]
-        if isinstance(argument, written.Name) and argument.name.upper() == _WON:
-            if around.place is not Place.GRADE:
-                return self._not_here(argument.name, argument.span, codes.USE_WON)
-            number = sum(part.won is not None for part in self.names.parts.values())
-            return typed.WonParts(NumberType(Kind.COUNT, Fraction(0), Fraction(number)))
-        return self._counted(argument, around)
-
-    def sum_or_average(self, node: written.Call, around: Surroundings) -> Expression | None:
-        argument = node.arguments[0]
-        if not isinstance(argument, written.Attribute):
-            signature = Text("记录集.字段，例如 team.age", "records.field, such as team.age")
-            return self._report(codes.ARGUMENTS, node.span, function=node.function, signature=signature)
-        records = self.records(argument.of, around)
-        field = self._field(records.set, argument) if records else None
-        if records is None or field is None:
-            return None
-        value = typed.FieldValue(field, type_of_values(field.type))
-        if not isinstance(value.type, NumberType):
-            return self._report(codes.NUMBER_EXPECTED, argument.span, found=value.type.say())
-        if node.function.upper() == "AVERAGE":
-            return typed.Averaged(records, value, value.type)
-        return typed.Totalled(records, value, bounds.totalled(value.type, _MANY))
-
-    def share(self, node: written.Call, around: Surroundings) -> Expression | None:
-        left, right = (self.records_or_number(each, around) for each in node.arguments)
-        if left is None or right is None or not self.same_unit(left, right, node.span):
-            return None
-        type_ = bounds.divided(number_type(left), number_type(right))
-        return typed.Quotient(left, right, NumberType(Kind.PERCENT, type_.low, type_.high), is_share=True)
-
-    def shortfall(self, node: written.Call, around: Surroundings) -> Expression | None:
-        required, actual = (self.number(each, around) for each in node.arguments)
-        if required is None or actual is None or not self.same_unit(required, actual, node.span):
-            return None
-        difference = bounds.calculated("-", number_type(required), number_type(actual))
-        type_ = NumberType(
-            difference.kind, max(Fraction(0), difference.low), max(Fraction(0), difference.high)
-        )
-        return typed.Shortfall(required, actual, type_)
-
-    def extreme(self, node: written.Call, around: Surroundings) -> Expression | None:
-        operands = [self.number(each, around) for each in node.arguments]
-        known = tuple(each for each in operands if each is not None)
-        if len(known) < len(operands):
-            return None
-        if not all(self.same_unit(known[0], each, node.span) for each in known[1:]):
-            return None
-        is_least = node.function.upper() == "MIN"
-        return typed.Extreme(is_least, known, bounds.extreme(is_least, [number_type(each) for each in known]))
-
-    def rounded(self, node: written.Call, around: Surroundings) -> Expression | None:
-        operand, digits = self.number(node.arguments[0], around), node.arguments[1]
-        if operand is None:
-            return None
-        is_whole = isinstance(digits, written.Number) and digits.value.denominator == 1 and digits.value <= 6
-        if not is_whole:
-            signature = _FUNCTIONS["ROUND"].signature
-            return self._report(codes.ARGUMENTS, digits.span, function=node.function, signature=signature)
-        assert isinstance(digits, written.Number)
-        whole = int(digits.value)
-        return typed.Rounded(operand, whole, bounds.rounded(number_type(operand), whole))
-
-    def absolute(self, node: written.Call, around: Surroundings) -> Expression | None:
-        operand = self.number(node.arguments[0], around)
-        return operand and typed.Absolute(operand, bounds.absolute(number_type(operand)))
-
-    def chosen(self, node: written.Call, around: Surroundings) -> Expression | None:
-        condition = self.condition(node.arguments[0], around)
-        then, otherwise = (self.number(each, around) for each in node.arguments[1:])
-        if (
-            condition is None
-            or then is None
-            or otherwise is None
-            or not self.same_unit(then, otherwise, node.span)
-        ):
-            return None
-        return typed.Chosen(
-            condition, then, otherwise, bounds.either(number_type(then), number_type(otherwise))
-        )
-
-    def known(self, node: written.Call, around: Surroundings) -> Expression | None:
-        operand = self._typed(node.arguments[0], around)
-        return operand and typed.Known(operand)
-
-
-@dataclass(frozen=True, slots=True)
-class Function:
-    """A function of the language: how many arguments it takes, and how a call of it is typed."""
-
-    low: int
-    high: int
-    signature: Text
-    apply: Callable[[Typist, written.Call, Surroundings], Expression | None]
-    is_over_records: bool = False
-
-
-_FUNCTIONS: dict[str, Function] = {
-    "COUNT": Function(1, 1, Text("记录集", "records"), Typist.count, is_over_records=True),
-    "SUM": Function(1, 1, Text("记录集.字段", "records.field"), Typist.sum_or_average, is_over_records=True),
-    "AVERAGE": Function(
-        1, 1, Text("记录集.字段", "records.field"), Typist.sum_or_average, is_over_records=True
-    ),
-    "SHARE": Function(2, 2, Text("部分, 全部", "some, all"), Typist.share, is_over_records=True),
-    "SHORTFALL": Function(2, 2, Text("要求数, 实际数", "required, actual"), Typist.shortfall),
-    "MIN": Function(1, 20, Text("数, 数, …", "numbers"), Typist.extreme),
-    "MAX": Function(1, 20, Text("数, 数, …", "numbers"), Typist.extreme),
-    "ROUND": Function(2, 2, Text("数, 小数位数（0至6）", "number, digits (0 to 6)"), Typist.rounded),
-    "ABS": Function(1, 1, Text("数", "number"), Typist.absolute),
-    "IF": Function(3, 3, Text("条件, 数, 数", "condition, number, number"), Typist.chosen),
-    "KNOWN": Function(1, 1, Text("值", "value"), Typist.known),
-}
-FUNCTION_NAMES = tuple(_FUNCTIONS)
 
 
 def _say_bound(bound: Fraction, kind: Kind) -> str:

@@ -22,7 +22,8 @@ from guben.model.values import Kind
 from guben.resolve.names import Names, in_computing_order
 from guben.typesystem import findings as codes
 from guben.typesystem.expressions import Constant, Expression, ParameterValue, number_type
-from guben.typesystem.inference import Place, Surroundings, Typist
+from guben.typesystem.inference import Typist
+from guben.typesystem.places import Place, Surroundings
 from guben.typesystem.types import NEUTRAL_KINDS, ChoiceType, NumberType, say_kind, type_of_values
 
 

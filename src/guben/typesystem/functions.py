@@ -1,0 +1,148 @@
+"""The functions of the language: how many arguments each takes, and how a call of it is typed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from guben.diagnostics import Text
+from guben.model import formula as written
+from guben.model.values import Kind
+from guben.typesystem import bounds
+from guben.typesystem import expressions as typed
+from guben.typesystem import findings as codes
+from guben.typesystem.expressions import Expression, number_type
+from guben.typesystem.places import Place, Surroundings
+from guben.typesystem.types import NumberType, type_of_values
+
+if TYPE_CHECKING:
+    # The typist calls these functions, and they call the typist for their arguments.
+    from guben.typesystem.inference import Typist
+
+_MANY = Fraction(10**9)
+_COUNT = NumberType(Kind.COUNT, Fraction(0), _MANY)
+_WON = "WON"
+
+
+def counted(typist: "Typist", node: written.Expression, around: Surroundings) -> Expression | None:
+    """Return how many records a record set has, or None after a finding."""
+    records = typist.records(node, around)
+    return typed.Counted(records, _COUNT) if records else None
+
+
+def count(typist: "Typist", node: written.Call, around: Surroundings) -> Expression | None:
+    argument = node.arguments[0]
+    if isinstance(argument, written.Name) and argument.name.upper() == _WON:
+        if around.place is not Place.GRADE:
+            return typist.not_here(argument.name, argument.span, codes.USE_WON)
+        number = sum(part.won is not None for part in typist.names.parts.values())
+        return typed.WonParts(NumberType(Kind.COUNT, Fraction(0), Fraction(number)))
+    return counted(typist, argument, around)
+
+
+def sum_or_average(typist: "Typist", node: written.Call, around: Surroundings) -> Expression | None:
+    argument = node.arguments[0]
+    if not isinstance(argument, written.Attribute):
+        signature = Text("记录集.字段，例如 team.age", "records.field, such as team.age")
+        return typist.report(codes.ARGUMENTS, node.span, function=node.function, signature=signature)
+    records = typist.records(argument.of, around)
+    field = typist.field(records.set, argument) if records else None
+    if records is None or field is None:
+        return None
+    value = typed.FieldValue(field, type_of_values(field.type))
+    if not isinstance(value.type, NumberType):
+        return typist.report(codes.NUMBER_EXPECTED, argument.span, found=value.type.say())
+    if node.function.upper() == "AVERAGE":
+        return typed.Averaged(records, value, value.type)
+    return typed.Totalled(records, value, bounds.totalled(value.type, _MANY))
+
+
+def share(typist: "Typist", node: written.Call, around: Surroundings) -> Expression | None:
+    left, right = (typist.records_or_number(each, around) for each in node.arguments)
+    if left is None or right is None or not typist.same_unit(left, right, node.span):
+        return None
+    type_ = bounds.divided(number_type(left), number_type(right))
+    return typed.Quotient(left, right, NumberType(Kind.PERCENT, type_.low, type_.high), is_share=True)
+
+
+def shortfall(typist: "Typist", node: written.Call, around: Surroundings) -> Expression | None:
+    required, actual = (typist.number(each, around) for each in node.arguments)
+    if required is None or actual is None or not typist.same_unit(required, actual, node.span):
+        return None
+    difference = bounds.calculated("-", number_type(required), number_type(actual))
+    type_ = NumberType(difference.kind, max(Fraction(0), difference.low), max(Fraction(0), difference.high))
+    return typed.Shortfall(required, actual, type_)
+
+
+def extreme(typist: "Typist", node: written.Call, around: Surroundings) -> Expression | None:
+    operands = [typist.number(each, around) for each in node.arguments]
+    known = tuple(each for each in operands if each is not None)
+    if len(known) < len(operands):
+        return None
+    if not all(typist.same_unit(known[0], each, node.span) for each in known[1:]):
+        return None
+    is_least = node.function.upper() == "MIN"
+    return typed.Extreme(is_least, known, bounds.extreme(is_least, [number_type(each) for each in known]))
+
+
+def rounded(typist: "Typist", node: written.Call, around: Surroundings) -> Expression | None:
+    operand, digits = typist.number(node.arguments[0], around), node.arguments[1]
+    if operand is None:
+        return None
+    is_whole = isinstance(digits, written.Number) and digits.value.denominator == 1 and digits.value <= 6
+    if not is_whole:
+        signature = FUNCTIONS["ROUND"].signature
+        return typist.report(codes.ARGUMENTS, digits.span, function=node.function, signature=signature)
+    assert isinstance(digits, written.Number)
+    whole = int(digits.value)
+    return typed.Rounded(operand, whole, bounds.rounded(number_type(operand), whole))
+
+
+def absolute(typist: "Typist", node: written.Call, around: Surroundings) -> Expression | None:
+    operand = typist.number(node.arguments[0], around)
+    return operand and typed.Absolute(operand, bounds.absolute(number_type(operand)))
+
+
+def chosen(typist: "Typist", node: written.Call, around: Surroundings) -> Expression | None:
+    condition = typist.condition(node.arguments[0], around)
+    then, otherwise = (typist.number(each, around) for each in node.arguments[1:])
+    if (
+        condition is None
+        or then is None
+        or otherwise is None
+        or not typist.same_unit(then, otherwise, node.span)
+    ):
+        return None
+    return typed.Chosen(condition, then, otherwise, bounds.either(number_type(then), number_type(otherwise)))
+
+
+def known(typist: "Typist", node: written.Call, around: Surroundings) -> Expression | None:
+    operand = typist.value(node.arguments[0], around)
+    return operand and typed.Known(operand)
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function of the language: how many arguments it takes, and how a call of it is typed."""
+
+    low: int
+    high: int
+    signature: Text
+    apply: Callable[["Typist", written.Call, Surroundings], Expression | None]
+    is_over_records: bool = False
+
+
+FUNCTIONS: dict[str, Function] = {
+    "COUNT": Function(1, 1, Text("记录集", "records"), count, is_over_records=True),
+    "SUM": Function(1, 1, Text("记录集.字段", "records.field"), sum_or_average, is_over_records=True),
+    "AVERAGE": Function(1, 1, Text("记录集.字段", "records.field"), sum_or_average, is_over_records=True),
+    "SHARE": Function(2, 2, Text("部分, 全部", "some, all"), share, is_over_records=True),
+    "SHORTFALL": Function(2, 2, Text("要求数, 实际数", "required, actual"), shortfall),
+    "MIN": Function(1, 20, Text("数, 数, …", "numbers"), extreme),
+    "MAX": Function(1, 20, Text("数, 数, …", "numbers"), extreme),
+    "ROUND": Function(2, 2, Text("数, 小数位数（0至6）", "number, digits (0 to 6)"), rounded),
+    "ABS": Function(1, 1, Text("数", "number"), absolute),
+    "IF": Function(3, 3, Text("条件, 数, 数", "condition, number, number"), chosen),
+    "KNOWN": Function(1, 1, Text("值", "value"), known),
+}
+FUNCTION_NAMES = tuple(FUNCTIONS)
