@@ -13,6 +13,7 @@ from guben.checks.points import (
     last_band_alone_always_holds,
     points_add_up,
     points_are_positive,
+    points_have_the_digits_of_the_scheme,
     total_adds_up,
 )
 from guben.diagnostics import Finding
@@ -20,6 +21,7 @@ from guben.typesystem.schemes import TypedScheme
 
 CHECKS: tuple[Callable[[TypedScheme], Iterator[Finding]], ...] = (
     points_are_positive,
+    points_have_the_digits_of_the_scheme,
     points_add_up,
     total_adds_up,
     bands_stay_within_points,

@@ -31,6 +31,14 @@ POINTS_NOT_POSITIVE = Code(
         "Part '{part}' is worth {points} points; it should be more than 0.",
     ),
 )
+POINTS_TOO_FINE = Code(
+    "E306",
+    Text(
+        "“{part}”的分值{points}分有{found}位小数，而制度的得分只保留{digits}位。",
+        "Part '{part}' is worth {points} points, with {found} decimals; points of this scheme have {digits}.",
+    ),
+    Text("改分值，或把 digits 写成 {found}。", "Change the points, or write digits: {found}."),
+)
 BAND_BEYOND_POINTS = Code(
     "E304",
     Text(
@@ -50,6 +58,18 @@ def points_are_positive(typed: TypedScheme) -> Iterator[Finding]:
     for part in typed.scheme.all_parts():
         if part.points <= 0:
             yield POINTS_NOT_POSITIVE.at(part.points_span, part=part.path, points=plain_number(part.points))
+
+
+def points_have_the_digits_of_the_scheme(typed: TypedScheme) -> Iterator[Finding]:
+    """No part is worth a fraction that its rounded points could not reach, or would overstep."""
+    digits = typed.scheme.digits
+    for part in typed.scheme.all_parts():
+        points = plain_number(part.points)
+        found = len(points.partition(".")[2])
+        if found > digits:
+            yield POINTS_TOO_FINE.at(
+                part.points_span, part=part.path, points=points, found=found, digits=digits
+            )
 
 
 def points_add_up(typed: TypedScheme) -> Iterator[Finding]:

@@ -8,7 +8,14 @@ from typing import Protocol
 from guben.backends import Duck
 from guben.diagnostics import FilePlace, Finding, Refusal, Text
 from guben.evaluation import findings as codes
-from guben.lowering import MISSING, NOT_APPLICABLE, Lowered, bad_reported_values, lower_program
+from guben.lowering import (
+    Lowered,
+    bad_days,
+    bad_reported_values,
+    lower_program,
+    missing_column,
+    not_applicable_column,
+)
 from guben.model.scheme import MissingPolicy
 from guben.model.vocabulary import FIELD, LEVEL
 from guben.plan import Program
@@ -57,6 +64,7 @@ def place_of(snapshot: Snapshot) -> FilePlace:
 def compute_tables(engine: Duck, program: Program, *, as_of: date, period: str, place: FilePlace) -> Computed:
     """Compute a program over the tables that the engine holds, as `compute` does; findings are at `place`."""
     _refuse_bad_values(engine, program, period, place)
+    _refuse_bad_days(engine, as_of, place)
     lowered = lower_program(program, as_of=int(as_of.strftime("%Y%m%d")), period=period)
     for statement in lowered.statements:
         engine.create(statement.table, statement.query)
@@ -71,7 +79,7 @@ def unreported(computed: Computed, place: FilePlace) -> Iterator[Finding]:
     for lowered, program in _chain(computed.lowered, computed.program):
         for step in program.measures:
             if step.expression is None:
-                query = f'SELECT count("{step.name}"), count(*) FILTER (WHERE "{step.name}{NOT_APPLICABLE}") '
+                query = f'SELECT count("{step.name}"), count(*) FILTER (WHERE "{not_applicable_column(step.name)}") '
                 known, inapplicable = computed.engine.rows(query + f'FROM "{lowered.measures_table}"')[0]
                 if known == 0 and inapplicable == 0:
                     yield codes.NOBODY_REPORTED.at(place, measure=step.measure.title)
@@ -93,6 +101,13 @@ def _refuse_bad_values(engine: Duck, program: Program, period: str, place: FileP
         raise Refusal(findings)
 
 
+def _refuse_bad_days(engine: Duck, as_of: date, place: FilePlace) -> None:
+    rows = engine.rows(bad_days(int(as_of.strftime("%Y%m%d"))))
+    findings = [codes.BAD_DAY.at(place, source=source, as_of=as_of) for _, source in rows[:_MOST_NAMED]]
+    if findings:
+        raise Refusal(findings)
+
+
 def _refuse_missing_figures(engine: Duck, program: Program, lowered: Lowered, place: FilePlace) -> None:
     findings: list[Finding] = []
     for step in program.parts:
@@ -100,7 +115,7 @@ def _refuse_missing_figures(engine: Duck, program: Program, lowered: Lowered, pl
             continue
         used = [node.measure.title for node in walk(step.expression) if isinstance(node, MeasureValue)]
         titles = list(dict.fromkeys(used))
-        query = f'SELECT "name" FROM "{lowered.results_table}" WHERE "{MISSING}{step.path}" ORDER BY "organization"'
+        query = f'SELECT "name" FROM "{lowered.results_table}" WHERE "{missing_column(step.path)}" ORDER BY "organization"'
         findings += [
             codes.FIGURE_NEEDED.at(place, part=step.part.title, organization=name, measures=titles)
             for (name,) in engine.rows(query)[:_MOST_NAMED]

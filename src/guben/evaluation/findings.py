@@ -18,6 +18,15 @@ BAD_VALUE = Code(
     ),
     Text("从原始数据重新生成快照。", "Make the snapshot anew from its source."),
 )
+BAD_DAY = Code(
+    "E617",
+    Text(
+        "快照里一名党员（来源{source}）的出生日期或转正日期晚于截止日期{as_of}，或早了150年以上。",
+        "In the snapshot, a member (source {source}) has a birth date or date of full membership after the cut-off date "
+        "{as_of}, or more than 150 years before it.",
+    ),
+    Text("从原始数据重新生成快照。", "Make the snapshot anew from its source."),
+)
 NOBODY_REPORTED = Code(
     "W616",
     Text("所有组织都没有“{measure}”的数据。", "No organization at all has a value of '{measure}'."),
@@ -46,6 +55,11 @@ FOLDER_NOT_OURS = Code(
         "“{folder}”里不是考核结果，不会替换它。", "'{folder}' does not hold results, so it is not replaced."
     ),
     Text("换一个文件夹。", "Choose another folder."),
+)
+FOLDER_IN_USE = Code(
+    "E619",
+    Text("结果不能写进当前所在的文件夹本身。", "Results cannot take the place of the folder you are in."),
+    Text("给出一个新文件夹的名称，例如 results。", "Name a new folder, such as results."),
 )
 NO_RESULTS = Code(
     "E621",

@@ -149,24 +149,33 @@ def _from_manifest(folder: Path, content: Mapping[str, dict[str, object]]) -> Re
     )
 
 
+def _refuse_taken(target: Path, *, replace: bool, mark: str) -> None:
+    place = FilePlace(str(target))
+    if target == Path.cwd():
+        raise Refusal(codes.FOLDER_IN_USE.at(place))
+    if target.exists() and any(target.iterdir() if target.is_dir() else [target]):
+        if not replace:
+            raise Refusal(codes.FOLDER_TAKEN.at(place, folder=target.name))
+        if not target.is_dir() or not (target / mark).is_file():
+            raise Refusal(codes.FOLDER_NOT_OURS.at(place, folder=target.name))
+
+
 @contextmanager
 def whole_or_nothing(target: Path, *, replace: bool, mark: str = MANIFEST) -> Iterator[Path]:
     """Yield a folder to write into that becomes `target` when the block ends well, and is gone when it does not.
 
     Raises Refusal if `target` exists and is not to be replaced, or lacks the file `mark` that shows it to be ours.
     """
-    place = FilePlace(str(target))
-    if target.exists() and any(target.iterdir() if target.is_dir() else [target]):
-        if not replace:
-            raise Refusal(codes.FOLDER_TAKEN.at(place, folder=target.name))
-        if not target.is_dir() or not (target / mark).is_file():
-            raise Refusal(codes.FOLDER_NOT_OURS.at(place, folder=target.name))
+    target = target.absolute()
+    _refuse_taken(target, replace=replace, mark=mark)
     target.parent.mkdir(parents=True, exist_ok=True)
     scratch = target.parent / f".{target.name}.{os.getpid()}.part"
     old = target.parent / f".{target.name}.{os.getpid()}.old"
     scratch.mkdir()
     try:
         yield scratch
+        # Somebody may have put something there meanwhile.
+        _refuse_taken(target, replace=replace, mark=mark)
         if target.exists():
             target.rename(old)
         scratch.rename(target)

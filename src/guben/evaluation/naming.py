@@ -4,7 +4,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 from guben.diagnostics import Text, both
-from guben.lowering import MISSING, NOT_APPLICABLE, OVER, WON, Lowered, points_column
+from guben.lowering import (
+    Lowered,
+    divisor_column,
+    missing_column,
+    not_applicable_column,
+    points_column,
+    won_column,
+)
 from guben.phrasing import say_value
 from guben.plan import Program
 
@@ -29,17 +36,17 @@ def say_column(program: Program, column: str) -> Text:
             title = step.part.title
             if column == points_column(step.path):
                 return Text("{title}·得分", "{title}: points").filled(title=title)
-            if column == MISSING + step.path:
+            if column == missing_column(step.path):
                 return Text("{title}·是否缺数据", "{title}: figures missing").filled(title=title)
-            if column == WON + step.path:
+            if column == won_column(step.path):
                 return Text("{title}·是否达标", "{title}: won").filled(title=title)
     for measure in program.measures:
         title = measure.measure.title
         if column == measure.name:
             return title
-        if column == measure.name + OVER:
+        if column == divisor_column(measure.name):
             return Text("{title}·分母", "{title}: divisor").filled(title=title)
-        if column == measure.name + NOT_APPLICABLE:
+        if column == not_applicable_column(measure.name):
             return Text("{title}·是否不适用", "{title}: not applicable").filled(title=title)
     return _COLUMNS.get(column, both(column))
 

@@ -5,7 +5,16 @@ from decimal import Decimal
 from fractions import Fraction
 
 from guben.backends import Duck
-from guben.lowering import MISSING, NOT_APPLICABLE, OVER, WON, Lowered, StoredMeasure, points_column
+from guben.lowering import (
+    NOT_APPLICABLE,
+    Lowered,
+    StoredMeasure,
+    divisor_column,
+    missing_column,
+    not_applicable_column,
+    points_column,
+    won_column,
+)
 from guben.model.exact import decimal_text
 from guben.office.results import ResultRow
 from guben.plan import Program
@@ -18,8 +27,8 @@ _IDENTITY = ("organization", "code", "name", "type", "field", "in_county", "in_t
 def result_columns(program: Program) -> list[str]:
     """Return the columns of the result table in the order in which they are written and digested."""
     points = [points_column(step.path) for step in program.parts]
-    missing = [MISSING + step.path for step in program.parts if step.expression is not None]
-    won = [WON + step.path for step in program.parts if step.won is not None]
+    missing = [missing_column(step.path) for step in program.parts if step.expression is not None]
+    won = [won_column(step.path) for step in program.parts if step.won is not None]
     return [*points, *missing, *won, "won", "veto", "earned_grade", "grade", "rank"]
 
 
@@ -47,7 +56,7 @@ def measures_query(lowered: Lowered) -> str:
     items = [f'"{name}"' for name in (*_IDENTITY, "in_village")]
     for measure in lowered.stored:
         for name in measure.columns:
-            is_integer = measure.is_number and not name.endswith(NOT_APPLICABLE)
+            is_integer = measure.is_number and not name.startswith(NOT_APPLICABLE)
             items.append(f'CAST("{name}" AS DECIMAL(38,0)) AS "{name}"' if is_integer else f'"{name}"')
     return f'SELECT {", ".join(items)} FROM "{lowered.measures_table}" ORDER BY "organization"'
 
@@ -119,13 +128,19 @@ def _result_row(
         township=_word(township),
         measures=values,
         not_applicable=frozenset(
-            name for name, measure in measures.items() if measure.can_be_na and held[name + NOT_APPLICABLE]
+            name
+            for name, measure in measures.items()
+            if measure.can_be_na and held[not_applicable_column(name)]
         ),
         points=points,
         missing=frozenset(
-            step.path for step in program.parts if step.expression is not None and held[MISSING + step.path]
+            step.path
+            for step in program.parts
+            if step.expression is not None and held[missing_column(step.path)]
         ),
-        won=frozenset(step.path for step in program.parts if step.won is not None and held[WON + step.path]),
+        won=frozenset(
+            step.path for step in program.parts if step.won is not None and held[won_column(step.path)]
+        ),
         total=points[WHOLE],
         veto=_whole(held["veto"]),
         earned_grade=_word(held["earned_grade"]),
@@ -145,7 +160,7 @@ def measure_value(measure: StoredMeasure, held: Mapping[str, object]) -> Fractio
         return str(value)
     number = Fraction(str(value)) / Fraction(10**measure.scale)
     if measure.denominator_bounds:
-        return number / Fraction(str(held[measure.name + OVER]))
+        return number / Fraction(str(held[divisor_column(measure.name)]))
     return number
 
 

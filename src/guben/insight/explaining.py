@@ -39,6 +39,7 @@ _SOURCE_WORDS = {
     SourceKind.EXAM: Text("考试", "exam"),
     SourceKind.DEPARTMENT: Text("部门提供", "returned by the department"),
 }
+_NOT_HANDED_IN = Text("没有报{records}，因此算不出来", "no {records} were handed in, so there is no value")
 _VETO_STRIKES = Text("否决项“{title}”：有，等次最高为{grade}", 'Veto "{title}": yes, so {grade} at best')
 _VETO_DOES_NOT = Text("否决项“{title}”：没有", 'Veto "{title}": no')
 _VETO_UNKNOWN = Text("否决项“{title}”：缺数据，暂不否决", 'Veto "{title}": not known, so it does not strike')
@@ -259,6 +260,9 @@ class _Explainer:
             below = self._failing([each for each in judged if each.holds is False], node.records)
         else:
             below = self._holding(node, holding)
+        if not judged and node.records.set.is_register:
+            yield Branch(_NOT_HANDED_IN.filled(records=node.records.set.title))
+            return
         yield Branch(self._how_many(node.records, len(holding)), below)
         unknown = [each for each in judged if each.holds is Missing.MISSING]
         if unknown:

@@ -1,10 +1,13 @@
 """Where a record came from, in words."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from guben.diagnostics import Text
 
 _MOST_ROWS = 12
+# A sheet's own name may have an exclamation mark, so the row is what stands behind the last one that fits.
+_SOURCE = re.compile(r"(?P<sheet>.+)!(?P<row>\d+)(?:!(?P<column>[A-Z]+))?")
 
 
 def say_source(source: str) -> Text:
@@ -34,10 +37,8 @@ def say_sources(sources: Iterable[str]) -> Text:
 
 
 def _parts(source: str) -> tuple[str, str, str]:
-    pieces = source.split("!")
-    if len(pieces) == 2:
-        return pieces[0], pieces[1], ""
-    return (pieces[0], pieces[1], pieces[2]) if len(pieces) == 3 else ("", "", "")
+    match = _SOURCE.fullmatch(source)
+    return (match["sheet"], match["row"], match["column"] or "") if match else ("", "", "")
 
 
 def _sheet_rows(sheet: str, rows: Sequence[int]) -> Text:

@@ -5,21 +5,30 @@ before a Rounded node, so that comparisons are cross-multiplications. The declar
 enough. NULL stands for missing as well as for not applicable; a second expression tells the latter where it can occur.
 """
 
-from guben.lowering.columns import NOT_APPLICABLE, OVER, StoredMeasure
-from guben.lowering.guards import bad_reported_values
-from guben.lowering.results import MISSING, WON, points_column
+from guben.lowering.columns import StoredMeasure
+from guben.lowering.guards import bad_days, bad_reported_values
+from guben.lowering.naming import (
+    NOT_APPLICABLE,
+    divisor_column,
+    missing_column,
+    not_applicable_column,
+    points_column,
+    won_column,
+)
 from guben.lowering.statements import FormulaNotExact, Lowered, Statement, lower_program
 
 __all__ = [
-    "MISSING",
     "NOT_APPLICABLE",
-    "OVER",
-    "WON",
     "FormulaNotExact",
     "Lowered",
     "Statement",
     "StoredMeasure",
+    "bad_days",
     "bad_reported_values",
+    "divisor_column",
     "lower_program",
+    "missing_column",
+    "not_applicable_column",
     "points_column",
+    "won_column",
 ]

@@ -9,7 +9,8 @@ from guben.lowering.columns import StoredMeasure
 from guben.lowering.expressions import Leaf, Lowered, LoweredWord, Lowering, stored
 from guben.lowering.findings import SUM_OF_QUOTIENTS, NotExact
 from guben.lowering.integers import NARROW, WIDE, Integer
-from guben.lowering.logic import LoweredCondition, any_of, is_null
+from guben.lowering.logic import LoweredCondition, any_of, is_null, is_true
+from guben.lowering.naming import table_name
 from guben.lowering.numbers import LoweredNumber
 from guben.resolve.records import CHILDREN, Reach, RecordField, RecordSet
 from guben.typesystem import expressions as typed
@@ -44,7 +45,7 @@ class RecordPass:
 
     def joined_name(self, name: str) -> str:
         """Return what a column of this pass is called in the rows of organizations."""
-        return f"{self.name}.{name}"
+        return f"{self.name}:{name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Children:
 class Aggregates:
     """All passes over records that the measures of one program need."""
 
-    prefix: str
+    height: int
     level: str
     as_of: int
     children: Children | None
@@ -70,7 +71,7 @@ class Aggregates:
         """Return an aggregate as read from the table of its pass."""
         records = node.records
         pass_ = self.passes.setdefault(
-            records.set.name, RecordPass(f"{self.prefix}_{records.set.name}", records.set)
+            records.set.name, RecordPass(table_name(self.height, records.set.name), records.set)
         )
         inside = Lowering(lambda leaf: self._field(leaf, records.set))
         condition = inside.condition(records.condition) if records.condition is not None else None
@@ -167,8 +168,10 @@ def _filtered(item: exp.Expr, holds: exp.Expr | None) -> exp.Expr:
 
 
 def _counted(pass_: RecordPass, item: exp.Expr, holds: exp.Expr | None) -> Integer:
-    column = pass_.column(_filtered(item, holds))
-    return Integer(exp.Coalesce(this=column, expressions=[exp.cast(_ZERO.copy(), NARROW)]), 0, _MANY)
+    column: exp.Expr = pass_.column(_filtered(item, holds))
+    if not pass_.records.is_register:
+        column = exp.Coalesce(this=column, expressions=[exp.cast(_ZERO.copy(), NARROW)])
+    return Integer(column, 0, _MANY)
 
 
 def _totalled(pass_: RecordPass, value: LoweredNumber, holds: exp.Expr | None) -> Integer:
@@ -176,7 +179,12 @@ def _totalled(pass_: RecordPass, value: LoweredNumber, holds: exp.Expr | None) -
     total = Integer(_ZERO, low, high)
     type_ = WIDE if total.is_wide else NARROW
     column = pass_.column(exp.cast(_filtered(exp.Sum(this=value.numerator.sql), holds), type_))
-    return Integer(exp.Coalesce(this=column, expressions=[exp.cast(_ZERO.copy(), type_)]), low, high)
+    sql: exp.Expr = exp.Coalesce(this=column, expressions=[exp.cast(_ZERO.copy(), type_)])
+    if pass_.records.is_register:
+        # Where the pass has no row for an organization, its register has not been handed in.
+        is_handed_in = exp.not_(is_null(pass_.column(exp.Count(this=exp.Star()))))
+        sql = exp.case().when(is_handed_in, sql)
+    return Integer(sql, low, high)
 
 
 def _unless_unknown(pass_: RecordPass, value: Integer, unknown: exp.Expr | None) -> Integer:
@@ -199,8 +207,8 @@ def _averaged(
     unknown: exp.Expr | None,
 ) -> LoweredNumber:
     count = _counted(pass_, exp.Count(this=value.numerator.sql), holds)
-    is_empty: exp.Expr = exp.paren(exp.EQ(this=count.sql, expression=_ZERO.copy()))
-    has_value: exp.Expr = exp.not_(is_empty.copy())
+    is_empty: exp.Expr = is_true(exp.EQ(this=count.sql, expression=_ZERO.copy()))
+    has_value: exp.Expr = exp.GT(this=count.sql, expression=_ZERO.copy())
     if unknown is not None:
         is_empty = exp.paren(exp.and_(is_empty, _none(pass_, unknown)))
         has_value = exp.and_(has_value, _none(pass_, unknown))

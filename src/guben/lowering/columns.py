@@ -8,18 +8,15 @@ from guben.lowering.expressions import Lowered, LoweredWord
 from guben.lowering.integers import Integer
 from guben.lowering.layers import Layers
 from guben.lowering.logic import LoweredCondition
+from guben.lowering.naming import divisor_column, not_applicable_column
 from guben.lowering.numbers import LoweredNumber
-
-# With a dot, which no measure has in its name.
-OVER = ".over"
-NOT_APPLICABLE = ".na"
 
 
 @dataclass(frozen=True, slots=True)
 class StoredMeasure:
     """A measure in a table: an integer of a scale, perhaps over a denominator, or a truth value, or words.
 
-    Column `name` holds the value, `name.over` the denominator, `name.na` whether it is not applicable.
+    Column `name` holds the value, `over:name` the denominator, `na:name` whether it is not applicable.
     """
 
     name: str
@@ -33,14 +30,16 @@ class StoredMeasure:
     @property
     def columns(self) -> tuple[str, ...]:
         """The names of its columns."""
-        over = (self.name + OVER,) if self.denominator_bounds else ()
-        na = (self.name + NOT_APPLICABLE,) if self.can_be_na else ()
+        over = (divisor_column(self.name),) if self.denominator_bounds else ()
+        na = (not_applicable_column(self.name),) if self.can_be_na else ()
         return (self.name, *over, *na)
 
     def in_table(self, table: str) -> Lowered:
         """Return the measure as it is read from a table that holds it."""
         value = exp.column(self.name, table=table, quoted=True)
-        na = exp.column(self.name + NOT_APPLICABLE, table=table, quoted=True) if self.can_be_na else None
+        na = (
+            exp.column(not_applicable_column(self.name), table=table, quoted=True) if self.can_be_na else None
+        )
         if self.is_condition:
             return LoweredCondition(value, na)
         if not self.is_number:
@@ -48,7 +47,7 @@ class StoredMeasure:
         assert self.bounds is not None
         denominator = None
         if self.denominator_bounds:
-            over = exp.column(self.name + OVER, table=table, quoted=True)
+            over = exp.column(divisor_column(self.name), table=table, quoted=True)
             denominator = Integer(over, *self.denominator_bounds)
         return LoweredNumber(Integer(value, *self.bounds), self.scale, denominator, na)
 
@@ -63,11 +62,11 @@ def store(layers: Layers, name: str, lowered: Lowered) -> StoredMeasure:
         layers.define(name, numerator.sql)
         if lowered.denominator is not None:
             denominator_bounds = (lowered.denominator.low, lowered.denominator.high)
-            layers.define(name + OVER, lowered.denominator.sql)
+            layers.define(divisor_column(name), lowered.denominator.sql)
     else:
         layers.define(name, lowered.sql)
     if lowered.na is not None:
-        layers.define(name + NOT_APPLICABLE, lowered.na)
+        layers.define(not_applicable_column(name), lowered.na)
     return StoredMeasure(
         name,
         isinstance(lowered, LoweredNumber),

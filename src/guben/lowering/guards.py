@@ -5,13 +5,17 @@ from math import ceil, floor
 from sqlglot import exp
 
 from guben.lowering.integers import integer
+from guben.lowering.logic import is_null
 from guben.model.scheme import Measure
 from guben.model.values import Kind, ValueType
 from guben.plan.program import Program
 
+# The bounds that ages are declared with.
+_MOST_YEARS = 150
+
 
 def bad_reported_values(program: Program, period: str) -> exp.Select:
-    """Return the query for reported values with another scale than declared or out of bounds, or given twice.
+    """Return the query for reported values with another scale than declared or out of bounds.
 
     Its columns: organization, measure, number, scale, source.
     """
@@ -29,6 +33,20 @@ def bad_reported_values(program: Program, period: str) -> exp.Select:
     return exp.select(*columns).from_(values).where(is_period).where(wrong).order_by(*columns[:2])
 
 
+def bad_days(as_of: int) -> exp.Select:
+    """Return the query for people with a day from which full years are counted that gives an impossible number of them.
+
+    Its columns: key, source.
+    """
+    columns = [exp.column(name, quoted=True) for name in ("key", "source")]
+    wrong: list[exp.Expr] = []
+    for name in ("birth_date", "full_date"):
+        day = exp.column(name, quoted=True)
+        wrong.append(exp.GT(this=day, expression=exp.Literal.number(as_of)))
+        wrong.append(exp.LT(this=day.copy(), expression=exp.Literal.number(as_of - _MOST_YEARS * 10_000)))
+    return exp.select(*columns).from_("people").where(exp.or_(*wrong)).order_by(columns[0])
+
+
 def _is_bad(measure: Measure) -> exp.Expr:
     scale, low, high = _limits(measure.type)
     name, number, own_scale = (exp.column(each, quoted=True) for each in ("measure", "number", "scale"))
@@ -36,7 +54,9 @@ def _is_bad(measure: Measure) -> exp.Expr:
     other_scale = exp.NEQ(this=own_scale, expression=exp.Literal.number(scale))
     too_low = exp.LT(this=number, expression=integer(low).sql)
     too_high = exp.GT(this=number.copy(), expression=integer(high).sql)
-    return exp.and_(is_it, exp.or_(other_scale, too_low, too_high))
+    # What is not applicable has no number, and so no scale either.
+    is_given = exp.not_(is_null(number))
+    return exp.and_(is_it, is_given, exp.or_(other_scale, too_low, too_high))
 
 
 def _limits(type_: ValueType) -> tuple[int, int, int]:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 from sqlglot import exp
 
+from guben.lowering.naming import step_column
+
 
 class Layers:
     """Columns over a query that is named last; `alias` is what every layer is called where it is read."""
@@ -24,6 +26,7 @@ class Layers:
 
     def define(self, name: str, sql: exp.Expr) -> exp.Column:
         """Give an expression a name, and return the column that it becomes."""
+        assert name not in self._heights, f"{name} is defined already"
         below = [self._heights.get(column.name, 0) for column in sql.find_all(exp.Column)]
         height = 1 + max(below, default=0)
         self._heights[name] = height
@@ -36,8 +39,7 @@ class Layers:
             return sql
         name = self._bound.get(sql)
         if name is None:
-            # A dot keeps the column apart from every measure.
-            name = f"x.{len(self._bound)}"
+            name = step_column(len(self._bound))
             self._bound[sql] = name
             self.define(name, sql)
         return self.column(name)

@@ -12,21 +12,13 @@ from guben.lowering.expressions import Leaf, Lowered, Lowering
 from guben.lowering.integers import NARROW, Integer
 from guben.lowering.layers import Layers
 from guben.lowering.logic import is_null, is_true
+from guben.lowering.naming import TOTAL, missing_column, points_column, won_column
 from guben.lowering.numbers import LoweredNumber
 from guben.model.scheme import MissingPolicy
 from guben.plan.program import PartStep, Program
 from guben.typesystem import expressions as typed
 
-POINTS = "points."
-MISSING = "missing."
-WON = "won."
-TOTAL = "total"
 _LAYER = "l"
-
-
-def points_column(path: str) -> str:
-    """Return the name of the column with a part's points."""
-    return POINTS + path if path else TOTAL
 
 
 class ResultLowering:
@@ -59,7 +51,7 @@ class ResultLowering:
                 self._define(points_column(step.path), self._sum(step))
         for step in self.program.parts:
             if step.won is not None:
-                self._define(WON + step.path, is_true(self.lowering.condition(step.won).sql))
+                self._define(won_column(step.path), is_true(self.lowering.condition(step.won).sql))
         self._define("won", self._won_count())
         self._define("earned_index", self._first_grade())
         self._define("veto", self._veto())
@@ -108,7 +100,7 @@ class ResultLowering:
                 sql = exp.case().when(exp.not_(points.na.copy()), sql)
         self.optional[step.path] = points.na is not None or step.policy is not MissingPolicy.NO_POINTS
         self._define(points_column(step.path), sql)
-        self._define(MISSING + step.path, missing)
+        self._define(missing_column(step.path), missing)
 
     def _sum(self, step: PartStep) -> exp.Expr:
         columns = [self._points(path) for path in step.below]
@@ -137,7 +129,7 @@ class ResultLowering:
 
     def _won_count(self) -> exp.Expr:
         won = [
-            Integer(exp.case().when(_column(WON + step.path), _one()).else_(_none()), 0, 1)
+            Integer(exp.case().when(_column(won_column(step.path)), _one()).else_(_none()), 0, 1)
             for step in self.program.parts
             if step.won is not None
         ]

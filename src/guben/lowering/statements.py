@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from guben.lowering.aggregates import Aggregates, Children
-from guben.lowering.columns import NOT_APPLICABLE, StoredMeasure, store
+from guben.lowering.columns import StoredMeasure, store
 from guben.lowering.expressions import Leaf, Lowering, stored
 from guben.lowering.expressions import Lowered as LoweredExpression
 from guben.lowering.findings import NotExact
 from guben.lowering.integers import NARROW, WIDE, Integer
 from guben.lowering.layers import Layers
 from guben.lowering.logic import LoweredCondition, is_true
+from guben.lowering.naming import given_column, inner_column, not_applicable_column, table_name
 from guben.lowering.numbers import LoweredNumber
 from guben.lowering.results import ResultLowering
 from guben.model.scheme import Measure
@@ -46,6 +47,11 @@ class Lowered:
     measures_table: str
     results_table: str
     children: "Lowered | None"
+
+    @property
+    def height(self) -> int:
+        """How many programs of children stand below this one."""
+        return self.children.height + 1 if self.children else 0
 
     @property
     def stored(self) -> tuple[StoredMeasure, ...]:
@@ -88,12 +94,12 @@ class _ProgramLowering:
         self.program = program
         self.period = period
         self.below = children
-        self.prefix = program.name.replace("/", "_").replace("-", "_")
+        self.height = children.height + 1 if children else 0
         level = program.scheme.scope.level
         below = None
         if children and program.children:
             below = Children(children.results_table, children.measures, program.children.scheme.digits)
-        self.aggregates = Aggregates(self.prefix, level, as_of, below)
+        self.aggregates = Aggregates(self.height, level, as_of, below)
         self.measures: dict[str, StoredMeasure] = {}
 
     def lower(self) -> Lowered:
@@ -105,7 +111,7 @@ class _ProgramLowering:
         for step in derived:
             self.measures[step.name] = store(layers, step.name, self._derived(step, layers))
         inner = self._inner(layers)
-        measures_table, results_table = f"{self.prefix}_measures", f"{self.prefix}_results"
+        measures_table, results_table = (table_name(self.height, what) for what in ("measures", "results"))
         kept = [
             "organization",
             *_UNIT_COLUMNS,
@@ -132,8 +138,7 @@ class _ProgramLowering:
         for expression in self._rules():
             for node in typed.walk(expression):
                 if isinstance(node, typed.Aggregate) and all(node != each for each, _ in inner):
-                    # A dot keeps the column apart from every measure.
-                    name = f"records.{len(inner) + 1}"
+                    name = inner_column(len(inner) + 1)
                     lowered = self._guarded_lowering(node, layers)
                     inner.append((node, store(layers, name, lowered)))
         return inner
@@ -158,7 +163,7 @@ class _ProgramLowering:
 
     @property
     def _values_table(self) -> str:
-        return f"{self.prefix}_values"
+        return table_name(self.height, "values")
 
     def _values(self, collected: list[MeasureStep]) -> exp.Select:
         """Turn reported values, one a row, into one row an organization."""
@@ -172,7 +177,7 @@ class _ProgramLowering:
             flag = exp.Filter(this=na, expression=exp.Where(this=is_it.copy()))
             items += [
                 exp.alias_(value, step.name, quoted=True),
-                exp.alias_(flag, step.name + NOT_APPLICABLE, quoted=True),
+                exp.alias_(flag, not_applicable_column(step.name), quoted=True),
             ]
         organization = exp.column("organization", quoted=True)
         period = exp.EQ(this=exp.column("period", quoted=True), expression=exp.Literal.string(self.period))
@@ -199,10 +204,10 @@ class _ProgramLowering:
             ]
         if has_values:
             joined += [
-                exp.alias_(exp.column(name, table="v", quoted=True), f"v.{name}", quoted=True)
+                exp.alias_(exp.column(name, table="v", quoted=True), given_column(name), quoted=True)
                 for step in self.program.measures
                 if step.expression is None
-                for name in (step.name, step.name + NOT_APPLICABLE)
+                for name in (step.name, not_applicable_column(step.name))
             ]
         select = exp.select(*unit, *columns, *joined).from_("organizations AS u")
         for name in tables:
@@ -237,8 +242,8 @@ class _ProgramLowering:
 
 def _reported(measure: Measure) -> LoweredExpression:
     """Return a reported value as the joined row holds it."""
-    column: exp.Expr = exp.column(f"v.{measure.name}", table="m", quoted=True)
-    na = is_true(exp.column(f"v.{measure.name}{NOT_APPLICABLE}", table="m", quoted=True))
+    column: exp.Expr = exp.column(given_column(measure.name), table="m", quoted=True)
+    na = is_true(exp.column(given_column(not_applicable_column(measure.name)), table="m", quoted=True))
     if measure.type.kind is Kind.YES_NO:
         return LoweredCondition(exp.paren(exp.EQ(this=column, expression=exp.Literal.number(1))), na)
     lowered = stored(column, measure.type, na)

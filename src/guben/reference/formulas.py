@@ -170,8 +170,11 @@ class Here:
 
     def _values_of(self, records: Records, value: Expression | None) -> list[Fraction] | Value:
         """Return the values of the records that count, 1 each where no value is asked for, or why there are none."""
+        judged_records = self.facts.records(self.organization, records)
+        if not judged_records and records.set.is_register:
+            return MISSING
         found: list[Value] = []
-        for judged in self.facts.records(self.organization, records):
+        for judged in judged_records:
             each = (
                 Fraction(1) if value is None else Here(self.facts, self.organization, judged.row).value(value)
             )

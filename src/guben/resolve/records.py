@@ -51,6 +51,11 @@ class RecordSet:
     counted: Text = _PEOPLE
     children: Scheme | None = field(default=None, compare=False, hash=False)
 
+    @property
+    def is_register(self) -> bool:
+        """True if an organization hands its records in, so that none at all means that it has not done so yet."""
+        return self.children is None
+
 
 def _fields(*fields: RecordField) -> dict[str, RecordField]:
     return {each.name: each for each in fields}

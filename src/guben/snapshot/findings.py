@@ -33,6 +33,19 @@ CELL_ALTERED = Code(
         "which is not what was frozen.",
     ),
 )
+CELLS_ALTERED = Code(
+    "E610",
+    Text(
+        "快照被改动：表“{table}”中{rows}各行的{columns}各列里，有几处与封存时不同。",
+        "The snapshot was altered: in table '{table}', several cells of rows {rows} and columns {columns} are not what was "
+        "frozen.",
+    ),
+)
+KEY_TWICE = Code(
+    "E618",
+    Text("表“{table}”里有几行的键都是“{key}”。", "Several rows of table '{table}' have the key '{key}'."),
+    Text("每个键只能有一行。", "Each key may have one row only."),
+)
 ROWS_ALTERED = Code(
     "E606",
     Text(

@@ -70,6 +70,10 @@ def _named(
         facts = {"frozen": frozen.rows, "found": found.rows}
         yield codes.ROWS_ALTERED.at(place, table=table.name, rows=rows[:_MOST_NAMED], **facts)
         return
+    if len(rows) > 1 and len(columns) > 1:
+        # Which of these rows differs in which of these columns cannot be told from digests of rows and of columns.
+        yield codes.CELLS_ALTERED.at(place, table=table.name, rows=rows[:_MOST_NAMED], columns=columns)
+        return
     for row in rows[:_MOST_NAMED]:
         for column in columns:
             value = engine.rows(

@@ -17,6 +17,7 @@ from guben.snapshot.digests import (
     digest_of,
     file_digest,
     fingerprints_query,
+    row_name,
     table_digest,
 )
 from guben.snapshot.records import Records
@@ -24,7 +25,6 @@ from guben.snapshot.tables import TABLES, ColumnKind, Table
 
 FORMAT = "guben-snapshot/1"
 MANIFEST = "manifest.json"
-_NULL = "\\N"
 _ENGINE_TYPES = {
     ColumnKind.TEXT: "VARCHAR",
     ColumnKind.INTEGER: "BIGINT",
@@ -80,14 +80,19 @@ def load_records(engine: Duck, records: Records) -> None:
             types = [(column.name, _ENGINE_TYPES[column.kind]) for column in table.columns]
             if rows:
                 path = Path(scratch) / f"{table.name}.csv"
-                _write_csv(path, table, rows)
-                engine.load_csv(table.name, path, types, _NULL)
+                nothing = _absent_word(rows)
+                _write_csv(path, table, rows, nothing)
+                engine.load_csv(table.name, path, types, nothing)
             else:
                 engine.create(table.name, "SELECT " + _empty_columns(types) + " WHERE false")
 
 
 def freeze(engine: Duck, folder: Path, *, as_of: date, period: str, source: Source) -> Snapshot:
-    """Write the tables that an engine sees under their names as a snapshot, and return it."""
+    """Write the tables that an engine sees under their names as a snapshot, and return it.
+
+    Raises Refusal if rows of a table share a key.
+    """
+    _refuse_doubled_keys(engine, folder)
     digests: dict[str, TableDigest] = {}
     files: dict[str, str] = {}
     (folder / "fingerprints").mkdir(exist_ok=True)
@@ -106,6 +111,19 @@ def freeze(engine: Duck, folder: Path, *, as_of: date, period: str, source: Sour
     text = json.dumps(_manifest(snapshot), ensure_ascii=False, indent=1)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
     return snapshot
+
+
+def _refuse_doubled_keys(engine: Duck, folder: Path) -> None:
+    findings = []
+    for table in TABLES:
+        keys = ", ".join(f'"{name}"' for name in table.key)
+        query = f'SELECT {row_name(table)} FROM "{table.name}" GROUP BY {keys} HAVING count(*) > 1 ORDER BY 1 LIMIT 20'
+        findings += [
+            codes.KEY_TWICE.at(FilePlace(str(folder)), table=table.name, key=key)
+            for (key,) in engine.rows(query)
+        ]
+    if findings:
+        raise Refusal(findings)
 
 
 def content_digest(as_of: date, period: str, tables: Mapping[str, TableDigest]) -> str:
@@ -183,8 +201,17 @@ def _empty_columns(types: list[tuple[str, str]]) -> str:
     return ", ".join(f'CAST(NULL AS {type_}) AS "{name}"' for name, type_ in types)
 
 
-def _write_csv(path: Path, table: Table, rows: Iterable[tuple[object, ...]]) -> None:
+def _absent_word(rows: Iterable[tuple[object, ...]]) -> str:
+    """Return a word that no row holds, to stand for no value."""
+    held = {value for row in rows for value in row if isinstance(value, str) and value.startswith("\\N")}
+    word = "\\N"
+    while word in held:
+        word += "N"
+    return word
+
+
+def _write_csv(path: Path, table: Table, rows: Iterable[tuple[object, ...]], nothing: str) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow([column.name for column in table.columns])
-        writer.writerows([[_NULL if value is None else value for value in row] for row in rows])
+        writer.writerows([[nothing if value is None else value for value in row] for row in rows])

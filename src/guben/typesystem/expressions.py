@@ -9,6 +9,8 @@ Meaning, which every executor must keep:
 - Counted, Totalled and Averaged leave out the records whose condition is false, and those whose condition or value is
   not applicable. If the condition or the value of any other record is missing, so is the result. The average of no
   records is not applicable.
+- An organization without any record in a register (every record set but `children`) has not handed it in: whatever is
+  counted, totalled or averaged over it is missing, not nothing.
 """
 
 from collections.abc import Iterator

@@ -55,6 +55,8 @@ class Typist:
     def __init__(self, names: Names) -> None:
         self.names = names
         self.findings: list[Finding] = []
+        # What formulas give has the bounds that follow from them, whatever is declared.
+        self.derived: dict[str, Type] = {}
 
     # What callers ask for.
 
@@ -170,7 +172,7 @@ class Typist:
         return self.report(codes.NOT_HERE, span, name=name, use=use)
 
     def _measure_type(self, name: str) -> Type:
-        return type_of_values(self.names.measures[name].type)
+        return self.derived.get(name) or type_of_values(self.names.measures[name].type)
 
     def _points_of(self, path: str) -> Expression:
         printed = self.names.parts[path].points if path else self.names.scheme.total

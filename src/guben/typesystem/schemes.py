@@ -150,6 +150,8 @@ def _derived(typist: Typist, measure: Measure) -> Expression | None:
             codes.TYPE_DIFFERS.at(formula.span, name=measure.name, declared=declared_word, found=found.say())
         )
         return None
+    if isinstance(declared, NumberType) and isinstance(found, NumberType):
+        typist.derived[measure.name] = NumberType(declared.kind, found.low, found.high)
     return expression
 
 

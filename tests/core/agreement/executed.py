@@ -5,10 +5,13 @@ from fractions import Fraction
 
 from guben.backends import Duck
 from guben.lowering import Lowered, StoredMeasure
-from guben.lowering.columns import NOT_APPLICABLE as NA
-from guben.lowering.columns import OVER
-from guben.lowering.results import MISSING as MISSING_FLAG
-from guben.lowering.results import WON, points_column
+from guben.lowering.naming import (
+    divisor_column,
+    missing_column,
+    not_applicable_column,
+    points_column,
+    won_column,
+)
 from guben.plan import Program
 from guben.reference import Missing, NotApplicable, OrganizationResult, Value
 from guben.snapshot.records import Records
@@ -62,9 +65,9 @@ def _result(program: Program, lowered: Lowered, row: Mapping[str, object]) -> Or
         measures={name: _measured(measure, row) for name, measure in lowered.measures.items()},
         points={path: None if each is None else each * unit for path, each in points.items()},
         missing=frozenset(
-            step.path for step in program.parts if step.expression and row[MISSING_FLAG + step.path]
+            step.path for step in program.parts if step.expression and row[missing_column(step.path)]
         ),
-        won={step.path: row[WON + step.path] for step in program.parts if step.won is not None},
+        won={step.path: row[won_column(step.path)] for step in program.parts if step.won is not None},
         veto=row["veto"],
         earned_grade=row["earned_grade"],
         grade=row["grade"],
@@ -74,7 +77,7 @@ def _result(program: Program, lowered: Lowered, row: Mapping[str, object]) -> Or
 
 def _measured(measure: StoredMeasure, row: Mapping[str, object]) -> Value:
     value = row[measure.name]
-    is_not_applicable = row[measure.name + NA] if measure.can_be_na else False
+    is_not_applicable = row[not_applicable_column(measure.name)] if measure.can_be_na else False
     assert isinstance(is_not_applicable, bool)
     if is_not_applicable:
         assert value is None
@@ -83,6 +86,6 @@ def _measured(measure: StoredMeasure, row: Mapping[str, object]) -> Value:
         return Missing.MISSING
     if not measure.is_number:
         return value
-    over = row[measure.name + OVER] if measure.denominator_bounds else 1
+    over = row[divisor_column(measure.name)] if measure.denominator_bounds else 1
     assert over > 0
     return Fraction(int(value), 10**measure.scale * int(over))

@@ -258,7 +258,9 @@ def schemes(
         else ""
     )
     policy = draw(st.sampled_from(["", "missing: exclude\n", "missing: no_points\n"]))
-    digits = draw(st.sampled_from(["", "", "digits: 0\n", "digits: 1\n", "digits: 4\n"]))
+    needed = max(len(str(float(points)).partition(".")[2].rstrip("0")) for _, points in tree.paths)
+    chosen = draw(st.sampled_from([each for each in (0, 1, 2, 2, 3, 4) if each >= needed]))
+    digits = "" if chosen == 2 else f"digits: {chosen}\n"
     fields = draw(st.sampled_from(["", "", ", fields: [rural]"]))
     return (
         f"scheme: test/{name}\nversion: '1'\n{_TITLE}\nfor: {{level: {level}{fields}}}\ntotal: {float(total)}\n"

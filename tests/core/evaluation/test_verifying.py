@@ -58,7 +58,7 @@ def test_an_altered_result_cell_is_named_with_what_it_should_be(folder):
 
 
 def test_altered_points_are_named(folder):
-    change = 'UPDATE t SET "points.service" = 19.99 WHERE organization = (SELECT min(organization) FROM t)'
+    change = 'UPDATE t SET "points:service" = 19.99 WHERE organization = (SELECT min(organization) FROM t)'
     alter(folder / "results.parquet", change)
 
     ((code, facts),) = findings(folder)

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import pytest
 from programs import (
     AS_OF,
     PERIOD,
@@ -54,11 +55,31 @@ def test_age_is_full_years_on_the_day_of_evaluation():
     assert measured("age", "SUM(members.age)", people=people) == 44 + 43
 
 
+@pytest.mark.parametrize(
+    ("type_", "formula"),
+    [
+        ("count", "COUNT(members)"),
+        ("count", "COUNT(members WHERE age > 40)"),
+        ("count", "SUM(members.techniques)"),
+        ("age", "AVERAGE(members.age)"),
+        ("age", "AVERAGE(team.age)"),
+        ("percent", "SHARE(members WHERE age > 40, members)"),
+    ],
+)
+def test_whatever_is_asked_of_a_register_without_any_record_is_missing(type_, formula):
+    assert measured(type_, formula) is MISSING
+
+
 def test_sums_of_nothing_are_zero_and_averages_of_nothing_not_applicable():
-    assert measured("count", "COUNT(members)") == 0
-    assert measured("count", "SUM(members.techniques)") == 0
-    assert measured("age", "AVERAGE(members.age)") is NOT_APPLICABLE
-    assert measured("percent", "SHARE(members WHERE age > 40, members)") is NOT_APPLICABLE
+    people = (make_person("p1", "v1", born=20000101, techniques=1),)
+
+    assert measured("count", "COUNT(members WHERE age > 90)", people=people) == 0
+    assert measured("count", "SUM((members WHERE age > 90).techniques)", people=people) == 0
+    assert measured("age", "AVERAGE((members WHERE age > 90).age)", people=people) is NOT_APPLICABLE
+    assert (
+        measured("percent", "SHARE(members WHERE age > 95, members WHERE age > 90)", people=people)
+        is NOT_APPLICABLE
+    )
 
 
 def test_a_missing_value_of_a_counted_record_makes_the_sum_missing():
