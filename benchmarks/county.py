@@ -52,7 +52,7 @@ points AS (
         CASE WHEN trust >= 80000000 THEN 1200 ELSE 0 END AS trusted,
         CASE WHEN s.education IN ('senior_secondary', 'college', 'bachelor', 'graduate') OR s.age > 45
              THEN 1000 ELSE 0 END AS educated,
-        CASE WHEN coalesce(y.unknown, 0) > 0 THEN 0 WHEN coalesce(y.n, 0) = 0 THEN NULL
+        CASE WHEN y.n IS NULL OR y.unknown > 0 THEN 0 WHEN y.n = 0 THEN NULL
              ELSE least(1000, (2 * 1000 * 10 * y.skilled + 8 * y.n) // (2 * 8 * y.n)) END AS techniques,
         CASE WHEN rights IS NULL THEN 0 ELSE greatest(0, 2000 - 500 * greatest(0, 4 - rights)) END AS management,
         CASE WHEN satisfaction >= 85000000 THEN 2000 ELSE 0 END AS service,

@@ -1,5 +1,6 @@
 """DuckDB, run in this process over Parquet files and its own memory."""
 
+import errno
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -76,7 +77,11 @@ class Duck:
     def write_parquet(self, query: exp.Query | str, path: Path) -> None:
         """Write the answer of a query to a Parquet file."""
         target = f"{_quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)"
-        self._connection.execute(f"COPY ({self._text(query)}) TO {target}")
+        try:
+            self._connection.execute(f"COPY ({self._text(query)}) TO {target}")
+        except duckdb.IOException as error:
+            # A full disk or a folder that may not be written is no fault of the query.
+            raise OSError(errno.EIO, str(error), str(path)) from None
 
     def _text(self, query: exp.Query | str) -> str:
         return query if isinstance(query, str) else query.sql(dialect=self.dialect)

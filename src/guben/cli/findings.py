@@ -7,6 +7,11 @@ FILE_TAKEN = Code(
     Text("“{file}”已经存在，没有写入。", "'{file}' exists already; nothing was written."),
     Text("换一个文件名，或加 --replace。", "Choose another name, or add --replace."),
 )
+NOT_XLSX = Code(
+    "E704",
+    Text("“{file}”不以 .xlsx 结尾。", "'{file}' does not end in .xlsx."),
+    Text("工作簿请以 .xlsx 命名。", "Name the workbook something.xlsx."),
+)
 DAY_IS_FROZEN = Code(
     "E703",
     Text(

@@ -1,6 +1,5 @@
 """Where the command line begins: finds the command, runs it, and lets no traceback through to a user."""
 
-import os
 import sys
 import tempfile
 import traceback
@@ -9,7 +8,7 @@ from pathlib import Path
 
 from guben import __version__
 from guben.cli.catalogue import COMMANDS, Command, command_names, find_command
-from guben.diagnostics import Refusal, Text, nearest_names, preferred_language, print_findings
+from guben.diagnostics import Language, Refusal, Text, nearest_names, preferred_language, print_findings
 
 _INTERRUPTED = 130
 _USAGE = Text("用法：guben 命令 [选项]", "Usage: guben COMMAND [OPTIONS]")
@@ -63,15 +62,11 @@ def _guarded(command: Command, arguments: list[str]) -> int:
             _complain(_STOPPED)
         return end.code if isinstance(end.code, int) else 0
     except Refusal as refusal:
-        print(print_findings(refusal.findings, preferred_language()), file=sys.stderr)
+        print(print_findings(refusal.findings, _asked_language(arguments)), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         _complain(_STOPPED)
         return _INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has gone, as `| head` does; nothing more can be said.
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - lives as long as the process
-        return 0
     except OSError as error:
         _complain(
             _CANNOT.filled(file=Path(str(error.filename or "?")).name, problem=error.strerror or str(error))
@@ -83,11 +78,22 @@ def _guarded(command: Command, arguments: list[str]) -> int:
     return 0
 
 
+def _asked_language(arguments: list[str]) -> Language:
+    """Return the language that `--lang` asks for, or that of the terminal."""
+    words = [word for pair in arguments for word in pair.split("=", 1)]
+    asked = words[words.index("--lang") + 1 :][:1] if "--lang" in words else []
+    return "zh" if asked == ["zh"] else "en" if asked == ["en"] else preferred_language()
+
+
 def _keep(details: str) -> str:
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="guben-fault-", suffix=".txt", delete=False, encoding="utf-8"
-    ) as file:
-        file.write(details)
+    """Keep the details of a fault in a file and return its name; if even that fails, return the details."""
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="guben-fault-", suffix=".txt", delete=False, encoding="utf-8"
+        ) as file:
+            file.write(details)
+    except OSError:
+        return details.splitlines()[-1]
     return file.name
 
 

@@ -103,10 +103,18 @@ def result_rows(engine: Duck, program: Program, lowered: Lowered) -> list[Result
         f'SELECT {", ".join(names)}, {township} FROM "{lowered.results_table}" r '
         'LEFT JOIN organizations t ON t."key" = r."in_township" ORDER BY r."organization"'
     )
+    found = engine.rows(query)
+    keys_by_name: dict[object, set[object]] = {}
+    for values in found:
+        keys_by_name.setdefault(values[-1], set()).add(values[columns.index("in_township")])
     rows = []
-    for values in engine.rows(query):
+    for values in found:
         held = dict(zip((*columns, *measure_columns), values[:-1], strict=True))
-        rows.append(_result_row(program, lowered.measures, held, values[-1]))
+        name = values[-1]
+        if name is not None and len(keys_by_name[name]) > 1:
+            # Two townships of one name are told apart by their keys.
+            name = f"{name} ({held['in_township']})"
+        rows.append(_result_row(program, lowered.measures, held, name))
     return rows
 
 

@@ -15,6 +15,7 @@ from guben.model.scheme import Collected, MissingPolicy, SourceKind
 from guben.phrasing import say_condition, say_expression, say_scoring, say_value
 from guben.phrasing.expressions import say_records, say_single
 from guben.plan import MeasureStep, PartStep, Program
+from guben.plan.lines import lines_of_measures
 from guben.plan.program import WHOLE
 from guben.reference import Judged, Missing, NotApplicable, OrganizationResult, Reference, Value
 from guben.resolve.records import CHILDREN
@@ -77,7 +78,7 @@ class _Explainer:
         self.stored = stored
         self.organization = stored.organization
         self.result: OrganizationResult = reference.result(stored.organization)
-        self.lines = _lines(program)
+        self.lines = lines_of_measures(program)
         self.grades = {grade.name: grade.title for grade in program.scheme.grades}
         self._refuse_other_results()
 
@@ -334,24 +335,6 @@ def _more(number: int) -> tuple[Branch, ...]:
 
 def _say_total(total: Fraction | None) -> Text:
     return Text("（空）", "(nothing)") if total is None else both(plain_number(total))
-
-
-def _lines(program: Program) -> dict[str, tuple[Fraction, ...]]:
-    """Return the fixed numbers of all formulas that speak of a measure, by measure.
-
-    A figure is shown so that it stands to each of them as it truly does.
-    """
-    formulas = [step.expression for step in program.parts] + [step.condition for step in program.grades]
-    formulas += [step.condition for step in program.vetoes]
-    lines: dict[str, list[Fraction]] = {}
-    for formula in formulas:
-        nodes = list(typed.walk(formula)) if formula is not None else []
-        fixed = [node.value for node in nodes if isinstance(node, typed.Constant)]
-        fixed += [node.parameter.value for node in nodes if isinstance(node, typed.ParameterValue)]
-        for node in nodes:
-            if isinstance(node, typed.MeasureValue):
-                lines.setdefault(node.measure.name, []).extend(fixed)
-    return {name: tuple(dict.fromkeys(held)) for name, held in lines.items()}
 
 
 def _say(value: Value, step: MeasureStep, lines: tuple[Fraction, ...]) -> Text:

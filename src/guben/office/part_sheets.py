@@ -21,7 +21,7 @@ _IS_WON = Text("是否达标", "Won or not")
 _WON, _NOT_WON = Text(f"{STAR} 达标", f"{STAR} won"), Text("未达标", "not won")
 
 
-def write_part_sheets(output: Output, book: ResultBook, lines: Mapping[Kind, tuple[Fraction, ...]]) -> None:
+def write_part_sheets(output: Output, book: ResultBook, lines: Mapping[str, tuple[Fraction, ...]]) -> None:
     """Write the sheets, with the organizations by township and code."""
     rows = [row for _, group in book.by_township() for row in group]
     names = name_columns(output, book, rows)
@@ -54,9 +54,9 @@ def measures_of(book: ResultBook, part: Part) -> list[Measure]:
 
 
 def _figure_column(
-    output: Output, measure: Measure, lines: Mapping[Kind, tuple[Fraction, ...]], rows: Sequence[ResultRow]
+    output: Output, measure: Measure, lines: Mapping[str, tuple[Fraction, ...]], rows: Sequence[ResultRow]
 ) -> Column:
-    figures = FigureCells(measure, lines.get(measure.type.kind, ()), output.styles, output.language)
+    figures = FigureCells(measure, lines.get(measure.name, ()), output.styles, output.language)
     name = measure.name
     cells = [figures.cell(row.measures.get(name), name not in row.not_applicable) for row in rows]
     unit = measure.type.unit

@@ -14,10 +14,10 @@ from guben.office.notes_sheet import write_notes
 from guben.office.part_sheets import write_part_sheets
 from guben.office.result_book import ResultBook, ResultRow
 from guben.office.results_sheet import write_results_sheet
-from guben.office.shown_figures import thresholds
 from guben.office.styles import Styles
 from guben.office.summary_sheet import write_summary
 from guben.office.tables import Output
+from guben.plan.lines import lines_of_measures
 
 __all__ = ["ResultBook", "ResultRow", "write_results"]
 
@@ -34,5 +34,5 @@ def write_results(path: Path, book: ResultBook, *, language: Language) -> None:
         output = Output(workbook, Styles(workbook), language, book.result_digest)
         write_summary(output, book)
         write_results_sheet(output, book)
-        write_part_sheets(output, book, thresholds(book.program))
+        write_part_sheets(output, book, lines_of_measures(book.program))
         write_notes(output, book)

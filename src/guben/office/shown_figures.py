@@ -1,6 +1,5 @@
 """Figures as cells show them: enough digits that no failing figure looks like a passing one."""
 
-from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -13,9 +12,6 @@ from guben.model.values import Kind
 from guben.office.result_book import MeasuredValue
 from guben.office.styles import Styles, words_width
 from guben.phrasing.values import shown_digits
-from guben.plan.program import Program
-from guben.typesystem.expressions import Compared, Constant, Expression, MeasureValue, number_type, walk
-from guben.typesystem.types import NumberType
 
 YES, NO = Text("是", "Yes"), Text("否", "No")
 MISSING = Text("缺", "missing")
@@ -27,38 +23,6 @@ _EXCEL_DAY_ZERO = date(1899, 12, 30).toordinal()
 _WITH_SEPARATOR = frozenset({Kind.YUAN, Kind.AREA, Kind.COUNT})
 
 Cell = tuple[str | float | None, Format]
-
-
-def thresholds(program: Program) -> Mapping[Kind, tuple[Fraction, ...]]:
-    """Return the numbers that figures of each kind are held against, in the unit of computation.
-
-    They are the parameters of that kind and the numbers that formulas compare with measures of it.
-    """
-    lines: dict[Kind, set[Fraction]] = {}
-    for parameter in program.scheme.parameters.values():
-        lines.setdefault(parameter.type.kind, set()).add(parameter.value)
-    for expression in _formulas(program):
-        for node in walk(expression):
-            if isinstance(node, Compared):
-                for number, other in ((node.left, node.right), (node.right, node.left)):
-                    if isinstance(number, Constant) and _is_of_measures(other):
-                        lines.setdefault(number_type(other).kind, set()).add(number.value)
-    return {kind: tuple(sorted(values)) for kind, values in lines.items()}
-
-
-def _is_of_measures(expression: Expression) -> bool:
-    is_number = isinstance(expression.type, NumberType)
-    return is_number and any(isinstance(node, MeasureValue) for node in walk(expression))
-
-
-def _formulas(program: Program) -> Iterator[Expression]:
-    formulas = [
-        *(step.expression for step in program.parts),
-        *(step.won for step in program.parts),
-        *(step.condition for step in program.vetoes),
-        *(step.condition for step in program.grades),
-    ]
-    return (each for each in formulas if each is not None)
 
 
 def number_pattern(kind: Kind, digits: int) -> str:

@@ -233,3 +233,68 @@ def test_no_name_identity_number_or_phone_of_a_member_is_anywhere_in_the_folder(
     # A name of two characters may be part of a place's name, so only longer ones prove anything.
     assert [each for each in secrets if len(each) > 2 and each in text] == []
     assert verify(evaluation.result.folder).findings == ()
+
+
+@pytest.mark.parametrize("measure", ["trust", "net_income", "rights_kept", "serious_violation"])
+def test_what_is_not_applicable_is_evaluated_whatever_its_kind(tmp_path, measure):
+    def change(value: ReportedValue) -> ReportedValue:
+        return (
+            value._replace(number=None, scale=0, is_not_applicable=True)
+            if value.measure == measure
+            else value
+        )
+
+    evaluation = evaluated(tmp_path / "out", snapshot=frozen(tmp_path / "s", replace_values(change)))
+
+    reported = {each.organization for each in county_reading().records.values if each.measure == measure}
+    assert {row.organization for row in evaluation.rows if measure in row.not_applicable} == reported
+    assert verify(tmp_path / "out").findings == ()
+
+
+@pytest.mark.parametrize("day", [20250101, 18700101])
+def test_a_member_born_after_the_cut_off_date_or_long_before_is_refused(tmp_path, day):
+    records = county_reading().records
+    people = [each._replace(birth_date=day) if each.key == "p0000003" else each for each in records.people]
+
+    with pytest.raises(Refusal) as refusal:
+        evaluated(tmp_path / "out", snapshot=frozen(tmp_path / "s", replace(records, people=people)))
+
+    assert codes(refusal) == ["E617"]
+
+
+def test_what_somebody_puts_in_the_folder_meanwhile_is_not_lost(tmp_path):
+    target = tmp_path / "out"
+
+    with pytest.raises(Refusal) as refusal, whole_or_nothing(target, replace=False) as folder:
+        (folder / "manifest.json").write_text("ours")
+        target.mkdir()
+        (target / "notes.txt").write_text("mine")
+
+    assert codes(refusal) == ["E614"]
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["notes.txt", "out"]
+
+
+def test_results_cannot_take_the_place_of_the_folder_one_is_in(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(Refusal) as refusal, whole_or_nothing(Path(), replace=False):
+        pass
+
+    assert codes(refusal) == ["E619"]
+
+
+def test_members_of_an_organization_that_handed_none_in_are_missing_and_not_nobody(tmp_path):
+    records = county_reading().records
+    village = next(
+        each.key for each in records.organizations if each.level == "village" and each.field == "rural"
+    )
+    below = {each.key for each in records.organizations if each.in_village == village}
+    people = [each for each in records.people if each.organization not in below]
+    posts = [each for each in records.posts if each.organization not in below]
+
+    changed = replace(records, people=people, posts=posts)
+    evaluation = evaluated(tmp_path / "out", snapshot=frozen(tmp_path / "s", changed))
+
+    row = next(each for each in evaluation.rows if each.organization == village)
+    assert {"core.age", "quality.education", "quality.techniques"} <= row.missing
+    assert (row.points["core.age"], row.points["quality"]) == (0, 0)

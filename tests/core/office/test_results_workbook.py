@@ -9,13 +9,12 @@ import openpyxl
 import pytest
 
 from guben.model.scheme import Part
-from guben.model.values import Kind
 from guben.office.result_book import ResultBook, ResultRow
 from guben.office.results import write_results
-from guben.office.shown_figures import thresholds
 from guben.office.tables import wrapped_lines
 from guben.phrasing.values import shown_digits
 from guben.plan import build_program
+from guben.plan.lines import lines_of_measures
 from guben.plan.program import Program
 from guben.resolve import load_scheme, names_of
 from guben.resolve.loading import PACKS
@@ -609,24 +608,17 @@ def test_shown_digits_of_a_line_without_an_end_stop_at_fifteen():
     assert shown_digits(Fraction(1, 3), 2, [Fraction(1, 3)]) == 15
 
 
-def test_lines_are_the_parameters_by_kind():
-    assert {kind.value: lines for kind, lines in thresholds(PROGRAM).items()} == {
-        "age": (36, 44, 45),
-        "percent": (Fraction(4, 5), Fraction(17, 20)),
-        "count": (4,),
-        "yuan": (120, 4500),
-        "points": (60,),
-    }
-
-
-def test_numbers_written_in_formulas_are_lines_of_the_measures_they_are_compared_with(tmp_path):
+def test_lines_are_the_fixed_numbers_of_all_formulas_that_speak_of_a_measure(tmp_path):
     words = (PACKS / "pioneer-project/schemes/village.yaml").read_text(encoding="utf-8")
     file = tmp_path / "village.yaml"
     file.write_text(words.replace("net_income >= income_line", "net_income >= 4800"), encoding="utf-8")
 
-    lines = thresholds(make_program(str(file)))
+    own, changed = lines_of_measures(PROGRAM), lines_of_measures(make_program(str(file)))
 
-    assert lines[Kind.YUAN] == (120, 4500, 4800)
+    assert Fraction(17, 20) in own["satisfaction"]
+    assert {Fraction(36), Fraction(44)} <= set(own["team_average_age"])
+    assert Fraction(4500) in own["net_income"] and Fraction(4800) not in own["net_income"]
+    assert Fraction(4800) in changed["net_income"]
 
 
 def test_words_wrap_by_character_in_chinese_and_by_word_in_latin():

@@ -2,7 +2,7 @@
 
 import json
 import random
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import duckdb
@@ -12,6 +12,7 @@ from core.counties import county, county_reading, county_snapshot
 from guben.diagnostics import Refusal
 from guben.snapshot.integrity import check_integrity
 from guben.snapshot.records import Records
+from guben.snapshot.rows import all_rows
 from guben.snapshot.store import Source, open_snapshot, write_snapshot
 from guben.snapshot.tables import TABLES
 
@@ -181,3 +182,38 @@ def test_a_snapshot_that_lacks_tables_is_refused_with_all_of_them(tmp_path):
         open_snapshot(tmp_path)
 
     assert [found.facts for found in refusal.value.findings] == [{"table": "people"}, {"table": "values"}]
+
+
+def test_rows_that_share_a_key_are_not_frozen(tmp_path):
+    records = county_reading().records
+    doubled = replace(records, values=[*records.values, records.values[0]._replace(source="elsewhere")])
+
+    with pytest.raises(Refusal) as refusal:
+        write_snapshot(doubled, tmp_path, as_of=county().as_of, period="2024", source=Source("x"))
+
+    first = records.values[0]
+    key = f"{first.organization} {first.measure} {first.period}"
+    assert [found.facts for found in refusal.value.findings] == [{"table": "values", "key": key}]
+
+
+@pytest.mark.parametrize("name", ["\\N", "\\NN", 'a"b', "x' OR 1=1 --", "a,b\nc", "", " ", "党\t🙂"])
+def test_any_name_comes_back_as_it_was(tmp_path, name):
+    first = county_reading().records.organizations[0]._replace(name=name)
+
+    snapshot = write_snapshot(
+        Records(organizations=[first]), tmp_path, as_of=county().as_of, period="2024", source=Source("x")
+    )
+
+    assert all_rows(snapshot)["organizations"] == [first._asdict()]
+
+
+def test_several_altered_rows_and_columns_are_named_without_accusing_a_cell(tmp_path):
+    county_snapshot(tmp_path)
+    change = (
+        "UPDATE t SET sex = 'x' WHERE key = 'p0000001'; UPDATE t SET techniques = 9 WHERE key = 'p0000002'"
+    )
+
+    alter(tmp_path / "people.parquet", change)
+
+    facts = {"table": "people", "rows": ["p0000001", "p0000002"], "columns": ["sex", "techniques"]}
+    assert findings(tmp_path) == [("E610", facts)]

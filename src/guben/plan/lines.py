@@ -1,0 +1,34 @@
+"""The fixed numbers that figures are held against."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from guben.plan.program import Program
+from guben.typesystem.expressions import Constant, Expression, MeasureValue, ParameterValue, walk
+
+
+def lines_of_measures(program: Program) -> dict[str, tuple[Fraction, ...]]:
+    """Return the fixed numbers of all formulas that speak of a measure, by measure, in the unit of computation.
+
+    A figure is shown with as many digits as it needs to stand to each of them as it truly does.
+    """
+    lines: dict[str, dict[Fraction, None]] = {}
+    for formula in _formulas(program):
+        nodes = list(walk(formula))
+        fixed = [node.value for node in nodes if isinstance(node, Constant)]
+        fixed += [node.parameter.value for node in nodes if isinstance(node, ParameterValue)]
+        for node in nodes:
+            if isinstance(node, MeasureValue):
+                lines.setdefault(node.measure.name, {}).update(dict.fromkeys(fixed))
+    return {name: tuple(held) for name, held in lines.items()}
+
+
+def _formulas(program: Program) -> Iterator[Expression]:
+    formulas = [
+        *(step.expression for step in program.measures),
+        *(step.expression for step in program.parts),
+        *(step.won for step in program.parts),
+        *(step.condition for step in program.vetoes),
+        *(step.condition for step in program.grades),
+    ]
+    return (each for each in formulas if each is not None)
