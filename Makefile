@@ -3,7 +3,7 @@ PYTHON = python3
 BIN = .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check test deep bench run format lock clean
+.PHONY: help setup check test deep bench run format migrations lock clean
 
 help:  ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -38,6 +38,9 @@ format: setup  ## Format the code and repair what can be repaired
 	@echo "Formatting."
 	@$(BIN)/ruff check --fix --quiet
 	@$(BIN)/ruff format --quiet
+
+migrations: setup  ## Write migrations after a change of models
+	@GUBEN_DATA= DJANGO_SETTINGS_MODULE=guben_web.config.settings $(BIN)/django-admin makemigrations
 
 lock:  ## Write requirements.lock anew (delete it first to move to the newest versions)
 	@echo "Resolving the dependencies into requirements.lock."

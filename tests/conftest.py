@@ -3,12 +3,19 @@
 import os
 from collections.abc import Generator
 
+import django
 import pytest
 from hypothesis import settings
 
 settings.register_profile("fast", deadline=None, max_examples=40, derandomize=True)
 settings.register_profile("deep", deadline=None, max_examples=2000)
 settings.load_profile(os.environ.get("GUBEN_HYPOTHESIS", "fast"))
+
+# No data folder: keys are thrown away and the database is in memory. Django starts before tests/web/conftest.py,
+# which imports models.
+os.environ["DJANGO_SETTINGS_MODULE"] = "guben_web.config.settings"
+os.environ.pop("GUBEN_DATA", None)
+django.setup()
 
 SKIPS_FAIL = bool(os.environ.get("CI"))
 
