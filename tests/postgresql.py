@@ -1,4 +1,7 @@
-"""A PostgreSQL server of the tests' own: made in a temporary folder, thrown away at the end."""
+"""A PostgreSQL server of the tests' own: made in a temporary folder, thrown away at the end.
+
+Run as a program, it exits with 0 if a server is installed.
+"""
 
 import atexit
 import glob
@@ -6,6 +9,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -42,3 +46,7 @@ def start() -> str:
 
     atexit.register(stop)
     return f"postgresql://guben@/postgres?host={folder}"
+
+
+if __name__ == "__main__":
+    sys.exit(find_programs() is None)

@@ -33,8 +33,9 @@ def record_can_be_emptied() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def work_folder(settings, tmp_path):
-    """Keep files that a test writes out of any installation."""
+    """Keep files that a test writes out of any installation, and do not spend the time on strong passwords."""
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
