@@ -11,7 +11,7 @@ from web.builders import make_account
 
 import guben_web
 from guben_web.shared.logs import WithoutTokens
-from guben_web.shared.views import fault
+from guben_web.shared.views import fault, forbidden
 
 pytestmark = pytest.mark.django_db
 PACKAGE = Path(guben_web.__file__).parent
@@ -35,6 +35,13 @@ def test_a_stale_form_gives_a_page_in_words():
 
     assert response.status_code == 403
     assert "<h1>页面已过期</h1>" in response.content.decode()
+
+
+def test_what_somebody_may_not_see_gives_a_page_in_words():
+    response = forbidden(RequestFactory().get("/"))
+
+    assert response.status_code == 403
+    assert "<h1>您没有这项权限</h1>" in response.content.decode()
 
 
 def test_a_fault_of_ours_gives_a_page_that_needs_no_database(django_assert_num_queries):
