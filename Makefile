@@ -3,7 +3,7 @@ PYTHON = python3
 BIN = .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check test deep bench run format lock clean
+.PHONY: help setup check test deep bench run format migrations lock clean
 
 help:  ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -19,9 +19,17 @@ check: setup  ## Format, lint, types, import order and the fast tests
 	@echo "Running the fast tests."
 	@$(BIN)/pytest -m "not deep and not slow"
 
-test: setup  ## All tests but the deep ones
+test: setup  ## All tests but the deep ones; those of the web application on PostgreSQL too where it is installed
 	@echo "Running the tests."
 	@$(BIN)/pytest
+	@if $(BIN)/python tests/postgresql.py; then \
+		echo "Running the tests of the web application on PostgreSQL." && \
+		GUBEN_TEST_DATABASE=postgresql $(BIN)/pytest tests/web; \
+	elif [ -n "$$CI" ]; then \
+		echo "CI needs a PostgreSQL server; on Debian and Ubuntu install the package postgresql." >&2; exit 1; \
+	else \
+		echo "No PostgreSQL server is installed, so the tests ran on SQLite only."; \
+	fi
 
 deep: setup  ## Every test, with 2,000 generated examples each
 	@echo "Running every test with 2,000 generated examples each; this takes a while."
@@ -38,6 +46,9 @@ format: setup  ## Format the code and repair what can be repaired
 	@echo "Formatting."
 	@$(BIN)/ruff check --fix --quiet
 	@$(BIN)/ruff format --quiet
+
+migrations: setup  ## Write migrations after a change of models
+	@GUBEN_DATA= DJANGO_SETTINGS_MODULE=guben_web.config.settings $(BIN)/django-admin makemigrations
 
 lock:  ## Write requirements.lock anew (delete it first to move to the newest versions)
 	@echo "Resolving the dependencies into requirements.lock."

@@ -3,12 +3,22 @@
 import os
 from collections.abc import Generator
 
+import django
+import postgresql
 import pytest
 from hypothesis import settings
 
 settings.register_profile("fast", deadline=None, max_examples=40, derandomize=True)
 settings.register_profile("deep", deadline=None, max_examples=2000)
 settings.load_profile(os.environ.get("GUBEN_HYPOTHESIS", "fast"))
+
+# No data folder: keys are thrown away and the database is in memory. Django starts before tests/web/conftest.py,
+# which imports models.
+os.environ["DJANGO_SETTINGS_MODULE"] = "guben_web.config.settings"
+os.environ.pop("GUBEN_DATA", None)
+if os.environ.get("GUBEN_TEST_DATABASE") == "postgresql":
+    os.environ["GUBEN_DATABASE_URL"] = postgresql.start()
+django.setup()
 
 SKIPS_FAIL = bool(os.environ.get("CI"))
 

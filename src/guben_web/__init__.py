@@ -1,0 +1,1 @@
+"""The web application: Django, one app a noun; `config` starts it, `engine` is its one door to the core."""

@@ -1,0 +1,34 @@
+"""Roles, and what a sign-in link is for."""
+
+from django.db import models
+
+from guben_web.words.language import label
+
+
+class RoleCode(models.TextChoices):
+    """What a person does here. The three administrators are apart from each other and from all business."""
+
+    DEPARTMENT = "department", label("组织部", "Organization department")
+    SCORING_DEPARTMENT = "scoring_department", label("赋分部门", "Scoring department")
+    TOWNSHIP = "township", label("乡镇党委", "Township committee")
+    TOWNSHIP_OFFICER = "township_officer", label("组织委员、组织员", "Township organization officer")
+    SECRETARY = "secretary", label("党组织书记", "Branch secretary")
+    INSPECTOR = "inspector", label("检查人员", "Inspector")
+    MEMBER = "member", label("党员", "Member")
+    VIEWER = "viewer", label("查看人员", "Viewer")
+    SYSTEM_ADMIN = "system_admin", label("系统管理员", "System administrator")
+    SECURITY_ADMIN = "security_admin", label("安全管理员", "Security administrator")
+    AUDIT_ADMIN = "audit_admin", label("审计管理员", "Audit administrator")
+
+
+ADMINISTRATORS = frozenset({RoleCode.SYSTEM_ADMIN, RoleCode.SECURITY_ADMIN, RoleCode.AUDIT_ADMIN})
+# These act for the whole installation; the others for one organization and those below it.
+WITHOUT_ORGANIZATION = ADMINISTRATORS | {RoleCode.DEPARTMENT}
+
+
+class LinkPurpose(models.TextChoices):
+    """What a one-time link lets its holder do."""
+
+    FIRST_SIGN_IN = "FIRST_SIGN_IN", label("首次登录", "First sign-in")
+    NEW_PASSWORD = "NEW_PASSWORD", label("重设密码", "New password")
+    DEMO = "DEMO", label("演示登录", "Demo sign-in")

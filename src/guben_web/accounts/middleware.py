@@ -1,0 +1,93 @@
+"""Who acts; that she has a password; and that she is still there."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, resolve_url
+from django.utils import timezone
+from django_htmx.http import HttpResponseClientRedirect
+
+from guben_web.accounts import actions
+from guben_web.accounts.models import Account
+from guben_web.shared.htmx import is_htmx
+from guben_web.words.language import label
+
+V = TypeVar("V", bound=Callable[..., HttpResponse])
+_SEEN = "seen_at"
+# The session is not written at every request, only when this much has passed.
+_FRESH = timedelta(minutes=1)
+
+
+def allowed_without_password(view: V) -> V:
+    """Mark a page that somebody may use who has yet to choose a password."""
+    view.allowed_without_password = True  # type: ignore[attr-defined]
+    return view
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Sends strangers to the sign-in page; asked by htmx, it sends the whole page there and not the part."""
+
+    # The stubs promise a plain redirect; any answer will do.
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseBase:
+        """Return the way to the sign-in page, and from there back to the page in the browser."""
+        if not is_htmx(request):
+            return super().handle_no_permission(request, view_func)
+        page = urlsplit(request.headers.get("HX-Current-URL", "/"))
+        query = urlencode({"next": page.path + (f"?{page.query}" if page.query else "")})
+        return HttpResponseClientRedirect(f"{resolve_url(settings.LOGIN_URL)}?{query}")
+
+
+class AccountMiddleware:
+    """Puts the account on the request as `request.account`, ends idle sessions, and asks for a password first."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            request.account = request.user  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Return the page to go to instead of the one asked for, if any."""
+        account = getattr(request, "account", None)
+        if not isinstance(account, Account):
+            return None
+        now = timezone.now()
+        if self._is_idle(request, now):
+            actions.sign_out(request=request, by=account, now=now, is_idle=True)
+            del request.account  # type: ignore[attr-defined]
+            messages.info(
+                request,
+                str(
+                    label(
+                        "您离开较久，已自动退出，请重新登录。",
+                        "You were away for long and have been signed out; sign in again.",
+                    )
+                ),
+            )
+            return None
+        if not getattr(view, "asked_by_the_page", False):
+            self._keep_awake(request, now)
+        needs_password = account.must_set_password and not getattr(view, "allowed_without_password", False)
+        return redirect("accounts:set_password") if needs_password else None
+
+    def _is_idle(self, request: HttpRequest, now: datetime) -> bool:
+        seen = request.session.get(_SEEN)
+        return seen is not None and now - datetime.fromisoformat(seen) > settings.IDLE_TIMEOUT
+
+    def _keep_awake(self, request: HttpRequest, now: datetime) -> None:
+        seen = request.session.get(_SEEN)
+        if seen is None or now - datetime.fromisoformat(seen) > _FRESH:
+            request.session[_SEEN] = now.isoformat()

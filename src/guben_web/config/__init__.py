@@ -1,0 +1,1 @@
+"""How the application is put together and started: settings, addresses, commands."""

@@ -1,0 +1,1 @@
+"""The commands that the application adds to `guben`, one module a command."""

@@ -1,0 +1,14 @@
+"""The addresses of the application, one line an app."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("guben_web.home.urls")),
+    path("", include("guben_web.accounts.urls")),
+    path("runs/", include("guben_web.jobs.urls")),
+    path("", include("guben_web.shared.urls")),
+]
+
+handler403 = "guben_web.shared.views.forbidden"
+handler404 = "guben_web.shared.views.not_found"
+handler500 = "guben_web.shared.views.fault"

@@ -1,0 +1,1 @@
+"""The one door to the core; everything the application takes from `guben` passes through these modules."""

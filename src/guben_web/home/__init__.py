@@ -1,0 +1,1 @@
+"""The first page, and what concerns the installation as a whole."""

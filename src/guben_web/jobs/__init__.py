@@ -1,0 +1,1 @@
+"""Background runs: started once, seen while they go, taken up again after a crash."""

@@ -1,0 +1,28 @@
+"""Turns a refusal into a page or, for htmx, into a message."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from guben_web.shared.htmx import is_htmx
+from guben_web.shared.refusals import Refusal
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class RefusalMiddleware:
+    """Shows a refusal in its own words; everything else that is raised rises on."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Return the page of a refusal."""
+        if not isinstance(exception, Refusal):
+            return None
+        template = "errors/refused.html#words" if is_htmx(request) else "errors/refused.html"
+        return render(request, template, {"refusal": exception}, status=exception.status)

@@ -1,0 +1,11 @@
+"""The addresses that belong to no app."""
+
+from django.urls import path
+
+from guben_web.shared import views
+
+app_name = "shared"
+urlpatterns = [
+    path("language", views.choose_language, name="choose_language"),
+    path("health", views.health, name="health"),
+]

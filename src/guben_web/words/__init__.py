@@ -1,0 +1,1 @@
+"""Words and formats on pages: two languages, dates, numbers."""

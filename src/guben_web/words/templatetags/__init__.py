@@ -1,0 +1,1 @@
+"""The template tags of `words`, loaded into every template."""
