@@ -8,10 +8,11 @@ from typing import Generic, TypeVar
 
 from guben.diagnostics import CellPlace, Code, Finding, Text, both, nearest_names
 from guben.model.choices import ChoiceSet
+from guben.model.exact import plain_number
 from guben.model.values import Kind
 from guben.office import findings
 from guben.office.days import DayProblem, WrittenDay, read_day
-from guben.office.figures import plain, read_figure
+from guben.office.figures import read_figure
 from guben.office.headings import Heading, Layout, expected_unit, heading_factor
 from guben.office.units import unit_factor
 from guben.office.wording import (
@@ -175,9 +176,9 @@ def count_reader(heading: Heading) -> Callable[[object], Read[int]]:
             )
         number = figure.number * own
         if number.denominator != 1:
-            return doubtful(findings.NOT_WHOLE, value=plain(number))
+            return doubtful(findings.NOT_WHOLE, value=plain_number(number))
         if not 0 <= number <= 10**9:
-            return doubtful(findings.OUT_OF_BOUNDS, value=plain(number), low="0", high=str(10**9))
+            return doubtful(findings.OUT_OF_BOUNDS, value=plain_number(number), low="0", high=str(10**9))
         return Read(number.numerator)
 
     return read_count

@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from guben.diagnostics import Language, Text
 from guben.model.choices import ChoiceSet
+from guben.model.exact import plain_number
 from guben.model.scheme import Measure
 from guben.model.values import UNITS, Kind
 from guben.office.columns import (
@@ -22,7 +23,6 @@ from guben.office.columns import (
     CellKind,
     SheetColumn,
 )
-from guben.office.figures import plain
 from guben.office.headings import unit_in_brackets
 from guben.office.units import unit_factor
 from guben.office.wording import folded
@@ -280,7 +280,7 @@ def _measure_note(measure: Measure, language: Language) -> Text:
         return Text("", "")
     has_own_unit = _factor(measure, language) is not None
     times = 100 if kind is Kind.PERCENT and not has_own_unit else 1
-    low, high = (plain(each * times) for each in bounds)
+    low, high = (plain_number(each * times) for each in bounds)
     unit = Text("", "") if has_own_unit else UNITS[kind]
     return Text(f"{low}—{high}{unit.zh}", f"{low} to {high} {unit.en}".rstrip())
 
