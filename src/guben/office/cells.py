@@ -11,7 +11,7 @@ from guben.model.choices import ChoiceSet
 from guben.model.exact import plain_number
 from guben.model.values import Kind
 from guben.office import findings
-from guben.office.days import DayProblem, WrittenDay, read_day
+from guben.office.days import EARLIEST_DAY, DayProblem, WrittenDay, read_day, whole_day
 from guben.office.figures import read_figure
 from guben.office.headings import Heading, Layout, expected_unit, heading_factor
 from guben.office.units import unit_factor
@@ -186,7 +186,7 @@ def count_reader(heading: Heading) -> Callable[[object], Read[int]]:
 
 def day_reader(as_of: date) -> Callable[[object], Read[WrittenDay]]:
     """Return what reads a cell as a day from 1900 to `as_of`."""
-    last = as_of.year * 10_000 + as_of.month * 100 + as_of.day
+    last = whole_day(as_of)
 
     def read_one(cell: object) -> Read[WrittenDay]:
         written = read_day(cell)
@@ -198,7 +198,7 @@ def day_reader(as_of: date) -> Callable[[object], Read[WrittenDay]]:
             return Read() if is_not_applicable(cell) else doubtful(findings.NOT_A_DAY, value=shown(cell))
         if written.day > last:
             return doubtful(findings.DAY_IN_FUTURE, value=shown(cell), as_of=as_of.isoformat())
-        if written.day < 1900_00_00:
+        if written.day < EARLIEST_DAY:
             return doubtful(findings.DAY_TOO_EARLY, value=shown(cell))
         return Read(written)
 

@@ -309,6 +309,15 @@ IDENTITY_TWICE = _error(
     Text("请删除重复的一行，或改正号码。", "Delete one of the two rows, or correct the number."),
     examples=frozenset({"row"}),
 )
+IDENTITY_BIRTH_OUTSIDE = _error(
+    "E548",
+    "身份证号里的出生日期早于1900年，或晚于统计日 {as_of}。",
+    "The birth date inside the identity number is before 1900 or later than {as_of}, the day of this evaluation.",
+    Text(
+        "请按证件核对；统计日由 --as-of 给出。",
+        "Check it against the card; the day of evaluation is given with --as-of.",
+    ),
+)
 
 # The tree of organizations.
 CODE_TWICE = _error(
