@@ -23,7 +23,7 @@ from guben.office.wording import (
     shown,
     without_spaces,
 )
-from guben.office.workbook import ErrorCell
+from guben.office.workbook import ErrorCell, FormulaCell
 
 Value = TypeVar("Value")
 
@@ -69,7 +69,7 @@ class ColumnOfCells:
         return f"{self.layout.sheet.name}!{self.layout.data_rows[position] + 1}!{self.heading.letter}"
 
     def read(self, read_cell: Callable[[object], Read[Value]], found: list[Finding]) -> list[Value | None]:
-        """Return what each cell says; findings of error cells and doubts are added to `found`."""
+        """Return what each cell says; findings of formulas without a result and doubts are added to `found`."""
         known: dict[object, Read[Value]] = {}
         values: list[Value | None] = []
         for position, cell in enumerate(self.cells):
@@ -87,6 +87,8 @@ class ColumnOfCells:
     def _reading(cell: object, read_cell: Callable[[object], Read[Value]]) -> Read[Value]:
         if isinstance(cell, ErrorCell):
             return doubtful(findings.CELL_SHOWS_ERROR, value=cell.words)
+        if isinstance(cell, FormulaCell):
+            return doubtful(findings.FORMULA_NOT_CALCULATED)
         return Read() if is_missing(cell) else read_cell(cell)
 
 

@@ -254,6 +254,12 @@ MERGED_NUMBER = _error(
     Text("请取消合并，每行各填各的数。", "Undo the merge and give each row its own number."),
     examples=frozenset({"first", "last"}),
 )
+FORMULA_NOT_CALCULATED = _error(
+    "E539",
+    "这个公式还没有计算结果。",
+    "This formula has no result yet.",
+    Text("请在 Excel 或 WPS 里打开并保存一次。", "Open the workbook in Excel or WPS and save it once."),
+)
 
 # Identity numbers; the number itself is never shown.
 _AS_TEXT = Text(
