@@ -375,6 +375,13 @@ CODE_CUT = _error(
     "Excel took the code for a number and has cut its last digits.",
     _AS_TEXT,
 )
+NAME_READ_LOOSELY = _warning(
+    "W557",
+    "“{value}”按“{name}”识别。",
+    '"{value}" is read as "{name}".',
+    Text("请核对；最好写成全称或代码。", "Check it; better write full names or codes."),
+    examples=frozenset({"value", "name"}),
+)
 
 # Posts.
 SECOND_SECRETARY = _error(

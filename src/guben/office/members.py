@@ -226,6 +226,8 @@ class _MemberReader:
             return None
         found = self.tree.names.find(words)
         if len(found) == 1:
+            doubt = self.tree.names.doubt(words, found[0], self._place(position, "organization"))
+            self.found.extend([doubt] if doubt else [])
             return self.tree.keys[found[0]]
         candidates = [self.tree.labels[each] for each in found]
         self.found.append(self.tree.names.report(words, self._place(position, "organization"), candidates))
