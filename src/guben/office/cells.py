@@ -8,10 +8,11 @@ from typing import Generic, TypeVar
 
 from guben.diagnostics import CellPlace, Code, Finding, Text, both, nearest_names
 from guben.model.choices import ChoiceSet
+from guben.model.exact import plain_number
 from guben.model.values import Kind
 from guben.office import findings
-from guben.office.days import DayProblem, WrittenDay, read_day
-from guben.office.figures import plain, read_figure
+from guben.office.days import EARLIEST_DAY, DayProblem, WrittenDay, read_day, whole_day
+from guben.office.figures import read_figure
 from guben.office.headings import Heading, Layout, expected_unit, heading_factor
 from guben.office.units import unit_factor
 from guben.office.wording import (
@@ -22,7 +23,7 @@ from guben.office.wording import (
     shown,
     without_spaces,
 )
-from guben.office.workbook import ErrorCell
+from guben.office.workbook import ErrorCell, FormulaCell
 
 Value = TypeVar("Value")
 
@@ -68,7 +69,7 @@ class ColumnOfCells:
         return f"{self.layout.sheet.name}!{self.layout.data_rows[position] + 1}!{self.heading.letter}"
 
     def read(self, read_cell: Callable[[object], Read[Value]], found: list[Finding]) -> list[Value | None]:
-        """Return what each cell says; findings of error cells and doubts are added to `found`."""
+        """Return what each cell says; findings of formulas without a result and doubts are added to `found`."""
         known: dict[object, Read[Value]] = {}
         values: list[Value | None] = []
         for position, cell in enumerate(self.cells):
@@ -86,6 +87,8 @@ class ColumnOfCells:
     def _reading(cell: object, read_cell: Callable[[object], Read[Value]]) -> Read[Value]:
         if isinstance(cell, ErrorCell):
             return doubtful(findings.CELL_SHOWS_ERROR, value=cell.words)
+        if isinstance(cell, FormulaCell):
+            return doubtful(findings.FORMULA_NOT_CALCULATED)
         return Read() if is_missing(cell) else read_cell(cell)
 
 
@@ -175,9 +178,9 @@ def count_reader(heading: Heading) -> Callable[[object], Read[int]]:
             )
         number = figure.number * own
         if number.denominator != 1:
-            return doubtful(findings.NOT_WHOLE, value=plain(number))
+            return doubtful(findings.NOT_WHOLE, value=plain_number(number))
         if not 0 <= number <= 10**9:
-            return doubtful(findings.OUT_OF_BOUNDS, value=plain(number), low="0", high=str(10**9))
+            return doubtful(findings.OUT_OF_BOUNDS, value=plain_number(number), low="0", high=str(10**9))
         return Read(number.numerator)
 
     return read_count
@@ -185,7 +188,7 @@ def count_reader(heading: Heading) -> Callable[[object], Read[int]]:
 
 def day_reader(as_of: date) -> Callable[[object], Read[WrittenDay]]:
     """Return what reads a cell as a day from 1900 to `as_of`."""
-    last = as_of.year * 10_000 + as_of.month * 100 + as_of.day
+    last = whole_day(as_of)
 
     def read_one(cell: object) -> Read[WrittenDay]:
         written = read_day(cell)
@@ -197,7 +200,7 @@ def day_reader(as_of: date) -> Callable[[object], Read[WrittenDay]]:
             return Read() if is_not_applicable(cell) else doubtful(findings.NOT_A_DAY, value=shown(cell))
         if written.day > last:
             return doubtful(findings.DAY_IN_FUTURE, value=shown(cell), as_of=as_of.isoformat())
-        if written.day < 1900_00_00:
+        if written.day < EARLIEST_DAY:
             return doubtful(findings.DAY_TOO_EARLY, value=shown(cell))
         return Read(written)
 

@@ -11,6 +11,7 @@ _TIME = re.compile(r"(?<=[0-9日号])[ T]+[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+
 _DAY = re.compile(r"([0-9]{4})(?:年|[-./])([0-9]{1,2})(?:月|[-./])([0-9]{1,2})[日号]?")
 _MONTH = re.compile(r"([0-9]{4})(?:年|[-./])([0-9]{1,2})(?:月|[-./]|月份)?")
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})?")
+EARLIEST_DAY = 1900_01_01
 _EXCEL_EPOCH = date(1899, 12, 30)
 _SERIALS = (10_000, 60_000)
 
@@ -31,6 +32,11 @@ class WrittenDay:
     is_whole_month: bool = False
 
 
+def whole_day(day: date) -> int:
+    """Return a day as the integer yyyymmdd."""
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
 def read_day(cell: object) -> WrittenDay | DayProblem:
     """Return the day a cell shows, or why it shows none.
 
@@ -38,7 +44,7 @@ def read_day(cell: object) -> WrittenDay | DayProblem:
     the last zero of 1985.10, so it may be January or October.
     """
     if isinstance(cell, (date, datetime)):
-        return WrittenDay(cell.year * 10_000 + cell.month * 100 + cell.day)
+        return WrittenDay(whole_day(cell))
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         return _from_number(cell)
     return _from_words(cell) if isinstance(cell, str) else DayProblem.NOT_A_DAY
@@ -47,7 +53,7 @@ def read_day(cell: object) -> WrittenDay | DayProblem:
 def _from_number(number: int | float) -> WrittenDay | DayProblem:
     if _SERIALS[0] <= number < _SERIALS[1] + 1:
         day = _EXCEL_EPOCH + timedelta(days=int(number))
-        return WrittenDay(day.year * 10_000 + day.month * 100 + day.day)
+        return WrittenDay(whole_day(day))
     words = f"{number:.15g}"
     if re.fullmatch(r"[0-9]{4}\.1", words):
         return DayProblem.LOST_ZERO

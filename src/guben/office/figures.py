@@ -39,24 +39,3 @@ def read_figure(cell: object) -> Figure | None:
     # "3." is a slip of the finger, ".5" is not.
     digits = whole.replace(",", "") or "0"
     return Figure(Fraction(f"{sign}{digits}{fraction if fraction and fraction != '.' else ''}"), unit)
-
-
-def plain(number: Fraction) -> str:
-    """Return the number in decimals, exactly where it has an end, else with six decimals."""
-    if number.denominator == 1:
-        return str(number.numerator)
-    scaled = round(number * 10**12)
-    exact = Fraction(scaled, 10**12) == number
-    return (f"{float(number):.6f}" if not exact else _decimals(scaled, 12)).rstrip("0").rstrip(".")
-
-
-def _decimals(scaled: int, scale: int) -> str:
-    sign, digits = ("-" if scaled < 0 else ""), str(abs(scaled)).zfill(scale + 1)
-    return f"{sign}{digits[:-scale]}.{digits[-scale:]}"
-
-
-def round_half_away(number: Fraction) -> int:
-    """Return the nearest whole number; a half goes away from zero."""
-    whole, rest = divmod(abs(number.numerator), number.denominator)
-    nearest = whole + (2 * rest >= number.denominator)
-    return nearest if number >= 0 else -nearest

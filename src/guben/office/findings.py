@@ -254,6 +254,12 @@ MERGED_NUMBER = _error(
     Text("请取消合并，每行各填各的数。", "Undo the merge and give each row its own number."),
     examples=frozenset({"first", "last"}),
 )
+FORMULA_NOT_CALCULATED = _error(
+    "E539",
+    "这个公式还没有计算结果。",
+    "This formula has no result yet.",
+    Text("请在 Excel 或 WPS 里打开并保存一次。", "Open the workbook in Excel or WPS and save it once."),
+)
 
 # Identity numbers; the number itself is never shown.
 _AS_TEXT = Text(
@@ -309,6 +315,15 @@ IDENTITY_TWICE = _error(
     Text("请删除重复的一行，或改正号码。", "Delete one of the two rows, or correct the number."),
     examples=frozenset({"row"}),
 )
+IDENTITY_BIRTH_OUTSIDE = _error(
+    "E548",
+    "身份证号里的出生日期早于1900年，或晚于统计日 {as_of}。",
+    "The birth date inside the identity number is before 1900 or later than {as_of}, the day of this evaluation.",
+    Text(
+        "请按证件核对；统计日由 --as-of 给出。",
+        "Check it against the card; the day of evaluation is given with --as-of.",
+    ),
+)
 
 # The tree of organizations.
 CODE_TWICE = _error(
@@ -359,6 +374,13 @@ CODE_CUT = _error(
     "组织代码被 Excel 当成数字，末几位已经丢失。",
     "Excel took the code for a number and has cut its last digits.",
     _AS_TEXT,
+)
+NAME_READ_LOOSELY = _warning(
+    "W557",
+    "“{value}”按“{name}”识别。",
+    '"{value}" is read as "{name}".',
+    Text("请核对；最好写成全称或代码。", "Check it; better write full names or codes."),
+    examples=frozenset({"value", "name"}),
 )
 
 # Posts.

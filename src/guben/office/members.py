@@ -1,5 +1,6 @@
 """The members sheet: people under keys that say nothing about who they are, and the posts they hold."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,7 +21,7 @@ from guben.office.cells import (
     report_merged_numbers,
 )
 from guben.office.columns import MEMBER_COLUMNS, CellKind, SheetColumn
-from guben.office.days import WrittenDay
+from guben.office.days import EARLIEST_DAY, WrittenDay, whole_day
 from guben.office.discretion import without_personal_words
 from guben.office.headings import Layout
 from guben.office.identity import Identity, IdentityProblem, read_identity_number
@@ -131,7 +132,7 @@ class _MemberReader:
                 report_merged_numbers(self.layout, [heading], self.found)
                 return cells.read(count_reader(heading), self.found)
             case CellKind.IDENTITY_NUMBER:
-                return cells.read(_read_identity, self.found)
+                return cells.read(_identity_reader(self.as_of), self.found)
             case CellKind.CHOICE if column.name == "post":
                 return self._read_posts(cells)
             case CellKind.CHOICE if column.choices is not None:
@@ -225,6 +226,8 @@ class _MemberReader:
             return None
         found = self.tree.names.find(words)
         if len(found) == 1:
+            doubt = self.tree.names.doubt(words, found[0], self._place(position, "organization"))
+            self.found.extend([doubt] if doubt else [])
             return self.tree.keys[found[0]]
         candidates = [self.tree.labels[each] for each in found]
         self.found.append(self.tree.names.report(words, self._place(position, "organization"), candidates))
@@ -270,6 +273,16 @@ class _MemberReader:
         return rows
 
 
-def _read_identity(cell: object) -> Read[Identity]:
-    read = read_identity_number(cell)
-    return Read(read) if isinstance(read, Identity) else doubtful(_IDENTITY_CODES[read])
+def _identity_reader(as_of: date) -> Callable[[object], Read[Identity]]:
+    """Return what reads a cell as an identity number of somebody born from 1900 to `as_of`."""
+    last = whole_day(as_of)
+
+    def read_identity(cell: object) -> Read[Identity]:
+        read = read_identity_number(cell)
+        if not isinstance(read, Identity):
+            return doubtful(_IDENTITY_CODES[read])
+        if not EARLIEST_DAY <= read.birth_date <= last:
+            return doubtful(findings.IDENTITY_BIRTH_OUTSIDE, as_of=as_of.isoformat())
+        return Read(read)
+
+    return read_identity

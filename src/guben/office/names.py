@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from guben.diagnostics import Finding, Place, Text, both, nearest_names
@@ -10,10 +10,21 @@ from guben.office import findings
 from guben.office.wording import folded
 
 _PREFIX = re.compile(r"^(中国共产党|中共)")
-_SUFFIX = re.compile(
-    r"(支部委员会|总支部委员会|总支委员会|工作委员会|委员会|联合党支部|党总支部|党支部|党总支|总支部|总支|党工委|党委|支部)$"
+# What an organization is, at the end of its name: two names that say different things are different organizations.
+_RANK = re.compile(
+    r"(?:(?P<joint_branch>联合党?支部(?:委员会)?)|(?P<general_branch>党?总支(?:部)?(?:委员会)?)|(?P<branch>党?支部(?:委员会)?)|"
+    r"(?P<working_committee>党工委|党?工作委员会)|(?P<committee>党委|(?<!居民)(?<!村民)委员会))$"
 )
-_PLACE_SUFFIX = re.compile(r"(行政村|村|社区)$")
+_USUAL_RANKS = {
+    "joint_branch": "联合党支部",
+    "general_branch": "党总支",
+    "branch": "党支部",
+    "working_committee": "党工委",
+    "committee": "党委",
+}
+_SETTLEMENT = re.compile(
+    r"(?:(?P<village>行政村|村?村民委员会|村?村委会|村)|(?P<community>(?:社区)?居民委员会|(?:社区)?居委会|社区))$"
+)
 
 _MOST_HINTS = 20
 
@@ -27,47 +38,103 @@ class Named:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """The ways to write one name, from strict to loose, and what the name says the organization is."""
+
+    folded: str
+    official: str
+    bare: str
+    core: str
+    rank: str | None
+    settlement: str | None
+
+    def may_be(self, other: "_Forms") -> bool:
+        """Return whether the names do not contradict each other: a branch is no committee, a village no community."""
+        return _agree(self.rank, other.rank) and _agree(self.settlement, other.settlement)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rung:
+    """Organizations by one way to write their names; `form_of` makes that of what is looked for."""
+
+    form_of: Callable[[str], str]
+    positions: dict[str, set[int]]
+
+
 @dataclass(slots=True)
 class NameBook:
     """Codes and names of all organizations; remembers what was asked."""
 
     organizations: Sequence[Named]
-    _rungs: list[dict[str, set[int]]] = field(init=False)
-    _known: dict[str, tuple[int, ...]] = field(init=False, default_factory=dict)
+    _names: dict[int, str] = field(init=False)
+    _forms: dict[int, _Forms] = field(init=False)
+    _strict: list[_Rung] = field(init=False)
+    _loose: list[_Rung] = field(init=False)
+    _known: dict[str, tuple[tuple[int, ...], bool]] = field(init=False, default_factory=dict)
     _hints: dict[str, Text] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._rungs = [_index((each.code, each.position) for each in self.organizations if each.code)]
-        for form in _FORMS:
-            self._rungs.append(_index((form(each.name), each.position) for each in self.organizations))
+        self._names = {each.position: each.name for each in self.organizations}
+        self._forms = {each.position: _forms(each.name) for each in self.organizations}
+        forms = self._forms.items()
+        self._strict = [
+            _Rung(str, _index((each.code, each.position) for each in self.organizations if each.code)),
+            _Rung(str, _index((each.name, each.position) for each in self.organizations)),
+            _Rung(folded, _index((each.folded, position) for position, each in forms)),
+            _Rung(_official, _index((each.official, position) for position, each in forms)),
+        ]
+        self._loose = [
+            _Rung(_bare, _index((each.bare, position) for position, each in forms)),
+            _Rung(_core, _index((each.core, position) for position, each in forms)),
+        ]
 
     def add_full_names(self, parents: dict[int, int]) -> None:
         """Let names be written with the superior's name before them, now that superiors are known."""
-        by_position = {each.position: each for each in self.organizations}
-        for form in _FORMS[1:]:
-            pairs = (
-                (form(by_position[parent].name) + form(by_position[child].name), child)
-                for child, parent in parents.items()
-            )
-            self._rungs.append(_index(pairs))
+        official, bare, core = [], [], []
+        for position, parent in parents.items():
+            child, above = self._forms[position], self._forms[parent]
+            for before in {above.folded, above.official, above.bare}:
+                official.append((before + child.official, position))
+                bare.append((before + child.bare, position))
+            for before in {above.folded, above.official, above.bare, above.core}:
+                core.append((before + child.core, position))
+        self._strict.append(_Rung(lambda words: _official(_tight(words)), _index(official)))
+        self._loose.append(_Rung(lambda words: _bare(_tight(words)), _index(bare)))
+        self._loose.append(_Rung(lambda words: _core(_tight(words)), _index(core)))
         self._known.clear()
 
     def find(self, words: str) -> tuple[int, ...]:
         """Return the positions of the organizations meant: one, none, or several where it cannot be told.
 
-        Codes go first, then exact names, then names without differences that do not matter.
+        Codes go first, then exact names, then names without differences that do not matter, then what is left
+        of names without 党支部, 村 and the like, where nothing that is written contradicts.
         """
+        return self._find(words)[0]
+
+    def doubt(self, words: str, position: int, place: Place) -> Finding | None:
+        """Return the warning that `words` had to be read loosely to name the one at `position`; None if not."""
+        if not self._find(words)[1]:
+            return None
+        return findings.NAME_READ_LOOSELY.at(place, value=words, name=self._names[position])
+
+    def _find(self, words: str) -> tuple[tuple[int, ...], bool]:
         if words not in self._known:
             self._known[words] = self._look_up(words)
         return self._known[words]
 
-    def _look_up(self, words: str) -> tuple[int, ...]:
-        tight = _FORMS[1](words).replace("/", "")
-        forms = [words, *(form(words) for form in _FORMS), tight, _FORMS[2](tight), _FORMS[3](tight)]
-        for form, rung in zip(forms, self._rungs, strict=False):
-            if rung.get(form):
-                return tuple(sorted(rung[form]))
-        return ()
+    def _look_up(self, words: str) -> tuple[tuple[int, ...], bool]:
+        for rung in self._strict:
+            found = rung.positions.get(rung.form_of(words))
+            if found:
+                return tuple(sorted(found)), False
+        wanted = _forms(_tight(words))
+        for rung in self._loose:
+            near = rung.positions.get(rung.form_of(words), set())
+            found = {each for each in near if wanted.may_be(self._forms[each])}
+            if found:
+                return tuple(sorted(found)), True
+        return (), False
 
     def report(self, words: str, place: Place, candidates: Iterable[str]) -> Finding:
         """Return the finding for words that name no organization, or several, then called `candidates`."""
@@ -105,20 +172,45 @@ def _index(pairs: Iterable[tuple[str, int]]) -> dict[str, set[int]]:
     return dict(found)
 
 
-def _exact(name: str) -> str:
-    return name
+def _agree(one: str | None, other: str | None) -> bool:
+    return one is None or other is None or one == other
+
+
+def _forms(name: str) -> _Forms:
+    words = folded(name)
+    without_prefix = _PREFIX.sub("", words)
+    rank = _RANK.search(without_prefix)
+    bare = (without_prefix[: rank.start()] if rank else without_prefix) or words
+    official = without_prefix
+    if rank and rank.lastgroup and rank[0].endswith("委员会"):
+        official = without_prefix[: rank.start()] + _USUAL_RANKS[rank.lastgroup]
+    settlement = _SETTLEMENT.search(bare)
+    core = (bare[: settlement.start()] if settlement else bare) or bare
+    return _Forms(
+        words,
+        official,
+        bare,
+        core,
+        rank.lastgroup if rank else None,
+        settlement.lastgroup if settlement else None,
+    )
+
+
+def _official(name: str) -> str:
+    """The name without 中共 before it, and 党支部 for 支部委员会, 党委 for 委员会 and so on."""
+    return _forms(name).official
 
 
 def _bare(name: str) -> str:
     """The name without 中共 before it and 委员会, 党支部 … behind it."""
-    words = _PREFIX.sub("", folded(name))
-    return _SUFFIX.sub("", words) or words
+    return _forms(name).bare
 
 
-def _place(name: str) -> str:
+def _core(name: str) -> str:
     """The place's name alone: also without 村 or 社区."""
-    return _PLACE_SUFFIX.sub("", _bare(name)) or name
+    return _forms(name).core
 
 
-# From strict to loose; a looser form is tried only where the stricter ones find nothing.
-_FORMS = (_exact, folded, _bare, _place)
+def _tight(words: str) -> str:
+    """The words without the strokes that stand between a superior and an organization."""
+    return folded(words).replace("/", "")

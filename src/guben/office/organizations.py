@@ -148,6 +148,8 @@ class _TreeReader:
             above = self._parents(row)
             if len(above) == 1:
                 row.parent = by_position[above[0]]
+                doubt = self.names.doubt(str(row.parent_words), above[0], self._place(row, "parent"))
+                self.found.extend([doubt] if doubt else [])
             elif row.parent_words:
                 unclear.append((row, row.parent_words, above))
         for row, words, above in unclear:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from guben.diagnostics import CellPlace, Finding, Text, both
+from guben.model.exact import plain_number, rounded_to
 from guben.model.scheme import Measure
 from guben.model.values import Kind, ValueType
 from guben.office import findings
@@ -24,7 +25,7 @@ from guben.office.cells import (
     read_yes_no,
     report_merged_numbers,
 )
-from guben.office.figures import plain, read_figure, round_half_away
+from guben.office.figures import read_figure
 from guben.office.headings import Layout, expected_unit, heading_factor
 from guben.office.units import unit_factor
 from guben.office.wording import shown
@@ -129,7 +130,7 @@ def _settle_percents(column: ColumnOfCells, found: list[Finding]) -> Fraction | 
     for position, (row, cell) in enumerate(zip(layout.data_rows, column.cells, strict=True)):
         if isinstance(cell, (int, float)) and (row, index) in layout.sheet.percents:
             figure = read_figure(cell)
-            column.cells[position] = f"{plain(figure.number * 100)}%" if figure else cell
+            column.cells[position] = f"{plain_number(figure.number * 100)}%" if figure else cell
     factor = heading_factor(column.heading)
     if factor is not None:
         return factor
@@ -148,10 +149,10 @@ def _ambiguous_percent(place: CellPlace, number: float, above: float) -> Finding
     words, other = (Fraction(f"{each:.15g}") for each in (number, above))
     return findings.PERCENT_IS_AMBIGUOUS.at(
         place,
-        value=plain(words),
-        as_fraction=f"{plain(words * 100)}%",
-        as_written=f"{plain(words)}%",
-        other=plain(other),
+        value=plain_number(words),
+        as_fraction=f"{plain_number(words * 100)}%",
+        as_written=f"{plain_number(words)}%",
+        other=plain_number(other),
     )
 
 
@@ -168,7 +169,7 @@ def _number_reader(type_: ValueType, plain_factor: Fraction | None) -> Callable[
 
     def in_words(number: Fraction) -> str:
         percent = kind is Kind.PERCENT
-        return f"{plain(number * 100)}%" if percent else plain(number)
+        return f"{plain_number(number * 100)}%" if percent else plain_number(number)
 
     # What one is when stored; plain numbers that fit exactly need no fractions, which are slow.
     step = None if plain_factor is None else plain_factor * power
@@ -201,7 +202,7 @@ def _number_reader(type_: ValueType, plain_factor: Fraction | None) -> Callable[
             )
         number = figure.number * factor
         if kind is Kind.COUNT and scale == 0 and number.denominator != 1:
-            return doubtful(findings.NOT_WHOLE, value=plain(number))
+            return doubtful(findings.NOT_WHOLE, value=plain_number(number))
         low, high = type_.low, type_.high
         if (low is not None and number < low) or (high is not None and number > high):
             low_words = in_words(low) if low is not None else "-∞"
@@ -216,7 +217,7 @@ def _number_reader(type_: ValueType, plain_factor: Fraction | None) -> Callable[
         scaled = number * power
         if scaled.denominator == 1:
             return Read((scaled.numerator, None, False))
-        kept = round_half_away(scaled)
+        kept = rounded_to(scaled, 0)
         value: Reported = (kept, None, False)
         # A conversion such as 亩 to square metres never ends; what was written was not too long.
         if (factor * power).denominator != 1:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from guben.diagnostics import Language, Text
 from guben.model.choices import ChoiceSet
+from guben.model.exact import plain_number
 from guben.model.scheme import Measure
 from guben.model.values import UNITS, Kind
 from guben.office.columns import (
@@ -22,7 +24,6 @@ from guben.office.columns import (
     CellKind,
     SheetColumn,
 )
-from guben.office.figures import plain
 from guben.office.headings import unit_in_brackets
 from guben.office.units import unit_factor
 from guben.office.wording import folded
@@ -68,6 +69,8 @@ _MEMBER_EXAMPLES: dict[str, object] = {
     "post_start": date(2021, 1, 15),
     "techniques": 1,
 }
+
+_EXAMPLE_NUMBERS = {Kind.PERCENT: Fraction(85, 100), Kind.YUAN: Fraction(5000)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,9 +283,14 @@ def _measure_note(measure: Measure, language: Language) -> Text:
         return Text("", "")
     has_own_unit = _factor(measure, language) is not None
     times = 100 if kind is Kind.PERCENT and not has_own_unit else 1
-    low, high = (plain(each * times) for each in bounds)
+    low, high = (_with_commas(each * times) for each in bounds)
     unit = Text("", "") if has_own_unit else UNITS[kind]
     return Text(f"{low}—{high}{unit.zh}", f"{low} to {high} {unit.en}".rstrip())
+
+
+def _with_commas(number: Fraction) -> str:
+    """Return the number with commas between its thousands."""
+    return f"{Decimal(plain_number(number)):,f}"
 
 
 def _number_format(measure: Measure, language: Language) -> str:
@@ -299,13 +307,13 @@ def _measure_example(measure: Measure, language: Language) -> object:
     type_ = measure.type
     if type_.is_number:
         low, high = type_.low or Fraction(0), type_.high
-        wanted = Fraction(85, 100) if type_.kind is Kind.PERCENT else Fraction(12)
+        wanted = _EXAMPLE_NUMBERS.get(type_.kind, Fraction(12))
         value = min(max(low, wanted), high if high is not None else wanted) / (
             _factor(measure, language) or 1
         )
         return int(value) if value.denominator == 1 else float(value)
     if type_.kind is Kind.YES_NO:
-        return "是"
+        return "否"
     if type_.kind is Kind.DATE:
         return date(2025, 6, 12)
     if type_.choices is not None:

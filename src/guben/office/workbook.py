@@ -1,4 +1,4 @@
-"""Opening a workbook: what the file really is, its sheets as rows of cells, its error and percent cells."""
+"""Opening a workbook: what the file really is, its sheets as rows of cells, its error, formula and percent cells."""
 
 import re
 import zipfile
@@ -41,6 +41,11 @@ class ErrorCell:
     """A cell whose formula has failed; `words` is what Excel shows, such as #DIV/0!."""
 
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaCell:
+    """A cell whose formula was never computed: the program that wrote the file has left its result out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,12 @@ class Workbook:
         for row, column, words in _error_cells(xml):
             if row < len(rows) and column < len(rows[row]):
                 rows[row][column] = ErrorCell(words)
+        width = len(rows[0]) if rows else 0
+        for row, column in _formulas_without_result(xml):
+            # Rows of nothing but such formulas at the end of a sheet are not among those that were read.
+            rows.extend([""] * width for _ in range(row - len(rows) + 1))
+            if column < width:
+                rows[row][column] = FormulaCell()
         merges = tuple(MergedRange(*start, *end) for start, end in found.merged_cell_ranges or ())
         return Sheet(name, rows, merges, frozenset(_styled_cells(xml, self._percent_styles)))
 
@@ -209,6 +220,24 @@ def _error_cells(xml: bytes) -> Iterator[tuple[int, int, str]]:
         words = re.search(rb"<(?:\w+:)?v>([^<]*)<", inside)
         if where:
             yield int(where[2]) - 1, _column(where[1]), words[1].decode() if words else "#ERROR"
+
+
+_FORMULA = re.compile(
+    rb"<(?:\w+:)?c\b([^>]*[^/>])>\s*<(?:\w+:)?f\b[^>]*>(?:[^<]*</(?:\w+:)?f>)?(.*?)</(?:\w+:)?c>", re.DOTALL
+)
+_RESULT = re.compile(rb"<(?:\w+:)?v(?:\s[^>/]*)?>[^<]")
+
+
+def _formulas_without_result(xml: bytes) -> Iterator[tuple[int, int]]:
+    if b"<f" not in xml and b":f" not in xml:
+        return
+    for attributes, result in _FORMULA.findall(xml):
+        # Of a formula that gives a text the result may be empty; an error cell has been found already.
+        if b't="str"' in attributes or b't="e"' in attributes or _RESULT.search(result):
+            continue
+        where = re.search(rb'\br="([A-Z]+)([0-9]+)"', attributes)
+        if where:
+            yield int(where[2]) - 1, _column(where[1])
 
 
 def _styled_cells(xml: bytes, styles: tuple[int, ...]) -> Iterator[tuple[int, int]]:

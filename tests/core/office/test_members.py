@@ -59,6 +59,40 @@ def _check_digit(number):
     ]
 
 
+@pytest.mark.parametrize(
+    ("birth", "codes"),
+    [
+        ("18991231", ["E548"]),
+        ("19000101", []),
+        ("20251231", []),
+        ("20260101", ["E548"]),
+        ("00010101", ["E548"]),
+        ("99991231", ["E548"]),
+    ],
+)
+def test_an_identity_number_of_somebody_born_before_1900_or_after_the_cut_off_day_is_an_error(
+    tmp_path, birth, codes
+):
+    number = f"110105{birth}002"
+
+    reading = read_members(tmp_path, [NUMBER], [number + _check_digit(number)])
+
+    assert [each.code.number for each in reading.findings] == codes
+    assert [each.birth_date for each in reading.records.people] == [None if codes else int(birth)]
+
+
+@pytest.mark.parametrize("heading", ["出生日期", "入党日期", "转正日期", "任职日期"])
+@pytest.mark.parametrize(
+    ("cell", "code"), [("1899-12-31", "E534"), ("2026-01-01", "E533"), (date(2026, 1, 1), "E533")]
+)
+def test_a_day_before_1900_or_after_the_cut_off_day_is_an_error_in_every_column(
+    tmp_path, heading, cell, code
+):
+    reading = read_members(tmp_path, ["姓名", heading], ["甲", cell])
+
+    assert [each.code.number for each in reading.findings] == [code]
+
+
 def test_an_identity_number_that_contradicts_birth_date_or_sex_is_an_error(tmp_path):
     reading = read_members(tmp_path, [NUMBER, "性别", "出生日期"], [WOMAN, "男", "1985.06.13"])
 

@@ -90,6 +90,8 @@ def test_a_messy_county_is_read_as_it_was_meant(tmp_path):
         ],
     )  # fmt: skip
     assert [(each.code.number, each.message.zh, each.elsewhere) for each in reading.findings] == [
+        ("W557", "“甲县”按“中共甲县委员会”识别。", 2),
         ("W561", "“主任”不是党内职务，没有取用。", 0),
         ("W535", "“1985.06”没有写日，按当月1日取用。", 1),
+        ("W557", "“东村第一支部”按“东村第一党支部”识别。", 0),
     ]

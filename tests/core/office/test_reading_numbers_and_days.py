@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guben.model.exact import plain_number, rounded_to
 from guben.office.days import DayProblem, WrittenDay, read_day
-from guben.office.figures import Figure, plain, read_figure, round_half_away
+from guben.office.figures import Figure, read_figure
 
 DECIMALS = st.decimals(-(10**9), 10**9, places=3, allow_nan=False)
 DAYS = st.dates(date(1900, 1, 1), date(2025, 12, 31))
@@ -37,7 +38,7 @@ def test_a_binary_number_counts_as_the_text_that_excel_shows(number):
 
 @given(DECIMALS)
 def test_a_number_printed_plainly_reads_as_itself(number):
-    assert read_figure(plain(Fraction(number))) == Figure(Fraction(number))
+    assert read_figure(plain_number(Fraction(number))) == Figure(Fraction(number))
 
 
 @given(st.text(max_size=12))
@@ -48,11 +49,11 @@ def test_reading_any_text_never_fails(words):
 
 @given(st.fractions(-1000, 1000))
 def test_rounding_is_to_the_nearest_and_a_half_goes_away_from_zero(number):
-    rounded = round_half_away(number)
+    rounded = rounded_to(number, 0)
 
     assert abs(rounded - number) <= Fraction(1, 2)
-    assert round_half_away(-number) == -rounded
-    assert (round_half_away(Fraction(5, 2)), round_half_away(Fraction(-5, 2))) == (3, -3)
+    assert rounded_to(-number, 0) == -rounded
+    assert (rounded_to(Fraction(5, 2), 0), rounded_to(Fraction(-5, 2), 0)) == (3, -3)
 
 
 @given(DAYS)

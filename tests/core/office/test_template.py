@@ -170,5 +170,28 @@ def test_titles_with_a_unit_of_their_own_are_filled_in_and_read_in_that_unit(tmp
     reading = read_county(path, measures=measures, period="2025", as_of=AS_OF)
 
     assert [each.number for each in reading.records.values] == [350_000_000, 92_000_000]
-    assert [cell.value for cell in book["组织"][2]][-2:] == ["0—1000000", "0—100"]
+    assert [cell.value for cell in book["组织"][2]][-2:] == ["0—1,000,000", "0—100"]
     assert [cell.number_format for cell in book["组织"][4]][-2:] == ["#,##0.00", "#,##0.00"]
+
+
+def test_notes_and_examples_of_measures_are_such_as_an_office_would_write(tmp_path):
+    path = tmp_path / "template.xlsx"
+    measures = [
+        measure("income", "年人均纯收入", Kind.YUAN, bounds=(0, 1_000_000)),
+        measure("fee", "党费标准", Kind.YUAN, bounds=(-2000, 300)),
+        measure("fund", "集体收入（万元）", Kind.YUAN),
+        *(RATE, MEETINGS),
+        measure("open", "是否受到处分", Kind.YES_NO),
+    ]
+    write_template(path, title=Text("考核", "Appraisal"), measures=measures, language="zh")
+
+    sheet = load_workbook(path)["组织"]
+
+    assert [(sheet[2][column].value, sheet[4][column].value) for column in range(-6, 0)] == [
+        ("0—1,000,000元", 5000),
+        ("-2,000—300元", 300),
+        ("0—1,000,000", 0.5),
+        ("0—100%", 0.85),
+        ("0—1,000,000,000", 12),
+        ("是、否", "否"),
+    ]

@@ -1,11 +1,27 @@
 """Cells of measures: units, percents, bounds, words for nothing, and what cannot be understood."""
 
+import zipfile
+
 import pytest
-from office_workbooks import INCOME, MEETINGS, RATE, measure, read_values, said
+from office_workbooks import (
+    AS_OF,
+    COUNTY,
+    INCOME,
+    MEETINGS,
+    ORGANIZATION_HEADINGS,
+    RATE,
+    TOWNSHIP,
+    measure,
+    read_values,
+    said,
+    write_workbook,
+)
+from openpyxl import Workbook
 
 from guben.diagnostics import Text
 from guben.model.choices import Choice, ChoiceSet
 from guben.model.values import Kind
+from guben.office.county import read_county
 
 OPEN = measure("open", "是否公开", Kind.YES_NO)
 SIZE = measure("size", "规模", Kind.CHOICE, choices=ChoiceSet("size", Text("规模", "Size"), (
@@ -138,3 +154,55 @@ def test_a_number_cell_is_stored_as_its_text_would_be(tmp_path):
 
     assert numbers(as_numbers) == numbers(as_text)
     assert numbers(as_numbers)[:5] == [0, 1, 10_000, 3_000, 125_000]
+
+
+def test_formulas_without_a_result_are_errors_wherever_they_are_read(tmp_path):
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "组织"
+    sheet.append([*ORGANIZATION_HEADINGS, "备用", "年人均纯收入", "会议次数", "人口数"])
+    sheet.append([*COUNTY, "=1+1", 5000, "=SUM(1,2)", 3])
+    sheet.append([*TOWNSHIP, "", "=5000/2", 3, "=I2"])
+    sheet.append([f'="{each}"' for each in ["V2", "西村党支部"]])
+    book.save(tmp_path / "county.xlsx")
+
+    reading = read_county(tmp_path / "county.xlsx", measures=[INCOME, MEETINGS], period="2025", as_of=AS_OF)
+
+    assert [
+        (each.code.number, each.place.row, each.place.column)
+        for each in reading.findings
+        if each.code.number == "E539"
+    ] == [
+        ("E539", 4, "组织代码"),
+        ("E539", 4, "党组织名称"),
+        ("E539", 3, "人口数"),
+        ("E539", 3, "年人均纯收入"),
+        ("E539", 2, "会议次数"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "codes"),
+    [
+        ('<c r="H3"><f>1+1</f></c>', ["E539"]),
+        ('<c r="H3"><f>1+1</f><v/></c>', ["E539"]),
+        ('<c r="H3" s="0"><f t="shared" si="0"/><v></v></c>', ["E539"]),
+        ('<c r="H3"><f t="shared" si="0"/><v>5</v></c>', []),
+        ('<c r="G3" s="0"/><c r="H3"><f>1+1</f><v>5</v></c>', []),
+        ('<c r="H3" t="str"><f>IF(1,"","")</f><v></v></c>', []),
+        ('<c r="H3" t="e"><f>1/0</f><v>#DIV/0!</v></c>', ["E521"]),
+    ],
+)
+def test_a_formula_counts_by_the_result_that_the_file_has(tmp_path, cell, codes):
+    path, plain = tmp_path / "county.xlsx", tmp_path / "plain.xlsx"
+    headings = [*ORGANIZATION_HEADINGS, "备用", "会议次数"]
+    write_workbook(plain, {"组织": [headings, [*COUNTY, "", 1], [*TOWNSHIP, "", 77]]})
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            content = old.read(name).decode()
+            assert "sheet1" not in name or '<c r="H3"><v>77</v></c>' in content or "rels" in name
+            new.writestr(name, content.replace('<c r="H3"><v>77</v></c>', cell))
+
+    reading = read_county(path, measures=[MEETINGS], period="2025", as_of=AS_OF)
+
+    assert [each.code.number for each in reading.findings if each.is_error] == codes
