@@ -19,42 +19,11 @@ from guben.office.headings import HEADER_ROWS, HeadingReader, Layout, wanted_col
 from guben.office.members import read_members
 from guben.office.organizations import read_organizations
 from guben.office.reported import read_reported_values
-from guben.office.wording import folded
+from guben.office.sheets import find_sheets, hidden_sheet, is_explanation, unread_sheets
 from guben.office.workbook import Workbook, open_workbook
 from guben.snapshot.records import Records
 
 Progress = Callable[[Text, int, int], None]
-
-_ORGANIZATION_ALIASES = (
-    *(
-        "党组织",
-        "组织信息",
-        "组织表",
-        "组织名单",
-        "党组织信息",
-        "党组织名单",
-        "党组织名册",
-        "组织名册",
-        "组织情况",
-    ),
-    *("基层党组织", "组织花名册", "organization"),
-)
-_MEMBER_ALIASES = (
-    *(
-        "党员名册",
-        "党员信息",
-        "花名册",
-        "党员花名册",
-        "党员名单",
-        "名册",
-        "党员表",
-        "党员情况",
-        "党员基本信息",
-        "党员信息表",
-    ),
-    "member",
-)
-_EXPLANATIONS = ("说明", "须知", "封面", "目录", "instruction", "readme", "cover")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +54,16 @@ def read_county(
     records = Records()
     organization_headings = HeadingReader(wanted_columns(ORGANIZATION_COLUMNS, measures))
     member_headings = HeadingReader(wanted_columns(MEMBER_COLUMNS))
-    organizations_name, members_name = _find_sheets(workbook, organization_headings, member_headings)
+    sheets = find_sheets(workbook, organization_headings, member_headings)
+    organizations_name, members_name = sheets.organizations, sheets.members
+    found.extend(unread_sheets(workbook, sheets, organization_headings, member_headings))
 
     progress(Text("读取组织", "Reading organizations"), 1, 4)
     if organizations_name is None:
         place = FilePlace(str(path))
+        hidden = hidden_sheet(workbook, organization_headings, member_headings, ORGANIZATIONS_SHEET)
+        if hidden is not None:
+            return Reading(records, (findings.SHEET_IS_HIDDEN.at(place, sheet=hidden),))
         needed = _required(ORGANIZATION_COLUMNS)
         found.append(findings.NO_ORGANIZATIONS_SHEET.at(place, sheets=workbook.sheet_names, needed=needed))
         return Reading(records, tuple(found))
@@ -108,7 +82,10 @@ def read_county(
     records.values = sorted(values, key=lambda value: order[value.organization])
 
     progress(Text("读取党员", "Reading members"), 3, 4)
-    if members_name is None:
+    hidden = hidden_sheet(workbook, member_headings, organization_headings, MEMBERS_SHEET)
+    if members_name is None and hidden is not None:
+        found.append(findings.SHEET_IS_HIDDEN.at(FilePlace(str(path)), sheet=hidden))
+    elif members_name is None:
         found.append(_no_members_sheet(workbook, path, organizations_name))
     else:
         members = _layout(workbook, members_name, member_headings, MEMBER_COLUMNS, found)
@@ -118,50 +95,6 @@ def read_county(
             people = read_members(members, tree, as_of, found)
             records.people, records.posts = people.people, people.posts
     return Reading(records, tuple(gather(found)))
-
-
-def _find_sheets(
-    workbook: Workbook, organizations: HeadingReader, members: HeadingReader
-) -> tuple[str | None, str | None]:
-    """Return the names of both sheets: by their title, by another usual name, else by their headings."""
-    names = workbook.sheet_names
-    first = _by_name(workbook, organizations, ORGANIZATIONS_SHEET, _ORGANIZATION_ALIASES)
-    second = _by_name(workbook, members, MEMBERS_SHEET, _MEMBER_ALIASES)
-    rest = [name for name in names if name not in {first, second} and not _is_explanation(name)]
-    if first is None:
-        first = _by_headings(workbook, rest, organizations, members)
-        rest = [name for name in rest if name != first]
-    if second is None:
-        second = _by_headings(workbook, rest, members, organizations)
-    return first, second
-
-
-def _by_name(workbook: Workbook, headings: HeadingReader, title: Text, aliases: Sequence[str]) -> str | None:
-    titles = {folded(title.zh), folded(title.en)}
-    for wanted in (titles, {folded(alias) for alias in aliases}):
-        named = [name for name in workbook.sheet_names if folded(name) in wanted]
-        if named:
-            return (
-                named[0]
-                if len(named) == 1
-                else max(named, key=lambda name: headings.score(workbook.sheet(name)))
-            )
-    return None
-
-
-def _by_headings(
-    workbook: Workbook, names: Sequence[str], wanted: HeadingReader, other: HeadingReader
-) -> str | None:
-    """Return the sheet with most wanted headings, at least three and more than those of the other kind of sheet."""
-    scores = {name: wanted.score(workbook.sheet(name)) for name in names}
-    fitting = [
-        name for name in names if scores[name] >= 3 and scores[name] > other.score(workbook.sheet(name))
-    ]
-    return max(fitting, key=lambda name: scores[name], default=None)
-
-
-def _is_explanation(name: str) -> bool:
-    return any(word in folded(name) for word in _EXPLANATIONS)
 
 
 def _layout(
@@ -198,7 +131,7 @@ def _no_members_sheet(workbook: Workbook, path: Path, organizations_name: str) -
     others = [
         name
         for name in workbook.sheet_names
-        if name != organizations_name and not _is_explanation(name) and workbook.sheet(name).rows
+        if name != organizations_name and not is_explanation(name) and workbook.sheet(name).rows
     ]
     if not others:
         return findings.ONLY_ORGANIZATIONS.at(FilePlace(str(path)))
