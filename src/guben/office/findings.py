@@ -404,3 +404,15 @@ HIDDEN_SHEETS_NOT_READ = _warning(
         "Unhide those that are needed and put them on one sheet; delete the others.",
     ),
 )
+
+# More about posts and numbers.
+POST_NOT_UNDERSTOOD = _error(
+    "E573",
+    "看不出“{value}”是哪个党内职务。",
+    'It cannot be told which Party post "{value}" is.',
+    Text(
+        "请改写成：{allowed}；不是党内职务的，请从这一列删去。",
+        "Write one of: {allowed}; what is no Party post does not belong in this column.",
+    ),
+    examples=frozenset(),
+)
