@@ -1,6 +1,6 @@
 """A county's workbook becomes records: organizations, people, posts, workplaces and reported values."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -8,6 +8,7 @@ from pathlib import Path
 from guben.diagnostics import CellPlace, FilePlace, Finding, Text, gather
 from guben.model.scheme import Measure
 from guben.office import findings
+from guben.office.cells import column_of_cells, is_missing
 from guben.office.columns import (
     MEMBER_COLUMNS,
     MEMBERS_SHEET,
@@ -22,6 +23,8 @@ from guben.office.reported import read_reported_values
 from guben.office.sheets import find_sheets, hidden_sheet, is_explanation, unread_sheets
 from guben.office.workbook import Workbook, open_workbook
 from guben.snapshot.records import Records
+
+_IN_IDENTITY = frozenset({"birth_date", "sex"})
 
 Progress = Callable[[Text, int, int], None]
 
@@ -40,11 +43,13 @@ def read_county(
     measures: Sequence[Measure],
     period: str,
     as_of: date,
+    needed: Mapping[str, Sequence[Text]] | None = None,
     on_progress: Progress | None = None,
 ) -> Reading:
     """Return the records of a county's workbook with everything that is wrong or doubtful about it.
 
-    Reported values are kept for `period`; days after `as_of` are refused. Raises Refusal if the file as a whole
+    Reported values are kept for `period`; days after `as_of` are refused. `needed` are the titles of what is computed
+    from a column, by the column's name: where it holds nothing, they are named in a warning. Raises Refusal if the file as a whole
     cannot be read.
     """
     progress = on_progress or (lambda step, done, total: None)
@@ -64,13 +69,14 @@ def read_county(
         hidden = hidden_sheet(workbook, organization_headings, member_headings, ORGANIZATIONS_SHEET)
         if hidden is not None:
             return Reading(records, (findings.SHEET_IS_HIDDEN.at(place, sheet=hidden),))
-        needed = _required(ORGANIZATION_COLUMNS)
-        found.append(findings.NO_ORGANIZATIONS_SHEET.at(place, sheets=workbook.sheet_names, needed=needed))
+        required = _required(ORGANIZATION_COLUMNS)
+        found.append(findings.NO_ORGANIZATIONS_SHEET.at(place, sheets=workbook.sheet_names, needed=required))
         return Reading(records, tuple(found))
     layout = _layout(workbook, organizations_name, organization_headings, ORGANIZATION_COLUMNS, found)
     if layout is None or not {"name", "type", "level", "field"} <= layout.columns.keys():
         return Reading(records, tuple(gather(found)))
     _report_measures_without_column(layout, measures, found)
+    _report_empty_columns(layout, ORGANIZATION_COLUMNS, needed or {}, found)
     if not layout.data_rows:
         found.append(findings.NO_ORGANIZATIONS.at(CellPlace(organizations_name)))
     tree = read_organizations(layout, found)
@@ -92,6 +98,7 @@ def read_county(
         if members is not None and "organization" in members.columns:
             if not members.data_rows:
                 found.append(findings.NO_MEMBERS.at(CellPlace(members_name)))
+            _report_empty_columns(members, MEMBER_COLUMNS, needed or {}, found)
             people = read_members(members, tree, as_of, found)
             records.people, records.posts = people.people, people.posts
     return Reading(records, tuple(gather(found)))
@@ -124,6 +131,27 @@ def _report_measures_without_column(
     if absent:
         place = CellPlace(layout.sheet.name, layout.header_row + 1)
         found.append(findings.MEASURES_WITHOUT_COLUMN.at(place, titles=absent))
+
+
+def _report_empty_columns(
+    layout: Layout,
+    columns: Sequence[SheetColumn],
+    needed: Mapping[str, Sequence[Text]],
+    found: list[Finding],
+) -> None:
+    """Report what cannot be computed because its column is absent or has nothing in it."""
+    for column in columns:
+        # The identity number stands in for both.
+        sources = (column.name, "identity_number") if column.name in _IN_IDENTITY else (column.name,)
+        if column.name in needed and layout.data_rows and all(_is_empty(layout, each) for each in sources):
+            place = CellPlace(layout.sheet.name, layout.header_row + 1)
+            titles = tuple(needed[column.name])
+            found.append(findings.COLUMN_IS_EMPTY.at(place, title=column.title, titles=titles))
+
+
+def _is_empty(layout: Layout, name: str) -> bool:
+    heading = layout.columns.get(name)
+    return heading is None or all(is_missing(cell) for cell in column_of_cells(layout, heading).cells)
 
 
 def _no_members_sheet(workbook: Workbook, path: Path, organizations_name: str) -> Finding:

@@ -416,3 +416,9 @@ POST_NOT_UNDERSTOOD = _error(
     ),
     examples=frozenset(),
 )
+COLUMN_IS_EMPTY = _warning(
+    "W575",
+    "“{title}”列没有数据，算不出：{titles}。",
+    'There is nothing under "{title}"; these cannot be computed: {titles}.',
+    Text("请补上这一列。", "Add the column and fill it in."),
+)
