@@ -2,6 +2,7 @@
 
 from guben.evaluation.checking import Checked, check_scheme
 from guben.evaluation.folder import ResultFolder, open_results
+from guben.evaluation.needed_columns import needed_columns
 from guben.evaluation.running import Evaluation, evaluate
 from guben.evaluation.verifying import Verification, verify
 
@@ -12,6 +13,7 @@ __all__ = [
     "Verification",
     "check_scheme",
     "evaluate",
+    "needed_columns",
     "open_results",
     "verify",
 ]

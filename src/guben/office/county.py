@@ -1,6 +1,6 @@
 """A county's workbook becomes records: organizations, people, posts, workplaces and reported values."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -8,6 +8,7 @@ from pathlib import Path
 from guben.diagnostics import CellPlace, FilePlace, Finding, Text, gather
 from guben.model.scheme import Measure
 from guben.office import findings
+from guben.office.cells import column_of_cells, is_missing
 from guben.office.columns import (
     MEMBER_COLUMNS,
     MEMBERS_SHEET,
@@ -19,42 +20,13 @@ from guben.office.headings import HEADER_ROWS, HeadingReader, Layout, wanted_col
 from guben.office.members import read_members
 from guben.office.organizations import read_organizations
 from guben.office.reported import read_reported_values
-from guben.office.wording import folded
+from guben.office.sheets import find_sheets, hidden_sheet, is_explanation, unread_sheets
 from guben.office.workbook import Workbook, open_workbook
 from guben.snapshot.records import Records
 
-Progress = Callable[[Text, int, int], None]
+_IN_IDENTITY = frozenset({"birth_date", "sex"})
 
-_ORGANIZATION_ALIASES = (
-    *(
-        "党组织",
-        "组织信息",
-        "组织表",
-        "组织名单",
-        "党组织信息",
-        "党组织名单",
-        "党组织名册",
-        "组织名册",
-        "组织情况",
-    ),
-    *("基层党组织", "组织花名册", "organization"),
-)
-_MEMBER_ALIASES = (
-    *(
-        "党员名册",
-        "党员信息",
-        "花名册",
-        "党员花名册",
-        "党员名单",
-        "名册",
-        "党员表",
-        "党员情况",
-        "党员基本信息",
-        "党员信息表",
-    ),
-    "member",
-)
-_EXPLANATIONS = ("说明", "须知", "封面", "目录", "instruction", "readme", "cover")
+Progress = Callable[[Text, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +43,13 @@ def read_county(
     measures: Sequence[Measure],
     period: str,
     as_of: date,
+    needed: Mapping[str, Sequence[Text]] | None = None,
     on_progress: Progress | None = None,
 ) -> Reading:
     """Return the records of a county's workbook with everything that is wrong or doubtful about it.
 
-    Reported values are kept for `period`; days after `as_of` are refused. Raises Refusal if the file as a whole
+    Reported values are kept for `period`; days after `as_of` are refused. `needed` are the titles of what is computed
+    from a column, by the column's name: where it holds nothing, they are named in a warning. Raises Refusal if the file as a whole
     cannot be read.
     """
     progress = on_progress or (lambda step, done, total: None)
@@ -85,18 +59,24 @@ def read_county(
     records = Records()
     organization_headings = HeadingReader(wanted_columns(ORGANIZATION_COLUMNS, measures))
     member_headings = HeadingReader(wanted_columns(MEMBER_COLUMNS))
-    organizations_name, members_name = _find_sheets(workbook, organization_headings, member_headings)
+    sheets = find_sheets(workbook, organization_headings, member_headings)
+    organizations_name, members_name = sheets.organizations, sheets.members
+    found.extend(unread_sheets(workbook, sheets, organization_headings, member_headings))
 
     progress(Text("读取组织", "Reading organizations"), 1, 4)
     if organizations_name is None:
         place = FilePlace(str(path))
-        needed = _required(ORGANIZATION_COLUMNS)
-        found.append(findings.NO_ORGANIZATIONS_SHEET.at(place, sheets=workbook.sheet_names, needed=needed))
+        hidden = hidden_sheet(workbook, organization_headings, member_headings, ORGANIZATIONS_SHEET)
+        if hidden is not None:
+            return Reading(records, (findings.SHEET_IS_HIDDEN.at(place, sheet=hidden),))
+        required = _required(ORGANIZATION_COLUMNS)
+        found.append(findings.NO_ORGANIZATIONS_SHEET.at(place, sheets=workbook.sheet_names, needed=required))
         return Reading(records, tuple(found))
     layout = _layout(workbook, organizations_name, organization_headings, ORGANIZATION_COLUMNS, found)
     if layout is None or not {"name", "type", "level", "field"} <= layout.columns.keys():
         return Reading(records, tuple(gather(found)))
     _report_measures_without_column(layout, measures, found)
+    _report_empty_columns(layout, ORGANIZATION_COLUMNS, needed or {}, found)
     if not layout.data_rows:
         found.append(findings.NO_ORGANIZATIONS.at(CellPlace(organizations_name)))
     tree = read_organizations(layout, found)
@@ -108,60 +88,20 @@ def read_county(
     records.values = sorted(values, key=lambda value: order[value.organization])
 
     progress(Text("读取党员", "Reading members"), 3, 4)
-    if members_name is None:
+    hidden = hidden_sheet(workbook, member_headings, organization_headings, MEMBERS_SHEET)
+    if members_name is None and hidden is not None:
+        found.append(findings.SHEET_IS_HIDDEN.at(FilePlace(str(path)), sheet=hidden))
+    elif members_name is None:
         found.append(_no_members_sheet(workbook, path, organizations_name))
     else:
         members = _layout(workbook, members_name, member_headings, MEMBER_COLUMNS, found)
         if members is not None and "organization" in members.columns:
             if not members.data_rows:
                 found.append(findings.NO_MEMBERS.at(CellPlace(members_name)))
+            _report_empty_columns(members, MEMBER_COLUMNS, needed or {}, found)
             people = read_members(members, tree, as_of, found)
             records.people, records.posts = people.people, people.posts
     return Reading(records, tuple(gather(found)))
-
-
-def _find_sheets(
-    workbook: Workbook, organizations: HeadingReader, members: HeadingReader
-) -> tuple[str | None, str | None]:
-    """Return the names of both sheets: by their title, by another usual name, else by their headings."""
-    names = workbook.sheet_names
-    first = _by_name(workbook, organizations, ORGANIZATIONS_SHEET, _ORGANIZATION_ALIASES)
-    second = _by_name(workbook, members, MEMBERS_SHEET, _MEMBER_ALIASES)
-    rest = [name for name in names if name not in {first, second} and not _is_explanation(name)]
-    if first is None:
-        first = _by_headings(workbook, rest, organizations, members)
-        rest = [name for name in rest if name != first]
-    if second is None:
-        second = _by_headings(workbook, rest, members, organizations)
-    return first, second
-
-
-def _by_name(workbook: Workbook, headings: HeadingReader, title: Text, aliases: Sequence[str]) -> str | None:
-    titles = {folded(title.zh), folded(title.en)}
-    for wanted in (titles, {folded(alias) for alias in aliases}):
-        named = [name for name in workbook.sheet_names if folded(name) in wanted]
-        if named:
-            return (
-                named[0]
-                if len(named) == 1
-                else max(named, key=lambda name: headings.score(workbook.sheet(name)))
-            )
-    return None
-
-
-def _by_headings(
-    workbook: Workbook, names: Sequence[str], wanted: HeadingReader, other: HeadingReader
-) -> str | None:
-    """Return the sheet with most wanted headings, at least three and more than those of the other kind of sheet."""
-    scores = {name: wanted.score(workbook.sheet(name)) for name in names}
-    fitting = [
-        name for name in names if scores[name] >= 3 and scores[name] > other.score(workbook.sheet(name))
-    ]
-    return max(fitting, key=lambda name: scores[name], default=None)
-
-
-def _is_explanation(name: str) -> bool:
-    return any(word in folded(name) for word in _EXPLANATIONS)
 
 
 def _layout(
@@ -193,12 +133,33 @@ def _report_measures_without_column(
         found.append(findings.MEASURES_WITHOUT_COLUMN.at(place, titles=absent))
 
 
+def _report_empty_columns(
+    layout: Layout,
+    columns: Sequence[SheetColumn],
+    needed: Mapping[str, Sequence[Text]],
+    found: list[Finding],
+) -> None:
+    """Report what cannot be computed because its column is absent or has nothing in it."""
+    for column in columns:
+        # The identity number stands in for both.
+        sources = (column.name, "identity_number") if column.name in _IN_IDENTITY else (column.name,)
+        if column.name in needed and layout.data_rows and all(_is_empty(layout, each) for each in sources):
+            place = CellPlace(layout.sheet.name, layout.header_row + 1)
+            titles = tuple(needed[column.name])
+            found.append(findings.COLUMN_IS_EMPTY.at(place, title=column.title, titles=titles))
+
+
+def _is_empty(layout: Layout, name: str) -> bool:
+    heading = layout.columns.get(name)
+    return heading is None or all(is_missing(cell) for cell in column_of_cells(layout, heading).cells)
+
+
 def _no_members_sheet(workbook: Workbook, path: Path, organizations_name: str) -> Finding:
     """A workbook with organizations only is allowed; one with other sheets probably has its members there."""
     others = [
         name
         for name in workbook.sheet_names
-        if name != organizations_name and not _is_explanation(name) and workbook.sheet(name).rows
+        if name != organizations_name and not is_explanation(name) and workbook.sheet(name).rows
     ]
     if not others:
         return findings.ONLY_ORGANIZATIONS.at(FilePlace(str(path)))

@@ -12,7 +12,7 @@ _HIDDEN = "***"
 _PERSONAL = frozenset({CellKind.IGNORED, CellKind.IDENTITY_NUMBER})
 _MOST_DIGITS = 9
 _ORGANIZATION_OR_POST = re.compile(
-    "党|支部|委|村|社区|街道|镇|乡|公司|学校|主任|会计|书记|主席|经理|代表|干部|文书|[局科组校厂所站队]长"
+    "党|支部|委|村|社区|街道|镇|乡|公司|学校|主任|会计|书记|支书|主席|经理|代表|干部|文书|[局科组校厂所站队]长"
 )
 
 

@@ -400,3 +400,47 @@ POST_NOT_KNOWN = _warning(
     '"{value}" is not a Party post and was left out.',
     Text("党内职务有：{allowed}。", "Party posts are: {allowed}."),
 )
+
+# Sheets that are not read.
+SHEETS_NOT_READ = _error(
+    "E570",
+    "工作表{sheets}也像{kind}，没有读；读的是“{read}”。",
+    'These sheets look like {kind} too and were not read: {sheets}; "{read}" was.',
+    Text("请合并到一张表，或删去不用的表。", "Put them on one sheet, or delete those that are not needed."),
+)
+SHEET_IS_HIDDEN = _error(
+    "E571",
+    "工作表“{sheet}”是隐藏的，没有读。",
+    'The sheet "{sheet}" is hidden and was not read.',
+    Text(
+        "请在工作表标签上点右键，选“取消隐藏”，保存后再试。",
+        "Right-click a sheet tab, choose Unhide, and save the workbook.",
+    ),
+)
+HIDDEN_SHEETS_NOT_READ = _warning(
+    "W572",
+    "隐藏的工作表{sheets}也像{kind}，没有读；读的是“{read}”。",
+    'These hidden sheets look like {kind} too and were not read: {sheets}; "{read}" was.',
+    Text(
+        "有用的请取消隐藏并合并到一张表，没用的请删去。",
+        "Unhide those that are needed and put them on one sheet; delete the others.",
+    ),
+)
+
+# More about posts and numbers.
+POST_NOT_UNDERSTOOD = _error(
+    "E573",
+    "看不出“{value}”是哪个党内职务。",
+    'It cannot be told which Party post "{value}" is.',
+    Text(
+        "请改写成：{allowed}；不是党内职务的，请从这一列删去。",
+        "Write one of: {allowed}; what is no Party post does not belong in this column.",
+    ),
+    examples=frozenset(),
+)
+COLUMN_IS_EMPTY = _warning(
+    "W575",
+    "“{title}”列没有数据，算不出：{titles}。",
+    'There is nothing under "{title}"; these cannot be computed: {titles}.',
+    Text("请补上这一列。", "Add the column and fill it in."),
+)

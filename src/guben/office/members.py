@@ -144,6 +144,9 @@ class _MemberReader:
 
         def read_cell(cell: object) -> Read[WrittenPosts]:
             written = read_posts(str(cell))
+            if written.unclear:
+                unclear = shown("、".join(written.unclear))
+                return doubtful(findings.POST_NOT_UNDERSTOOD, value=unclear, allowed=allowed)
             if written.unknown:
                 doubt = doubtful(
                     findings.POST_NOT_KNOWN, value=shown("、".join(written.unknown)), allowed=allowed

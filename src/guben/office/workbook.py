@@ -76,11 +76,9 @@ class Workbook:
         self._calamine = calamine
         self._package = package
         self._read: dict[str, Sheet] = {}
-        self.sheet_names = tuple(
-            each.name
-            for each in calamine.sheets_metadata
-            if each.typ is SheetTypeEnum.WorkSheet and each.visible is SheetVisibleEnum.Visible
-        )
+        sheets = [each for each in calamine.sheets_metadata if each.typ is SheetTypeEnum.WorkSheet]
+        self.sheet_names = tuple(each.name for each in sheets if each.visible is SheetVisibleEnum.Visible)
+        self.hidden_names = tuple(each.name for each in sheets if each.visible is SheetVisibleEnum.Hidden)
 
     def sheet(self, name: str) -> Sheet:
         """Return the sheet; raises Refusal if it is damaged or reaches too far to be held in memory."""

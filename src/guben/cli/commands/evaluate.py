@@ -12,7 +12,7 @@ from guben.cli.findings import DAY_IS_FROZEN, NO_DATA
 from guben.cli.options import DayOption, LanguageOption, chosen_language, command, helped
 from guben.cli.waiting import Waiting, waiting
 from guben.diagnostics import FilePlace, Language, Refusal, Text, has_errors, print_findings
-from guben.evaluation import Evaluation, check_scheme, evaluate
+from guben.evaluation import Evaluation, check_scheme, evaluate, needed_columns
 from guben.evaluation.folder import SNAPSHOT, WORKBOOK, whole_or_nothing
 from guben.office.county import read_county
 from guben.plan import Program
@@ -89,7 +89,14 @@ def _snapshot(
     day = as_of.date() if as_of else date.today()
     own_period = period or str(day.year)
     measures = program.scheme.collected_measures()
-    reading = read_county(data, measures=measures, period=own_period, as_of=day, on_progress=shown.progress)
+    reading = read_county(
+        data,
+        measures=measures,
+        period=own_period,
+        as_of=day,
+        needed=needed_columns(program),
+        on_progress=shown.progress,
+    )
     if has_errors(reading.findings):
         raise Refusal(reading.findings)
     if reading.findings:
