@@ -17,6 +17,7 @@ from guben.office.cells import (
     report_merged_numbers,
 )
 from guben.office.columns import ORGANIZATION_COLUMNS, CellKind
+from guben.office.discretion import without_names_for_superiors
 from guben.office.headings import Layout
 from guben.office.names import NameBook, Named
 from guben.snapshot.tables import LEVEL_COLUMNS, Organization, Workplace
@@ -55,7 +56,10 @@ class Tree:
 
 def read_organizations(layout: Layout, found: list[Finding]) -> Tree:
     """Return the tree of organizations, in tree order; whatever is wrong is added to `found`."""
-    return _TreeReader(layout, found).read()
+    doubts: list[Finding] = []
+    tree = _TreeReader(layout, doubts).read()
+    found.extend(without_names_for_superiors(doubts))
+    return tree
 
 
 class _TreeReader:

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from office_workbooks import (
+    AS_OF,
     COUNTY,
     MEMBER_HEADINGS,
     ORGANIZATION_HEADINGS,
@@ -14,6 +15,12 @@ from office_workbooks import (
     read_sheets,
     said,
 )
+
+from guben.office import members
+from guben.office.columns import MEMBER_COLUMNS, ORGANIZATION_COLUMNS
+from guben.office.headings import HeadingReader, wanted_columns
+from guben.office.organizations import read_organizations
+from guben.office.workbook import Sheet
 
 WOMAN = "110105198506120026"
 MAN = "110105197001010011"
@@ -202,3 +209,81 @@ def test_no_name_number_or_phone_reaches_records_or_findings_even_where_rows_hav
         [(each.facts, each.message, each.hint, each.place) for each in reading.findings]
     )
     assert [word for word in (*NAMES, *PHONES, WOMAN) if word in told] == []
+
+
+# Names that look like places, organizations, or words of a list.
+DOUBLE_EDGED = (
+    *("陈建党", "王镇", "李乡", "赵新村", "孙委", "周书记", "吴支部", "欧阳小村", "司马建党", "陈李建乡"),
+    *(
+        "李白",
+        "张汉",
+        "王男",
+        "刘大专",
+        "郑农民",
+        "何正式",
+        "东方村",
+        "村委",
+        "年月",
+        "#陈",
+        "王镇1",
+        "王镇、李乡",
+    ),
+)
+
+
+def sheet_of(rows):
+    return Sheet("表", rows, (), frozenset())
+
+
+SLIPPED = {
+    "one column to the right": lambda row: ["", *row],
+    "two columns to the right": lambda row: ["", "", *row],
+    "one column to the left": lambda row: row[1:],
+    "two columns to the left": lambda row: row[2:],
+}
+
+
+@pytest.mark.parametrize("name", DOUBLE_EDGED)
+@pytest.mark.parametrize("slip", SLIPPED)
+def test_names_that_look_like_places_or_posts_are_hidden_where_rows_have_slipped(name, slip):
+    titles = [column.title.zh for column in MEMBER_COLUMNS if column.name != "name"]
+    organizations = sheet_of([ORGANIZATION_HEADINGS, COUNTY, TOWNSHIP, VILLAGE])
+    tree = read_organizations(HeadingReader(wanted_columns(ORGANIZATION_COLUMNS)).layout(organizations), [])
+    good = {"姓名": name, "所在党组织": "V1", "出生日期": "1985.06.12", "性别": "女"}
+    told = []
+    # Wherever the column of names stands, so that names slip into every other column.
+    for place in range(len(MEMBER_COLUMNS)):
+        headings = [*titles[:place], "姓名", *titles[place:]]
+        row = [good.get(heading, "") for heading in headings]
+        slipped = [*SLIPPED[slip](row), "", ""][: len(headings)]
+        layout = HeadingReader(wanted_columns(MEMBER_COLUMNS)).layout(sheet_of([headings, row, slipped]))
+        found = []
+
+        people = members.read_members(layout, tree, AS_OF, found)
+
+        told += [astuple(people), *((each.facts, each.message, each.hint) for each in found)]
+    assert name not in repr(told)
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("陈建党", "***"),
+        ("王镇", "***"),
+        ("城光镇", "***"),
+        ("河西镇河边村", "河西镇河边村"),
+        ("河西支部", "河西支部"),
+        ("X77", "X77"),
+        ("村主任", "村主任"),
+        ("王镇 河西党支部", "***"),
+    ],
+)
+def test_of_unknown_words_only_those_of_organizations_and_codes_are_shown(tmp_path, words, shown):
+    sheets = {
+        "组织": [ORGANIZATION_HEADINGS, COUNTY, TOWNSHIP],
+        "党员": [["所在党组织", "性别"], [words, "男"]],
+    }
+
+    (finding,) = read_sheets(tmp_path, sheets).findings
+
+    assert (finding.code.number, finding.facts["value"]) == ("E552", shown)

@@ -115,3 +115,10 @@ def test_a_code_that_excel_has_cut_is_an_error(tmp_path):
     reading = read_organizations(tmp_path, COUNTY, [110105198506120000, *TOWNSHIP[1:]])
 
     assert [each.code.number for each in reading.findings] == ["E556"]
+
+
+@pytest.mark.parametrize("words", ["陈建党", "欧阳小村", "13800001234", "110105198506120026"])
+def test_a_person_who_stands_for_the_superior_is_not_named(tmp_path, words):
+    reading = read_organizations(tmp_path, COUNTY, village("V1", "东村党支部", words))
+
+    assert said(reading) == [("E552", 'No organization has the code or name "***".', 0)]
