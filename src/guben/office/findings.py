@@ -422,3 +422,11 @@ COLUMN_IS_EMPTY = _warning(
     'There is nothing under "{title}"; these cannot be computed: {titles}.',
     Text("请补上这一列。", "Add the column and fill it in."),
 )
+SOME_FIGURES_MISSING = _warning(
+    "W576",
+    "{title}：{total}个组织里{number}个没有数据（{rows}）。",
+    "{title}: {number} of {total} organizations have no figure ({rows}).",
+    Text(
+        "有数的请补上，不适用的请填“不适用”。", "Fill in what is known; write 不适用 where there can be none."
+    ),
+)
