@@ -24,7 +24,10 @@ class CellKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """A column of a sheet; `aliases` are other headings that mean the same."""
+    """A column of a sheet; `aliases` are other headings that mean the same.
+
+    `last_resort` are headings that mean the same only where nothing else does.
+    """
 
     name: str
     title: Text
@@ -32,6 +35,7 @@ class SheetColumn:
     choices: ChoiceSet | None = None
     is_required: bool = False
     aliases: tuple[str, ...] = ()
+    last_resort: tuple[str, ...] = ()
     note: Text | None = None
 
 
@@ -68,6 +72,7 @@ ORGANIZATION_COLUMNS = (
             "parent",
             "superior",
         ),
+        last_resort=("乡镇", "所在乡镇", "所属乡镇", "乡镇街道", "乡镇名称", "township"),
         note=Text(
             "填上级的名称或代码；最上一级留空。", "The superior's name or code; empty for the topmost."
         ),

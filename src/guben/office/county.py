@@ -16,6 +16,7 @@ from guben.office.columns import (
     ORGANIZATIONS_SHEET,
     SheetColumn,
 )
+from guben.office.gaps import report_gaps
 from guben.office.headings import HEADER_ROWS, HeadingReader, Layout, wanted_columns
 from guben.office.members import read_members
 from guben.office.organizations import read_organizations
@@ -84,6 +85,7 @@ def read_county(
 
     progress(Text("读取填报的数据", "Reading reported values"), 2, 4)
     values = read_reported_values(layout, tree.keys, measures, period, as_of, found)
+    report_gaps(layout, tree, measures, found)
     order = {each.key: number for number, each in enumerate(tree.organizations)}
     records.values = sorted(values, key=lambda value: order[value.organization])
 

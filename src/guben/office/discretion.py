@@ -20,7 +20,7 @@ _ORGANIZATION_OR_POST = re.compile(
     f"合作社|协会|{_POST})$"
 )
 # Short, and still nobody's name.
-_BARE_POST = re.compile(f"(?:第一|原|前|现任|村|社区|妇联|工会|民兵)?副?{_POST}")
+_BARE_POST = re.compile(f"(?:第一|原|前|现任|老|候补|代理|村|社区|妇联|工会|民兵)?副?{_POST}")
 _PLACE = re.compile("[县区镇乡村局厂办站所]$")
 # What is the name of an organization in the workbook, or part of one, names no person.
 _ABOUT_KNOWN_NAMES = frozenset({findings.AMBIGUOUS_ORGANIZATION.number, findings.NAME_READ_LOOSELY.number})

@@ -157,7 +157,10 @@ NOT_A_NUMBER = _error(
     "E523",
     "“{value}”不是数字。",
     '"{value}" is not a number.',
-    Text("请只填数字；没有数的请留空。", "Write a number only; leave the cell empty where there is none."),
+    Text(
+        "请只填数字；没有数据的请留空，“无”如果表示零，请填 0。",
+        "Write a number only; leave the cell empty where there is none, and write 0 where 无 means zero.",
+    ),
 )
 NOT_WHOLE = _error(
     "E524",
@@ -186,13 +189,13 @@ ROUNDED = _warning(
 )
 PERCENT_IS_AMBIGUOUS = _error(
     "E528",
-    "看不出 {value} 是 {as_fraction} 还是 {as_written}：同一列里还有 {other}。",
-    "It cannot be told whether {value} means {as_fraction} or {as_written}: the same column also has {other}.",
+    "看不出 {value} 是 {as_fraction} 还是 {as_written}：{because}。",
+    "It cannot be told whether {value} means {as_fraction} or {as_written}: {because}.",
     Text(
         "请全列统一，并带上百分号，如 85%。",
         "Write the whole column in one way, with the percent sign, such as 85%.",
     ),
-    examples=frozenset({"value", "as_fraction", "as_written", "other"}),
+    examples=frozenset({"value", "as_fraction", "as_written", "because"}),
 )
 NOT_YES_OR_NO = _error(
     "E529",
@@ -342,7 +345,10 @@ UNKNOWN_ORGANIZATION = _error(
     "E552",
     "没有代码或名称为“{value}”的组织。{nearest}",
     'No organization has the code or name "{value}".{nearest}',
-    Text("请改成“组织”表里的代码或全称。", "Use a code or a full name from the organizations sheet."),
+    Text(
+        "请改成“组织”表里的代码或全称；“组织”表里确实没有的，请在那里补一行。",
+        "Use a code or a full name from the organizations sheet; add a row there if it is really missing.",
+    ),
     examples=frozenset(),
 )
 AMBIGUOUS_ORGANIZATION = _error(
@@ -443,4 +449,21 @@ COLUMN_IS_EMPTY = _warning(
     "“{title}”列没有数据，算不出：{titles}。",
     'There is nothing under "{title}"; these cannot be computed: {titles}.',
     Text("请补上这一列。", "Add the column and fill it in."),
+)
+SOME_FIGURES_MISSING = _warning(
+    "W576",
+    "{title}：{total}个组织里{number}个没有数据（{rows}）。",
+    "{title}: {number} of {total} organizations have no figure ({rows}).",
+    Text(
+        "有数的请补上，不适用的请填“不适用”。", "Fill in what is known; write 不适用 where there can be none."
+    ),
+)
+NOBODY_THERE = _error(
+    "E577",
+    "“{title}”填的是 0。",
+    '"{title}" is 0.',
+    Text(
+        "请填实际的数；没有居民的组织请留空。",
+        "Write the number; leave it empty for an organization without residents.",
+    ),
 )

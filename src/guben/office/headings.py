@@ -31,6 +31,7 @@ class Wanted:
     aliases: tuple[str, ...]
     is_required: bool = False
     is_measure: bool = False
+    last_resort: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Heading:
     index: int
     words: str
     unit: str = ""
+    is_last_resort: bool = False
 
     @property
     def letter(self) -> str:
@@ -70,6 +72,7 @@ def wanted_columns(columns: Sequence[SheetColumn], measures: Sequence[Measure] =
             (column.title.zh, column.title.en),
             column.aliases,
             column.is_required,
+            last_resort=column.last_resort,
         )
         for column in columns
     )
@@ -117,6 +120,7 @@ class HeadingReader:
                 unknown.append((index, words))
             else:
                 self._take(layout, heading)
+        self._take_last_resorts(layout, unknown)
         layout.data_rows = _data_rows(layout)
         self._take_unit_row(layout)
         self._take_units_of_the_sheet(layout)
@@ -162,6 +166,20 @@ class HeadingReader:
             )
             return
         self._check_unit(layout, heading)
+
+    def _take_last_resorts(self, layout: Layout, unknown: list[tuple[int, str]]) -> None:
+        """Take columns that have the meaning only where no other has it."""
+        for wanted in self.wanted:
+            words_meant = {folded(words) for words in wanted.last_resort}
+            fitting = [
+                each
+                for each in unknown
+                if not words_meant.isdisjoint({folded(each[1]), _without_brackets(folded(each[1]))[0]})
+            ]
+            if wanted.name not in layout.columns and len(fitting) == 1:
+                index, words = fitting[0]
+                unknown.remove(fitting[0])
+                layout.columns[wanted.name] = Heading(wanted, index, words, is_last_resort=True)
 
     def _check_unit(self, layout: Layout, heading: Heading) -> None:
         kind = heading.wanted.kind
@@ -313,6 +331,7 @@ def _unit_words(cell: object) -> str:
 
 
 _TOTALS = frozenset({"合计", "总计", "小计", "共计", "累计", "总数", "total", "sum"})
+_TOTAL_ENDS = ("小计", "合计", "总计")
 _EXAMPLES = ("示例", "example")
 _FOOTNOTES = re.compile(
     r"(填表说明|填报说明|填写说明|说明|备注|注|注意|填表人|填报人|制表人|审核人|审签人|负责人|单位负责人|主要负责人|联系人|联系电话|"
@@ -320,8 +339,15 @@ _FOOTNOTES = re.compile(
 )
 
 
+_LEAST_COLUMNS = 3
+_PLACE_NAME = re.compile(r"(?:[(]?[一二三四五六七八九十0-9]+[)、.])?.{1,12}(?:镇|乡|街道|片区|片)")
+
+
 def _data_rows(layout: Layout) -> list[int]:
-    """Return the rows below the header that hold records: no blanks, totals, footnotes, examples, bands."""
+    """Return the rows below the header that hold records.
+
+    Blanks, totals, footnotes, examples, bands, separators and headings written again are none.
+    """
     sheet, rows = layout.sheet, []
     bands = {each.first_row: each for each in sheet.merges if each.first_row > layout.header_row}
     for index in range(layout.header_row + 1, len(sheet.rows)):
@@ -334,6 +360,8 @@ def _data_rows(layout: Layout) -> list[int]:
         if index in bands and _is_band(row, bands[index], len(layout.columns)):
             continue
         if index == layout.header_row + 1 and _is_column_numbers(row):
+            continue
+        if _is_heading_again(layout, row) or _is_total(layout, row) or _is_separator(layout, index):
             continue
         rows.append(index)
     return rows
@@ -348,6 +376,37 @@ def _is_band(row: list[object], merge: MergedRange, columns: int) -> bool:
     """A row with one merged cell across the columns: a township's name above its villages, or a note."""
     width = merge.last_column - merge.first_column + 1
     return 2 * width >= columns and sum(cell != "" for cell in row) == 1
+
+
+def _is_heading_again(layout: Layout, row: list[object]) -> bool:
+    """Lists pasted together have their headings once more in the middle."""
+    headings = [*layout.columns.values(), *layout.measures.values()]
+    words = [(_cell_words(row[each.index]), each.words) for each in headings if row[each.index] != ""]
+    return len(words) > 1 and all(folded(cell) == folded(heading) for cell, heading in words)
+
+
+def _is_total(layout: Layout, row: list[object]) -> bool:
+    """石桥乡小计 in the column of names, or 小计 behind an empty number."""
+    name = layout.columns.get("name")
+    return name is not None and folded(_cell_words(row[name.index])).endswith(_TOTAL_ENDS)
+
+
+def _is_separator(layout: Layout, index: int) -> bool:
+    """A row with one filled cell that belongs to no column, or that names a place where an organization belongs."""
+    row = layout.sheet.rows[index]
+    filled = [column for column, cell in enumerate(row) if cell != ""]
+    if len(filled) != 1 or len(layout.columns) < _LEAST_COLUMNS:
+        return False
+    # A cell merged downwards may give this row what it seems to lack.
+    if any(each.first_row <= index <= each.last_row for each in layout.sheet.merges):
+        return False
+    known = {each.index for each in (*layout.columns.values(), *layout.measures.values())}
+    if filled[0] not in known:
+        return True
+    name = layout.columns.get("name")
+    # In a list of members the same words may be a name without anything else, which is a mistake to be told.
+    is_organization = name is not None and name.wanted.is_required
+    return is_organization and _PLACE_NAME.fullmatch(folded(_cell_words(row[filled[0]]))) is not None
 
 
 def _is_column_numbers(row: list[object]) -> bool:

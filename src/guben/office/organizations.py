@@ -73,6 +73,7 @@ class _TreeReader:
         self.names = NameBook([Named(row.position, row.code, row.name) for row in rows])
         self._report_codes_twice(rows)
         by_position = {row.position: row for row in rows}
+        self._forget_townships(rows)
         # A first pass by names alone, so that names with the superior's name before them can be understood.
         first = {row.position: self._parents(row) for row in rows}
         self.names.add_full_names(
@@ -126,7 +127,11 @@ class _TreeReader:
                 if is_missing(cell):
                     self.found.append(findings.CELL_IS_EMPTY.at(cells.place(position), title=column.title))
         if column.kind is CellKind.COUNT:
-            return cells.read(count_reader(heading), self.found)
+            counts = cells.read(count_reader(heading), self.found)
+            for position, number in enumerate(counts):
+                if number == 0:
+                    self.found.append(findings.NOBODY_THERE.at(cells.place(position), title=column.title))
+            return counts
         if column.kind is CellKind.CHOICE and column.choices is not None:
             return cells.read(choice_reader(column.choices), self.found)
         return cells.read(read_words, self.found)
@@ -141,6 +146,17 @@ class _TreeReader:
                     )
                 )
 
+    def _forget_townships(self, rows: list[_Row]) -> None:
+        """Where 乡镇 stands for the superior, a township names itself, and a list of villages may have no townships."""
+        heading = self.layout.columns.get("parent")
+        if heading is None or not heading.is_last_resort:
+            return
+        found = {row.position: self._parents(row) for row in rows}
+        is_used = any(above not in ((), (position,)) for position, above in found.items())
+        for row in rows:
+            if not is_used or found[row.position] == (row.position,):
+                row.parent_words = None
+
     def _parents(self, row: _Row) -> tuple[int, ...]:
         above = self.names.find(row.parent_words) if row.parent_words else ()
         # Where 城关村 may be the village's general branch or this branch of it, nobody means the branch itself.
@@ -153,7 +169,9 @@ class _TreeReader:
             if len(above) == 1:
                 row.parent = by_position[above[0]]
                 doubt = self.names.doubt(str(row.parent_words), above[0], self._place(row, "parent"))
-                self.found.extend([doubt] if doubt else [])
+                # A column of townships names the places; that their committees are meant goes without saying.
+                is_of_places = self.layout.columns["parent"].is_last_resort
+                self.found.extend([doubt] if doubt and not is_of_places else [])
             elif row.parent_words:
                 unclear.append((row, row.parent_words, above))
         for row, words, above in unclear:

@@ -123,8 +123,8 @@ def _settle_percents(column: ColumnOfCells, found: list[Finding]) -> Fraction | 
     """Return what plain numbers of a percent column are multiplied by; None if that cannot be told.
 
     Cells that Excel shows with a percent sign are rewritten with it, because they are certain. If the heading
-    says %, plain numbers are percents as written. Otherwise they are fractions if none is above 1, percents as
-    written if none lies between 0 and 1; a mixture is reported.
+    says %, plain numbers are percents as written, unless none is above 1. Without it they are fractions if none is
+    above 1, percents as written if all others are 0; a mixture is reported.
     """
     layout, index = column.layout, column.heading.index
     for position, (row, cell) in enumerate(zip(layout.data_rows, column.cells, strict=True)):
@@ -132,27 +132,41 @@ def _settle_percents(column: ColumnOfCells, found: list[Finding]) -> Fraction | 
             figure = read_figure(cell)
             column.cells[position] = f"{plain_number(figure.number * 100)}%" if figure else cell
     factor = heading_factor(column.heading)
-    if factor is not None:
+    if factor is not None and factor != _PERCENT:
         return factor
     numbers = [(position, _plain_number(cell)) for position, cell in enumerate(column.cells)]
     plain_numbers = [(position, number) for position, number in numbers if number is not None]
     above = next((number for _, number in plain_numbers if abs(number) > 1), None)
-    if above is None:
+    if factor is not None and above is not None:
+        return factor
+    if factor is None and above is None:
         return Fraction(1)
-    between = [(position, number) for position, number in plain_numbers if 0 < abs(number) < 1]
-    for position, number in between:
-        found.append(_ambiguous_percent(column.place(position), number, above))
-    return None if between else _PERCENT
+    doubtful_ones = [(position, number) for position, number in plain_numbers if 0 < abs(number) <= 1]
+    because = (
+        Text(
+            "表头写着 %，全列却没有大于 1 的数", "the heading says %, and no number in the column is above 1"
+        )
+        if above is None
+        else _the_column_also_has(above)
+    )
+    for position, number in doubtful_ones:
+        found.append(_ambiguous_percent(column.place(position), number, because))
+    return None if doubtful_ones else _PERCENT
 
 
-def _ambiguous_percent(place: CellPlace, number: float, above: float) -> Finding:
-    words, other = (Fraction(f"{each:.15g}") for each in (number, above))
+def _the_column_also_has(number: float) -> Text:
+    other = plain_number(Fraction(f"{number:.15g}"))
+    return Text(f"同一列里还有 {other}", f"the same column also has {other}")
+
+
+def _ambiguous_percent(place: CellPlace, number: float, because: Text) -> Finding:
+    words = Fraction(f"{number:.15g}")
     return findings.PERCENT_IS_AMBIGUOUS.at(
         place,
         value=plain_number(words),
         as_fraction=f"{plain_number(words * 100)}%",
         as_written=f"{plain_number(words)}%",
-        other=plain_number(other),
+        because=because,
     )
 
 

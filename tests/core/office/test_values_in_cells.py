@@ -61,7 +61,7 @@ def test_numbers_are_read_with_their_units(tmp_path, heading, cell, number):
     ("heading", "cells", "percents"),
     [
         ("参会率", [0.85, 1, 0], [85, 100, 0]),
-        ("参会率", [85, 1, 0], [85, 1, 0]),
+        ("参会率", [85, 2, 0], [85, 2, 0]),
         ("参会率(%)", [85, 0.5], [85, 0.5]),
         ("参会率", ["85%", "85％", 0.85], [85, 85, 85]),
         ("参会率", ["0.5%", 90], [0.5, 90]),
@@ -79,6 +79,20 @@ def test_a_column_that_mixes_fractions_and_percents_is_an_error(tmp_path):
     message = "It cannot be told whether 0.85 means 85% or 0.85%: the same column also has 90."
     assert said(reading) == [("E528", message, 1)]
     assert reading.findings[0].place.label().zh == "工作表“组织”第3行“参会率”列"
+
+
+def test_a_bare_one_beside_percents_is_an_error(tmp_path):
+    reading = read_values(tmp_path, [RATE], ["参会率"], [90], [1], [0])
+
+    message = "It cannot be told whether 1 means 100% or 1%: the same column also has 90."
+    assert said(reading) == [("E528", message, 0)]
+
+
+def test_a_percent_heading_above_fractions_is_an_error(tmp_path):
+    reading = read_values(tmp_path, [RATE], ["参会率（%）"], [0.92], [1], [0], ["50%"])
+
+    message = "It cannot be told whether 0.92 means 92% or 0.92%: the heading says %, and no number in the column is above 1."
+    assert said(reading) == [("E528", message, 1)]
 
 
 @pytest.mark.parametrize(
