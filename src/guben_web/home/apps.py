@@ -5,6 +5,7 @@ from django.apps import AppConfig
 from guben_web.shared import navigation
 from guben_web.words.language import label as words
 
+
 class HomeConfig(AppConfig):
     """The app `home`."""
 

@@ -22,7 +22,9 @@ class StyleForm(forms.Form):
     places = forms.IntegerField(
         label=label("应到人数", "Expected"),
         max_value=2,
-        help_text=label("由党员名册带出，可以修改。", "Taken from the register of members; you can change it."),
+        help_text=label(
+            "由党员名册带出，可以修改。", "Taken from the register of members; you can change it."
+        ),
     )
     held_on = forms.DateField(
         label=label("日期", "Date"), required=False, widget=forms.DateInput(attrs={"type": "date"})
@@ -90,9 +92,9 @@ def style_content() -> dict[str, object]:
                 say(Text("龙潭镇", "Longtan")),
             ],
             "series": [
-                {"name": say(Text("先进", "Leading")), "values": [9, 6, 11]},
-                {"name": say(Text("中间", "Middle")), "values": [18, 15, 20]},
-                {"name": say(Text("后进", "Lagging")), "values": [2, 4, 1]},
+                {"name": say(Text("先进", "Leading")), "values": [9, 6, 11], "tone": "green"},
+                {"name": say(Text("中间", "Middle")), "values": [18, 15, 20], "tone": "series-1"},
+                {"name": say(Text("后进", "Lagging")), "values": [2, 4, 1], "tone": "red"},
             ],
         },
         "changes": [

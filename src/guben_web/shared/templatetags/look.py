@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django import template
-from django.forms import BoundField, CheckboxInput
 from django.core.paginator import Page
 from django.db.models import Model
+from django.forms import BoundField, CheckboxInput
 from django.http import HttpRequest
 from django.template.context import RequestContext
 

@@ -1,5 +1,5 @@
 "use strict";
-// Draws the charts of a page from the description beside each: {kind, labels, series: [{name, values}], unit}.
+// Draws the charts of a page from the description beside each: {kind, labels, series: [{name, values, tone}], unit}.
 // Tooltips are drawn on the canvas: an HTML tooltip carries inline styles, which the page forbids.
 (function () {
   var drawn = new Map();
@@ -34,6 +34,7 @@
       yAxis: lies ? names : values,
       series: spec.series.map(function (one) {
         return {
+          itemStyle: one.tone ? { color: token("--" + one.tone) } : {},
           name: one.name, data: one.values, type: spec.kind === "line" ? "line" : "bar",
           stack: spec.stacked ? "all" : undefined, barMaxWidth: 34,
           label: { show: spec.series.length === 1 && spec.labels.length <= 12 && spec.kind !== "line", position: lies ? "right" : "top", color: ink, fontSize: 12 }
