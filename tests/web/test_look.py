@@ -7,13 +7,17 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.template import Context, Template, engines
+from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.utils import translation
 from django_cotton.compiler_regex import CottonCompiler
 from web.browser import CHROMIUM, context_of, open_browser
 from web.builders import make_account
 
 import guben_web
+from guben_web.engine.texts import Text
 from guben_web.shared.navigation import Entry, Group, groups_for
+from guben_web.shared.refusals import Refusal
 from guben_web.words.language import label
 
 PACKAGE = Path(guben_web.__file__).parent
@@ -59,6 +63,13 @@ TEXT_PAIRS = [
 ]
 # Edges of fields, and shapes in charts.
 SHAPE_PAIRS = [("line-strong", "paper"), *((f"series-{n}", "paper") for n in range(1, 5))]
+
+
+@pytest.fixture(autouse=True)
+def chinese():
+    """Speak Chinese: a request of an earlier test may have left another language behind."""
+    with translation.override("zh-hans"):
+        yield
 
 
 def tokens(theme: str) -> dict[str, str]:
@@ -234,6 +245,51 @@ def test_a_value_that_is_missing_has_an_empty_bar_and_a_dash():
 
     assert '<rect class="fill" width="0"' in page
     assert "<b>—</b>" in page
+
+
+@pytest.mark.parametrize("name", ["403", "404", "429", "500", "stale"])
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_every_page_of_an_error_leads_back(name, language):
+    with translation.override(language):
+        page = render_to_string(f"errors/{name}.html", request=RequestFactory().get("/"))
+
+    assert "<c-" not in page
+    assert 'href="/"' in page.split("<main")[1]
+
+
+class Late(Refusal):
+    """A refusal to show."""
+
+    code = "test.late"
+    message = Text("已于{day}截止。", "It closed on {day}.")
+    hint = Text("请联系组织部。", "Ask the department.")
+
+
+def test_a_refusal_says_what_is_wrong_and_what_to_do():
+    facts = {"refusal": Late(day="<b>")}
+
+    page = render_to_string("errors/refused.html", facts, RequestFactory().get("/"))
+    part = render_to_string("errors/refused.html#words", facts, RequestFactory().get("/"))
+
+    assert "<p>已于&lt;b&gt;截止。</p><p>请联系组织部。</p>" in page
+    assert "<p>已于&lt;b&gt;截止。</p><p>请联系组织部。</p>" in part and "<html" not in part
+
+
+def test_what_cannot_be_undone_says_what_it_will_change():
+    facts = {"title": "撤销导入", "changes": ["38人恢复原状。"], "act": "撤销", "back": "/imports/7/"}
+
+    page = " ".join(render_to_string("shared/confirm.html", facts, RequestFactory().get("/")).split())
+
+    assert "<span>38人恢复原状。</span>" in page
+    assert '<button class="btn btn-danger" type="submit" >撤销</button>' in page
+    assert '<a class="btn btn-secondary" href="/imports/7/" >' in page
+
+
+@pytest.mark.parametrize(("is_over", "asks"), [(False, True), (True, False)])
+def test_progress_asks_again_until_it_is_over(is_over, asks):
+    page = shown('<c-progress id="r" words="w" url="/runs/1" :is_over="over" :percent="0" />', over=is_over)
+
+    assert ('hx-get="/runs/1"' in page, "<progress" in page) == (asks, asks)
 
 
 @pytest.fixture(scope="module")

@@ -29,9 +29,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
-    # Both wrap the template loaders; partials must stand before cotton, or <c-…> is printed as it is.
-    "template_partials",
-    "django_cotton",
+    # Left to themselves both set the template loaders, and the later undoes the earlier: see TEMPLATES.
+    "template_partials.apps.SimpleAppConfig",
+    "django_cotton.apps.SimpleAppConfig",
     "axes",
     "csp",
     "django_q",
@@ -62,9 +62,29 @@ WSGI_APPLICATION = "guben_web.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["guben_web.words.templatetags.words", "django.templatetags.static"],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "template_partials.templatetags.partials",
+                "guben_web.words.templatetags.words",
+                "django.templatetags.static",
+            ],
+            # Partials outside, so that "page.html#part" is split off; cotton inside, so that <c-…> is compiled.
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    [
+                        (
+                            "django.template.loaders.cached.Loader",
+                            [
+                                "django_cotton.cotton_loader.Loader",
+                                "django.template.loaders.filesystem.Loader",
+                                "django.template.loaders.app_directories.Loader",
+                            ],
+                        )
+                    ],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
