@@ -29,7 +29,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
-    # Left to themselves both set the template loaders, and the later undoes the earlier: see TEMPLATES.
+    # Both would set the template loaders by themselves, and the later one undoes the earlier; see TEMPLATES.
     "template_partials.apps.SimpleAppConfig",
     "django_cotton.apps.SimpleAppConfig",
     "axes",
@@ -59,31 +59,23 @@ MIDDLEWARE = [
 ROOT_URLCONF = "guben_web.config.urls"
 WSGI_APPLICATION = "guben_web.config.wsgi.application"
 
+_LOADERS = [
+    "django_cotton.cotton_loader.Loader",
+    "django.template.loaders.filesystem.Loader",
+    "django.template.loaders.app_directories.Loader",
+]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "OPTIONS": {
+            "loaders": [
+                ("template_partials.loader.Loader", [("django.template.loaders.cached.Loader", _LOADERS)])
+            ],
             "builtins": [
                 "django_cotton.templatetags.cotton",
                 "template_partials.templatetags.partials",
-                "guben_web.words.templatetags.words",
                 "django.templatetags.static",
-            ],
-            # Partials outside, so that "page.html#part" is split off; cotton inside, so that <c-…> is compiled.
-            "loaders": [
-                (
-                    "template_partials.loader.Loader",
-                    [
-                        (
-                            "django.template.loaders.cached.Loader",
-                            [
-                                "django_cotton.cotton_loader.Loader",
-                                "django.template.loaders.filesystem.Loader",
-                                "django.template.loaders.app_directories.Loader",
-                            ],
-                        )
-                    ],
-                )
+                "guben_web.words.templatetags.words",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
