@@ -8,7 +8,8 @@ BIN = .venv/bin
 help:  ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
 
-setup: .venv/installed  ## Create .venv from the lock and install guben into it
+setup: .venv/installed  ## Create .venv from the lock, install guben into it and copy the browser files
+	@$(BIN)/python scripts/build_assets.py
 
 check: setup  ## Format, lint, types, import order and the fast tests
 	@echo "Checking the format, the code, the types and the order of imports."
@@ -61,7 +62,7 @@ lock:  ## Write requirements.lock anew (delete it first to move to the newest ve
 
 clean:  ## Remove .venv, caches, builds and the demo
 	@echo "Removing .venv, caches, builds and the demo."
-	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist demo
+	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist demo node_modules src/guben_web/shared/static/vendor
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Two steps, so that a change of pyproject.toml alone does not install the dependencies again.

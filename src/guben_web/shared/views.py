@@ -2,21 +2,22 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from guben_web.shared.style_page import StyleForm, style_content
+from guben_web.shared.themes import keep_theme
+
 
 @login_not_required
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Keep the language for a year in a cookie, and go back to where the person was."""
-    back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
-        back = "/"
-    response = HttpResponseRedirect(back)
+    response = HttpResponseRedirect(_back(request))
     code = request.POST.get("language", "")
     if code in dict(settings.LANGUAGES):
         response.set_cookie(
@@ -27,6 +28,23 @@ def choose_language(request: HttpRequest) -> HttpResponse:
             samesite="Lax",
         )
     return response
+
+
+@login_not_required
+@require_POST
+def choose_theme(request: HttpRequest) -> HttpResponse:
+    """Keep light or dark for a year in a cookie, and go back to where the person was."""
+    response = HttpResponseRedirect(_back(request))
+    keep_theme(response, request.POST.get("theme", ""))
+    return response
+
+
+@require_GET
+def style(request: HttpRequest) -> HttpResponse:
+    """Show every component that pages are made of, with invented content."""
+    form = StyleForm({"places": "3", "name": ""} if "wrong" in request.GET else None)
+    page = Paginator(range(1261), 50).get_page(request.GET.get("page", 3))
+    return render(request, "shared/style.html", {**style_content(), "form": form, "page": page})
 
 
 @login_not_required
@@ -56,3 +74,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def fault(request: HttpRequest) -> HttpResponse:
     """Return the page for a fault of ours; it needs no database and no session."""
     return render(request, "errors/500.html", status=500)
+
+
+def _back(request: HttpRequest) -> str:
+    """Return the page that the form says it came from, if it is one of ours; else the first page."""
+    back = request.POST.get("next", "/")
+    is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+    return back if is_ours else "/"

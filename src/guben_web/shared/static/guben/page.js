@@ -1,0 +1,53 @@
+"use strict";
+// What the frame of a page does. Without it every page still works: menus are <details>, forms are forms.
+(function () {
+  var side = document.getElementById("side");
+  var sideSwitch = document.getElementById("side-switch");
+  if (side && sideSwitch) {
+    sideSwitch.addEventListener("click", function () {
+      showSide(!side.classList.contains("is-open"));
+    });
+  }
+
+  function showSide(isOpen) {
+    side.classList.toggle("is-open", isOpen);
+    sideSwitch.setAttribute("aria-expanded", String(isOpen));
+  }
+
+  function closeMenus(but) {
+    document.querySelectorAll("details.menu[open]").forEach(function (menu) {
+      if (!but || !menu.contains(but)) menu.open = false;
+    });
+  }
+
+  document.addEventListener("click", function (event) { closeMenus(event.target); });
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") return;
+    var menu = document.querySelector("details.menu[open]");
+    if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+    if (side && sideSwitch && side.classList.contains("is-open")) { showSide(false); sideSwitch.focus(); }
+  });
+
+  // A list chosen from takes effect at once where its form says so.
+  document.addEventListener("change", function (event) {
+    if (event.target.matches("form[data-send-on-change] select")) event.target.form.requestSubmit();
+  });
+
+  // Print buttons, and everything folded is unfolded on paper.
+  document.addEventListener("click", function (event) {
+    if (event.target.closest("[data-print]")) window.print();
+    var fold = event.target.closest("[data-open-all]");
+    if (fold) {
+      document.querySelectorAll("#" + fold.dataset.openAll + " details").forEach(function (part) { part.open = true; });
+    }
+  });
+  var unfolded = [];
+  window.addEventListener("beforeprint", function () {
+    unfolded = Array.prototype.slice.call(document.querySelectorAll("main details:not([open])"));
+    unfolded.forEach(function (part) { part.open = true; });
+  });
+  window.addEventListener("afterprint", function () {
+    unfolded.forEach(function (part) { part.open = false; });
+    unfolded = [];
+  });
+})();

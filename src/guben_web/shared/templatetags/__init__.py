@@ -1,0 +1,1 @@
+"""The template tags of `shared`; templates load them with `{% load look %}`."""
