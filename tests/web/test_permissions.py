@@ -29,6 +29,8 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "accounts:set_password": ("get", "/password", expect(200, stranger=302)),
     "jobs:progress": ("get", "/runs/1/progress", expect(404, stranger=302)),
     "shared:choose_language": ("post", "/language", expect(302)),
+    "shared:choose_theme": ("post", "/theme", expect(302)),
+    "shared:style": ("get", "/style/", expect(200, stranger=302)),
     "shared:health": ("get", "/health", expect(200)),
 }
 
