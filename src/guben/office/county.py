@@ -1,9 +1,10 @@
 """A county's workbook becomes records: organizations, people, posts, workplaces and reported values."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from guben.diagnostics import CellPlace, FilePlace, Finding, Text, gather
 from guben.model.scheme import Measure
@@ -16,7 +17,7 @@ from guben.office.columns import (
     SheetColumn,
 )
 from guben.office.headings import HEADER_ROWS, HeadingReader, Layout, wanted_columns
-from guben.office.members import read_members
+from guben.office.members import PrivatePerson, read_members
 from guben.office.organizations import read_organizations
 from guben.office.reported import read_reported_values
 from guben.office.wording import folded
@@ -24,6 +25,9 @@ from guben.office.workbook import Workbook, open_workbook
 from guben.snapshot.records import Records
 
 Progress = Callable[[Text, int, int], None]
+SheetKind = Literal["organizations", "members"]
+# For each kind of sheet: what headings mean, by their marks.
+Decided = Mapping[SheetKind, Mapping[str, str]]
 
 _ORGANIZATION_ALIASES = (
     *(
@@ -59,10 +63,32 @@ _EXPLANATIONS = ("说明", "须知", "封面", "目录", "instruction", "readme"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a workbook says; if any finding is an error, the records are incomplete and nothing may be evaluated."""
+    """What a workbook says; if any finding is an error, the records are incomplete and nothing may be evaluated.
+
+    `findings` has one for each problem, `every_finding` one for each cell. `columns` are all headings of both sheets.
+    """
 
     records: Records
     findings: tuple[Finding, ...]
+    every_finding: tuple[Finding, ...] = ()
+    columns: tuple["ReadColumn", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadColumn:
+    """A heading of a sheet and the column it was taken for; `name` is empty for one that was not read.
+
+    `mark` is what to decide about under `decided`, `of` the kind of sheet.
+    """
+
+    of: "SheetKind"
+    sheet: str
+    letter: str
+    heading: str
+    mark: str
+    name: str
+    title: Text | None
+    is_measure: bool
 
 
 def read_county(
@@ -72,19 +98,25 @@ def read_county(
     period: str,
     as_of: date,
     on_progress: Progress | None = None,
+    private: list[PrivatePerson] | None = None,
+    decided: Decided | None = None,
 ) -> Reading:
     """Return the records of a county's workbook with everything that is wrong or doubtful about it.
 
-    Reported values are kept for `period`; days after `as_of` are refused. Raises Refusal if the file as a whole
-    cannot be read.
+    Reported values are kept for `period`; days after `as_of` are refused. Names, identity numbers and phones are
+    dropped; a caller that may keep them hands in a list for them as `private`. `decided` says what headings mean.
+    Raises Refusal if the file as a whole cannot be read.
     """
+    decided = decided or {}
     progress = on_progress or (lambda step, done, total: None)
     progress(Text("打开工作簿", "Opening the workbook"), 0, 4)
     workbook = open_workbook(path)
     found: list[Finding] = []
     records = Records()
-    organization_headings = HeadingReader(wanted_columns(ORGANIZATION_COLUMNS, measures))
-    member_headings = HeadingReader(wanted_columns(MEMBER_COLUMNS))
+    organization_headings = HeadingReader(
+        wanted_columns(ORGANIZATION_COLUMNS, measures), decided.get("organizations")
+    )
+    member_headings = HeadingReader(wanted_columns(MEMBER_COLUMNS), decided.get("members"))
     organizations_name, members_name = _find_sheets(workbook, organization_headings, member_headings)
 
     progress(Text("读取组织", "Reading organizations"), 1, 4)
@@ -92,10 +124,10 @@ def read_county(
         place = FilePlace(str(path))
         needed = _required(ORGANIZATION_COLUMNS)
         found.append(findings.NO_ORGANIZATIONS_SHEET.at(place, sheets=workbook.sheet_names, needed=needed))
-        return Reading(records, tuple(found))
+        return Reading(records, tuple(found), tuple(found))
     layout = _layout(workbook, organizations_name, organization_headings, ORGANIZATION_COLUMNS, found)
     if layout is None or not {"name", "type", "level", "field"} <= layout.columns.keys():
-        return Reading(records, tuple(gather(found)))
+        return Reading(records, tuple(gather(found)), tuple(found), _columns("organizations", layout))
     _report_measures_without_column(layout, measures, found)
     if not layout.data_rows:
         found.append(findings.NO_ORGANIZATIONS.at(CellPlace(organizations_name)))
@@ -107,18 +139,38 @@ def read_county(
     order = {each.key: number for number, each in enumerate(tree.organizations)}
     records.values = sorted(values, key=lambda value: order[value.organization])
 
+    columns = _columns("organizations", layout)
     progress(Text("读取党员", "Reading members"), 3, 4)
     if members_name is None:
         found.append(_no_members_sheet(workbook, path, organizations_name))
     else:
         members = _layout(workbook, members_name, member_headings, MEMBER_COLUMNS, found)
+        columns += _columns("members", members)
         if members is not None and "organization" in members.columns:
             if not members.data_rows:
                 found.append(findings.NO_MEMBERS.at(CellPlace(members_name)))
-            people = read_members(members, tree, as_of, found)
+            people = read_members(members, tree, as_of, found, private)
             records.people, records.posts = people.people, people.posts
     progress(Text("读取完毕", "Done"), 4, 4)
-    return Reading(records, tuple(gather(found)))
+    return Reading(records, tuple(gather(found)), tuple(found), columns)
+
+
+def _columns(of: SheetKind, layout: Layout | None) -> tuple[ReadColumn, ...]:
+    if layout is None:
+        return ()
+    return tuple(
+        ReadColumn(
+            of,
+            layout.sheet.name,
+            each.letter,
+            each.words,
+            each.mark,
+            each.wanted.name if each.wanted else "",
+            each.wanted.title if each.wanted else None,
+            each.wanted.is_measure if each.wanted else False,
+        )
+        for each in layout.seen
+    )
 
 
 def _find_sheets(
