@@ -55,6 +55,14 @@ def find_command(name: str) -> Command | None:
     return None
 
 
+def all_commands() -> list[Command]:
+    """Return every command with its line about it; those of other distributions are imported for theirs."""
+    others = (
+        Command(entry.name, entry.value, entry.load().about) for entry in entry_points(group=ENTRY_POINTS)
+    )
+    return [*COMMANDS, *sorted(others, key=lambda command: command.name)]
+
+
 def command_names() -> list[str]:
     """Return the names of all commands."""
     return [command.name for command in COMMANDS] + [entry.name for entry in entry_points(group=ENTRY_POINTS)]

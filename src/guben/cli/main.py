@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 
 from guben import __version__
-from guben.cli.catalogue import COMMANDS, Command, command_names, find_command
+from guben.cli.catalogue import Command, all_commands, command_names, find_command
 from guben.diagnostics import Refusal, Text, nearest_names, preferred_language, print_findings
 
 _INTERRUPTED = 130
@@ -94,7 +94,7 @@ def _keep(details: str) -> str:
 def _overview() -> str:
     language = preferred_language()
     lines = [_ABOUT.say(language), "", _USAGE.say(language), ""]
-    lines += [f"  {command.name:<10}{command.about.say(language)}" for command in COMMANDS]
+    lines += [f"  {command.name:<10}{command.about.say(language)}" for command in all_commands()]
     return "\n".join([*lines, "", _MORE.say(language)])
 
 

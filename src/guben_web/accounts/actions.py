@@ -213,6 +213,14 @@ def set_password(
     audit.record("account.password_set", by=by, subject=account, at=now)
 
 
+@transaction.atomic
+def need_no_password(*, account: Account, by: Account | None, now: datetime) -> None:
+    """Let the account be without a password: the demo is entered by links alone."""
+    account.must_set_password = False
+    account.save(update_fields=["must_set_password"])
+    audit.record("account.needs_no_password", by=by, subject=account, at=now)
+
+
 def _sign_in(request: HttpRequest, account: Account, now: datetime, detail: dict[str, object]) -> None:
     login(request, account, backend=_BACKEND)
     audit.record("account.signed_in", by=account, subject=account, at=now, detail=detail)

@@ -26,12 +26,6 @@ def allowed_without_password(view: V) -> V:
     return view
 
 
-def asked_by_the_page(view: V) -> V:
-    """Mark an address that an open page asks for by itself: it is no sign that somebody is there."""
-    view.asked_by_the_page = True  # type: ignore[attr-defined]
-    return view
-
-
 class AccountMiddleware:
     """Puts the account on the request as `request.account`, ends idle sessions, and asks for a password first."""
 

@@ -73,13 +73,16 @@ class Entry(AppendOnly):
 
 
 class Seal(AppendOnly):
-    """A link of the hash chain: it covers the entries listed in `entry_ids` and the seal before it."""
+    """A link of the hash chain: it covers some entries, by id and digest, and the seal before it."""
 
     number = models.PositiveBigIntegerField(unique=True)
-    entry_ids = models.JSONField()
+    first_entry_id = models.BigIntegerField()
+    last_entry_id = models.BigIntegerField()
+    # [[id, digest], …] by id; the digests let `guben audit verify` name the entry that was altered.
+    entries = models.JSONField()
     previous_digest = models.CharField(max_length=64, unique=True)
     digest = models.CharField(max_length=64, unique=True)
-    sealed_at = models.DateTimeField()
+    sealed_at = models.DateTimeField(db_index=True)
 
     class Meta:
         ordering = ("number",)

@@ -29,6 +29,7 @@ class Environment:
     allowed_hosts: list[str]
     is_https: bool
     is_demo: bool
+    job_workers: int
 
     def database(self) -> dict[str, object]:
         """Return the settings of the database: PostgreSQL where `GUBEN_DATABASE_URL` names one, else SQLite."""
@@ -48,6 +49,7 @@ def read_environment() -> Environment:
         allowed_hosts=[host for host in os.environ.get("GUBEN_ALLOWED_HOSTS", _HOSTS).split(",") if host],
         is_https=_is_on("GUBEN_HTTPS"),
         is_demo=_is_on("GUBEN_DEMO"),
+        job_workers=int(os.environ.get("GUBEN_JOB_WORKERS", "2")),
     )
 
 

@@ -166,7 +166,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 Q_CLUSTER = {
     "name": "guben",
     "orm": "default",
-    "workers": 1,
+    "workers": ENVIRONMENT.job_workers,
     "timeout": int(timedelta(hours=2).total_seconds()),
     "retry": int(timedelta(days=2).total_seconds()),
     "max_attempts": 1,

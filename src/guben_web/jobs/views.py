@@ -5,8 +5,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from guben_web.jobs.queries import find_run_of
+from guben_web.shared.polling import asked_by_the_page
 
 
+@asked_by_the_page
 @require_GET
 def progress(request: HttpRequest, run_id: int) -> HttpResponse:
     """Show how far the run is; only whoever started it sees it."""

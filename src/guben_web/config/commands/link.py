@@ -1,0 +1,43 @@
+"""`guben link`: a new one-time link for somebody who lost the way in."""
+
+from typing import Annotated
+
+import typer
+
+from guben_web.config.starting import (
+    DEFAULT_ADDRESS,
+    AddressOption,
+    DataOption,
+    folder_of,
+    need_installation,
+    print_links,
+    refusals_in_words,
+    start_django,
+)
+from guben_web.engine.terminal import LanguageOption, chosen_language, command, helped
+from guben_web.engine.texts import Text
+
+about = Text("给一个账号新的一次性登录链接", "Make a new one-time sign-in link for an account")
+app = command(about.zh + "。", about.en + ".")
+
+
+@app.command()
+def link(
+    username: Annotated[str, typer.Argument(metavar="USERNAME", help=helped("用户名", "The user name"))],
+    data: DataOption = None,
+    address: AddressOption = DEFAULT_ADDRESS,
+    lang: LanguageOption = None,
+) -> None:
+    """Print a link; the account's earlier links end."""
+    language = chosen_language(lang)
+    folder = folder_of(data)
+    with refusals_in_words(language):
+        need_installation(folder)
+        start_django(folder, language)
+        from django.utils import timezone
+
+        from guben_web.home import actions
+
+        account = actions.get_account(username)
+        token = actions.create_first_link(account=account, now=timezone.now())
+    print_links([(f"{account.display_name} ({account.username})", token)], address)

@@ -1,0 +1,116 @@
+"""Starting Django for a command on a data folder."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import django
+import typer
+from django.core.management import call_command
+from django.utils import translation
+
+from guben_web.config.data_folder import DataFolder, Kind
+from guben_web.engine.terminal import helped
+from guben_web.engine.texts import Language, Text
+from guben_web.shared.refusals import Refusal
+
+DEFAULT_FOLDER = Path("guben-data")
+DEFAULT_DEMO_FOLDER = Path("guben-demo")
+DataOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--data",
+        metavar="FOLDER",
+        help=helped("数据文件夹，默认GUBEN_DATA或guben-data", "Data folder; GUBEN_DATA or guben-data"),
+    ),
+]
+AddressOption = Annotated[
+    str,
+    typer.Option(
+        "--address",
+        help=helped("浏览器中的地址，用于登录链接", "What the browser calls this server, for links"),
+    ),
+]
+DEFAULT_ADDRESS = "http://localhost:8000"
+
+
+class FolderIsOfOtherKind(Refusal):
+    """A demo was asked for where real data lie, or the other way round."""
+
+    code = "config.folder-is-of-other-kind"
+    message = Text(
+        "数据文件夹“{folder}”里是{kind}系统，没有做任何改动。",
+        "The data folder '{folder}' holds a {kind} installation; nothing was changed.",
+    )
+    hint = Text(
+        "请用--data换一个文件夹。演示数据和正式数据不能放在一起。",
+        "Choose another folder with --data. Demo data and real data cannot share one.",
+    )
+
+
+class NothingInstalled(Refusal):
+    """The data folder holds no installation."""
+
+    code = "config.nothing-installed"
+    message = Text(
+        "数据文件夹“{folder}”里还没有系统。", "The data folder '{folder}' holds no installation yet."
+    )
+    hint = Text(
+        "正式使用请先运行guben init，试用请先运行guben demo。",
+        "Run guben init first for your own data, or guben demo to try it out.",
+    )
+
+
+_KINDS = {"demo": Text("演示", "demo"), "real": Text("正式", "real")}
+
+
+def folder_of(asked: Path | None, default: Path = DEFAULT_FOLDER) -> DataFolder:
+    """Return the data folder that was asked for, or that of `GUBEN_DATA`, or the default."""
+    named = os.environ.get("GUBEN_DATA")
+    return DataFolder((asked or (Path(named) if named else default)).resolve())
+
+
+def need_kind(folder: DataFolder, kind: Kind) -> None:
+    """Raise FolderIsOfOtherKind if the folder holds the other kind of installation."""
+    found = folder.kind()
+    if found is not None and found != kind:
+        raise FolderIsOfOtherKind(folder=folder.path.name, kind=_KINDS[found])
+
+
+def need_installation(folder: DataFolder) -> None:
+    """Raise NothingInstalled if the folder is not marked as an installation."""
+    if folder.kind() is None:
+        raise NothingInstalled(folder=folder.path.name)
+
+
+def start_django(folder: DataFolder, language: Language) -> None:
+    """Start Django on the folder. Models can be imported only after it."""
+    os.environ["GUBEN_DATA"] = str(folder.path)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guben_web.config.settings")
+    django.setup()
+    translation.activate("en" if language == "en" else "zh-hans")
+
+
+def bring_database_up_to_date() -> None:
+    """Apply the migrations that are missing."""
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+@contextmanager
+def refusals_in_words(language: Language) -> Iterator[None]:
+    """Print a refusal of the application as a command prints it, and end with exit code 1."""
+    try:
+        yield
+    except Refusal as refusal:
+        typer.echo(refusal.words.say(language), err=True)
+        if refusal.advice:
+            typer.echo("  " + refusal.advice.say(language), err=True)
+        raise typer.Exit(1) from refusal
+
+
+def print_links(links: list[tuple[str, str]], address: str) -> None:
+    """Print who signs in with which one-time link."""
+    for name, token in links:
+        typer.echo(f"  {name}\n    {address.rstrip('/')}/link/{token}")

@@ -1,0 +1,107 @@
+"""Keeping processes alive: started together, restarted when they die, stopped together."""
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from types import FrameType
+
+_log = logging.getLogger(__name__)
+_PAUSE_SECONDS = 0.2
+_STOP_SECONDS = 20.0
+# One that dies this soon after its start, so many times running, will not get better by itself.
+_SOON_SECONDS = 5.0
+_MOST_SOON_DEATHS = 5
+
+
+@dataclass
+class Child:
+    """A process to keep alive."""
+
+    name: str
+    command: list[str]
+    process: "subprocess.Popen[bytes] | None" = None
+    started: float = 0.0
+    soon_deaths: int = 0
+    environment: dict[str, str] = field(default_factory=dict)
+
+    def start(self) -> None:
+        """Start the process, in a group of its own so that none of its children outlives it."""
+        self.process = subprocess.Popen(
+            self.command, start_new_session=True, env={**os.environ, **self.environment}
+        )
+        self.started = time.monotonic()
+
+    def is_alive(self) -> bool:
+        """Return whether the process runs."""
+        return self.process is not None and self.process.poll() is None
+
+    def signal_group(self, number: signal.Signals) -> None:
+        """Send a signal to the process and all its children, those left behind included."""
+        if self.process is not None:
+            try:
+                os.killpg(self.process.pid, number)
+            except ProcessLookupError:
+                return
+
+
+class Supervisor:
+    """Runs the children until it is told to stop."""
+
+    def __init__(self, children: list[Child]) -> None:
+        self.children = children
+        self._is_told_to_stop = False
+
+    def run(self) -> int:
+        """Keep the children alive until SIGINT or SIGTERM; return 0 then, 1 if one cannot be kept alive."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._stop)
+        for child in self.children:
+            child.start()
+        try:
+            while not self._is_told_to_stop:
+                for child in self.children:
+                    if not child.is_alive() and not self._restart(child):
+                        return 1
+                time.sleep(_PAUSE_SECONDS)
+            return 0
+        finally:
+            self._stop_children()
+
+    def _restart(self, child: Child) -> bool:
+        if self._is_told_to_stop:
+            return True
+        is_soon = time.monotonic() - child.started < _SOON_SECONDS
+        child.soon_deaths = child.soon_deaths + 1 if is_soon else 0
+        child.signal_group(signal.SIGKILL)
+        if child.soon_deaths >= _MOST_SOON_DEATHS:
+            _log.error("%s cannot be kept alive.", child.name)
+            return False
+        _log.warning("%s died and is started again.", child.name)
+        child.start()
+        return True
+
+    def _stop_children(self) -> None:
+        for child in self.children:
+            if child.is_alive() and child.process is not None:
+                child.process.terminate()
+        deadline = time.monotonic() + _STOP_SECONDS
+        for child in self.children:
+            if child.process is not None:
+                try:
+                    child.process.wait(max(0.1, deadline - time.monotonic()))
+                except subprocess.TimeoutExpired:
+                    _log.warning("%s did not stop in time and is killed.", child.name)
+                child.signal_group(signal.SIGKILL)
+                child.process.wait()
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        self._is_told_to_stop = True
+
+
+def python(module: str, *arguments: str) -> list[str]:
+    """Return the command that runs a module with this Python."""
+    return [sys.executable, "-m", module, *arguments]

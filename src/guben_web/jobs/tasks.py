@@ -1,0 +1,95 @@
+"""What the worker does: the run that has waited longest, and taking up what a dead worker left."""
+
+import logging
+import threading
+import time
+from datetime import timedelta
+
+from django.db import connection
+from django.utils import timezone
+
+from guben_web.engine.texts import CoreRefusal, Text
+from guben_web.jobs import actions
+from guben_web.jobs.actions import RunWasTakenAway
+from guben_web.jobs.models import Run
+from guben_web.jobs.registry import beats, get_handler
+from guben_web.shared.refusals import Refusal
+
+_log = logging.getLogger(__name__)
+_HEARTBEAT = timedelta(seconds=3)
+# Progress is stored no oftener than this.
+_SHOWN_EVERY_SECONDS = 0.5
+
+
+def perform_next() -> None:
+    """Do the run that has waited longest, if any waits."""
+    run = actions.claim_next(now=timezone.now())
+    if run is not None:
+        perform(run)
+
+
+def perform(run: Run) -> None:
+    """Do a run that was claimed, and store how it ended. A fault of ours is stored as such and rises on."""
+    try:
+        with _Heart(run):
+            result = get_handler(run.job)(_Shown(run), **run.arguments)
+        actions.finish(run=run, result=result, now=timezone.now())
+    except RunWasTakenAway:
+        _log.info("Run %s of %s was taken away.", run.pk, run.job)
+    except (Refusal, CoreRefusal) as refusal:
+        _fail(run, refusal)
+    except BaseException:
+        _fail(run, None)
+        raise
+
+
+@beats(every_seconds=3)
+def recover() -> None:
+    """Take up what a dead worker left."""
+    actions.recover(now=timezone.now())
+
+
+def _fail(run: Run, reason: Refusal | CoreRefusal | None) -> None:
+    try:
+        actions.fail(run=run, reason=reason, now=timezone.now())
+    except RunWasTakenAway:
+        _log.info("Run %s of %s was taken away.", run.pk, run.job)
+
+
+class _Shown:
+    """The progress of one run."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._stored = 0.0
+
+    def __call__(self, words: Text, *, done: int = 0, of: int = 0) -> None:
+        now = time.monotonic()
+        if now - self._stored >= _SHOWN_EVERY_SECONDS or done == of:
+            self._stored = now
+            actions.show_progress(run=self._run, words=words, done=done, of=of, now=timezone.now())
+
+
+class _Heart:
+    """Says in a thread of its own that the worker lives, for as long as the work lasts."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._beat, daemon=True)
+
+    def __enter__(self) -> None:
+        self._thread.start()
+
+    def __exit__(self, *exception: object) -> None:
+        self._ended.set()
+        self._thread.join()
+
+    def _beat(self) -> None:
+        try:
+            while not self._ended.wait(_HEARTBEAT.total_seconds()):
+                actions.say_alive(run=self._run, now=timezone.now())
+        except RunWasTakenAway:
+            return  # The work itself hears of it when it next shows its progress or finishes.
+        finally:
+            connection.close()
