@@ -78,11 +78,12 @@ class Reading:
 class ReadColumn:
     """A heading of a sheet and the column it was taken for; `name` is empty for one that was not read.
 
-    `mark` is what to decide about under `decided`, `of` the kind of sheet.
+    `mark` is what to decide about under `decided`, `of` the kind of sheet, `row` the last row of the header.
     """
 
     of: "SheetKind"
     sheet: str
+    row: int
     letter: str
     heading: str
     mark: str
@@ -162,6 +163,7 @@ def _columns(of: SheetKind, layout: Layout | None) -> tuple[ReadColumn, ...]:
         ReadColumn(
             of,
             layout.sheet.name,
+            layout.header_row + 1,
             each.letter,
             each.words,
             each.mark,

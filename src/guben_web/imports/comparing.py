@@ -8,14 +8,14 @@ are not.
 import re
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from guben_web.engine import snapshots
 from guben_web.engine.texts import Finding, Text
-from guben_web.engine.workbooks import PrivatePerson, Reading
+from guben_web.engine.workbooks import PrivatePerson, ReadColumn, Reading
 from guben_web.imports.days import to_number
 from guben_web.imports.enums import Kind, Outcome
 from guben_web.imports.models import Line
@@ -29,7 +29,9 @@ _LONGEST = {"key": 400, "code": 64, "name": 200}
 _LONGEST_NAME = 60
 _LARGEST = 2**63 - 1
 
-_TWICE = Text("与第{row}行指的是同一个，只写入那一行。", "It is the same as in row {row}; only that row is applied.")
+_TWICE = Text(
+    "与第{row}行指的是同一个，只写入那一行。", "It is the same as in row {row}; only that row is applied."
+)
 _SUPERIOR_REFUSED = Text("它的上级没有写入。", "Its superior is not applied.")
 _ORGANIZATION_REFUSED = Text("所在党组织没有写入。", "The organization is not applied.")
 _OUTSIDE = Text("不在您负责的范围内。", "It is outside your range.")
@@ -60,6 +62,22 @@ def compare(
     return _Comparison(reading, private, register, as_of, allowed).lines()
 
 
+def blocks_all(findings: Iterable[Finding], columns: Sequence[ReadColumn]) -> bool:
+    """Return whether an error is about no single row, so that nothing of the workbook can be applied."""
+    headers = _header_rows(columns)
+    return any(each.is_error and _row_of(each, headers) is None for each in findings)
+
+
+def _header_rows(columns: Sequence[ReadColumn]) -> dict[str, int]:
+    return {each.sheet: each.row for each in columns}
+
+
+def _row_of(finding: Finding, headers: Mapping[str, int]) -> tuple[str, int] | None:
+    """Return the sheet and row that a finding is about; None for the header, a sheet or the file."""
+    row, sheet = getattr(finding.place, "row", None), getattr(finding.place, "sheet", "")
+    return (sheet, row) if row is not None and row > headers.get(sheet, row) else None
+
+
 @dataclass(slots=True)
 class _Comparison:
     reading: Reading
@@ -76,10 +94,11 @@ class _Comparison:
 
     def lines(self) -> list[Line]:
         errors: defaultdict[tuple[str, int], list[Finding]] = defaultdict(list)
+        headers = _header_rows(self.reading.columns)
         for finding in self.reading.every_finding:
-            row = getattr(finding.place, "row", None)
-            if finding.is_error and row is not None:
-                errors[getattr(finding.place, "sheet", ""), row].append(finding)
+            place = _row_of(finding, headers)
+            if finding.is_error and place is not None:
+                errors[place].append(finding)
         organizations = list(self._organizations(errors))
         members = list(self._members(errors))
         lines = [*organizations, *members]
@@ -118,7 +137,9 @@ class _Comparison:
             changes |= _workplace_changes(workplaces.get(record.key), known)
             changes |= _value_changes(values[record.key], known)
             line.base_revision = known.organization.revision if known else 0
-            reasons = [_reason(each.code.number, each.message) for each in errors.get((line.sheet, line.row), ())]
+            reasons = [
+                _reason(each.code.number, each.message) for each in errors.get((line.sheet, line.row), ())
+            ]
             reasons += self._organization_reasons(line, record, parent, known, changes)
             if reasons:
                 yield _refused(line, *reasons)
@@ -188,7 +209,11 @@ class _Comparison:
             posts[post.person].append(post)
         for record in sorted(self.reading.records.people, key=lambda each: _row(each.source)[1]):
             who = private.get(record.key) or PrivatePerson(record.key, None, None, None)
-            name = _SPACES.sub("", who.name or "") if not (who.name or "").isascii() else (who.name or "").strip()
+            name = (
+                _SPACES.sub("", who.name or "")
+                if not (who.name or "").isascii()
+                else (who.name or "").strip()
+            )
             line = _line(Kind.MEMBER, record.source, name)
             organization = self.keys.get(record.organization)
             index = index_of("identity", who.identity_number)
@@ -215,7 +240,9 @@ class _Comparison:
                 changes |= self._post_changes(posts[record.key], known, organization or "")
             if known is not None:
                 line.subject, line.base_revision = str(known.key), known.revision
-            reasons = [_reason(each.code.number, each.message) for each in errors.get((line.sheet, line.row), ())]
+            reasons = [
+                _reason(each.code.number, each.message) for each in errors.get((line.sheet, line.row), ())
+            ]
             reasons += self._member_reasons(line, organization, here, is_clear, name, changes)
             if reasons:
                 yield _refused(line, *reasons)
@@ -250,7 +277,7 @@ class _Comparison:
         held = self.register.posts.get(str(known.key), {}) if known else {}
         changes: Changes = {}
         for post in said:
-            after = {"organization": organization, "start": post.start_date}
+            after: dict[str, Any] = {"organization": organization, "start": post.start_date}
             before = None
             if post.post in held:
                 row = held[post.post]
@@ -311,7 +338,9 @@ class _MemberFinder:
             return None, True
         if not name:
             # People without name and number are taken in order: who is who does not matter.
-            waiting = self.nameless[organization, record.birth_date, record.joined_date] if index is None else []
+            waiting = (
+                self.nameless[organization, record.birth_date, record.joined_date] if index is None else []
+            )
             return (waiting.pop(0) if waiting else None), True
         place = (organization, name, record.birth_date)
         candidates = [each for each in self.by_name[place] if index is None or each.identity_index is None]
@@ -332,9 +361,7 @@ def _workplace_changes(record: snapshots.Workplace | None, known: KnownOrganizat
     return {f"workplace.{name}": change for name, change in changes.items()}
 
 
-def _value_changes(
-    records: Sequence[snapshots.ReportedValue], known: KnownOrganization | None
-) -> Changes:
+def _value_changes(records: Sequence[snapshots.ReportedValue], known: KnownOrganization | None) -> Changes:
     changes: Changes = {}
     for record in records:
         after = [record.number, record.scale, record.choice, record.is_not_applicable]

@@ -44,7 +44,9 @@ class Register:
     @property
     def by_place(self) -> dict[tuple[str | None, str], KnownOrganization]:
         """Organizations by the superior's key and the name."""
-        return {(self.parent_key(each.version), each.version.name): each for each in self.organizations.values()}
+        return {
+            (self.parent_key(each.version), each.version.name): each for each in self.organizations.values()
+        }
 
     def parent_key(self, version: OrganizationVersion) -> str | None:
         """Return the key of the superior."""

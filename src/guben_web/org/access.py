@@ -59,7 +59,7 @@ def ids_below(tops: Iterable[int], day: date) -> RawSQL:
     own = sorted(tops) or [0]
     query = _BELOW.format(places=", ".join(["%s"] * len(own)))
     parameters: list[Any] = [*own, day, day, day, day]
-    return RawSQL(query, parameters)  # noqa: S611 - every value is a parameter
+    return RawSQL(query, parameters)
 
 
 def within(scope: Scope, day: date, path: str = "organization_id") -> Q:

@@ -47,6 +47,8 @@ class OrganizationVersion(models.Model):
     )
     valid_from = models.DateField(label("起", "From"), null=True)
     valid_to = models.DateField(label("止", "Until"), null=True)
+    # What made the row, such as batch:3.
+    origin = models.CharField(max_length=40, blank=True)
 
     class Meta:
         ordering = ("organization_id", "valid_from")
@@ -72,6 +74,8 @@ class Workplace(models.Model):
     staff = models.PositiveIntegerField(label("职工", "Staff"), null=True)
     valid_from = models.DateField(label("起", "From"), null=True)
     valid_to = models.DateField(label("止", "Until"), null=True)
+    # What made the row, such as batch:3.
+    origin = models.CharField(max_length=40, blank=True)
 
     class Meta:
         ordering = ("organization_id", "valid_from")

@@ -60,13 +60,13 @@ def delete_rows(model: type[Model], keys: Iterable[Any]) -> None:
             )
 
 
-def _execute(query: str, fields: Sequence[Field[Any, Any]], rows: Sequence[Model]) -> None:
+def _execute(query: str, fields: "Sequence[Field[Any, Any]]", rows: Sequence[Model]) -> None:
     columns = [_column(field, rows) for field in fields]
     with connection.cursor() as cursor:
         cursor.executemany(query, list(zip(*columns, strict=True)))
 
 
-def _column(field: Field[Any, Any], rows: Sequence[Model]) -> list[Any]:
+def _column(field: "Field[Any, Any]", rows: Sequence[Model]) -> list[Any]:
     values = [getattr(row, field.attname) for row in rows]
     kind = field.target_field if isinstance(field, ForeignKey) else field
     if isinstance(kind, _AS_THEY_ARE):
@@ -74,5 +74,5 @@ def _column(field: Field[Any, Any], rows: Sequence[Model]) -> list[Any]:
     return [None if value is None else field.get_db_prep_save(value, connection) for value in values]
 
 
-def _name(field: Field[Any, Any]) -> str:
+def _name(field: "Field[Any, Any]") -> str:
     return str(field.column)
