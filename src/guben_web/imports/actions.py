@@ -13,7 +13,7 @@ from guben_web.audit import actions as audit
 from guben_web.engine.texts import Finding, Text, finding_as_data
 from guben_web.engine.workbooks import ReadColumn
 from guben_web.imports import files
-from guben_web.imports.applying import Prepared, SubjectIsGone, prepare
+from guben_web.imports.applying import Prepared, ReadyRows, SubjectIsGone, prepare
 from guben_web.imports.comparing import blocks_all
 from guben_web.imports.enums import TRANSITIONS, Outcome, State
 from guben_web.imports.models import Batch, ColumnMeaning, Gate, Line
@@ -25,7 +25,7 @@ from guben_web.org import actions as org
 from guben_web.org.models import Organization, OrganizationVersion
 from guben_web.people import actions as people
 from guben_web.people.models import Member
-from guben_web.shared import bulk
+from guben_web.shared.bulk import Ready
 from guben_web.shared.refusals import Refusal
 
 READ, APPLY, UNDO = "imports.read", "imports.apply", "imports.undo"
@@ -184,7 +184,7 @@ def store_lines(*, batch: Batch, lines: Sequence[Line]) -> None:
         for line in some:
             line.batch, line.attempt = batch, batch.attempt
         with transaction.atomic():
-            bulk.insert_rows(some)
+            Ready(some).insert()
 
 
 @transaction.atomic
@@ -234,11 +234,11 @@ def apply(*, batch: Batch, by: Account, now: datetime) -> None:
         prepared = prepare(batch, lines.iterator(), now=now)
     except SubjectIsGone:
         raise DataHasChanged from None
-    _apply(batch, prepared, by, now)
+    _apply(batch, prepared, prepared.ready(), by, now)
 
 
 @transaction.atomic
-def _apply(batch: Batch, prepared: Prepared, by: Account, now: datetime) -> None:
+def _apply(batch: Batch, prepared: Prepared, rows: ReadyRows, by: Account, now: datetime) -> None:
     gate = _gate()
     current = _locked(batch)
     _need_move(current, State.APPLIED)
@@ -249,20 +249,11 @@ def _apply(batch: Batch, prepared: Prepared, by: Account, now: datetime) -> None
         raise DataHasChanged
     org.change_organizations(prepared.changed_organizations)
     prepared.fill(org.add_organizations(prepared.new_organizations))
-    org.store_versions(
-        changed=[version for version, _ in prepared.changed_versions],
-        new=[version for version, _, _ in prepared.new_versions],
-    )
-    org.store_workplaces(
-        changed=prepared.changed_workplaces, new=[each for each, _ in prepared.new_workplaces]
-    )
-    ledgers.store_values(changed=prepared.changed_values, new=[each for each, _ in prepared.new_values])
-    people.store_members(
-        changed=[each for each, _ in prepared.changed_members],
-        new=[each for each, _ in prepared.new_members],
-        history=prepared.history,
-    )
-    people.store_posts(changed=prepared.changed_posts, new=[each for each, _ in prepared.new_posts])
+    org.store_versions(changed=rows.changed_versions, new=rows.new_versions)
+    org.store_workplaces(changed=rows.changed_workplaces, new=rows.new_workplaces)
+    ledgers.store_values(changed=rows.changed_values, new=rows.new_values)
+    people.store_members(changed=rows.changed_members, new=rows.new_members, history=rows.history)
+    people.store_posts(changed=rows.changed_posts, new=rows.new_posts)
     gate.number += 1
     gate.save(update_fields=["number"])
     current.decided_by, current.decided_at = by, now
@@ -279,11 +270,12 @@ def undo(*, batch: Batch, by: Account, now: datetime) -> None:
     batch.refresh_from_db()
     if batch.state == State.UNDONE:
         return
-    _undo(batch, reverse(batch, account_id=by.pk, now=now), by, now)
+    restored = reverse(batch, account_id=by.pk, now=now)
+    _undo(batch, restored, restored.ready(), by, now)
 
 
 @transaction.atomic
-def _undo(batch: Batch, restored: Reversed, by: Account, now: datetime) -> None:
+def _undo(batch: Batch, restored: Reversed, rows: ReadyRows, by: Account, now: datetime) -> None:
     gate = _gate()
     current = _locked(batch)
     _need_move(current, State.UNDONE)
@@ -294,15 +286,15 @@ def _undo(batch: Batch, restored: Reversed, by: Account, now: datetime) -> None:
     except DataHasChanged:
         raise _later_changes([str(batch)]) from None
     people.remove_posts(restored.removed_posts)
-    people.store_posts(changed=restored.changed_posts, new=[])
-    people.store_members(changed=restored.changed_members, new=[], history=[])
-    people.remove_members(restored.removed_members, restored.history)
+    people.store_posts(changed=rows.changed_posts, new=rows.new_posts)
+    people.store_members(changed=rows.changed_members, new=rows.new_members, history=rows.history)
+    people.remove_members(restored.removed_members)
     ledgers.remove_values(restored.removed_values)
-    ledgers.store_values(changed=restored.changed_values, new=[])
+    ledgers.store_values(changed=rows.changed_values, new=rows.new_values)
     org.remove_workplaces(restored.removed_workplaces)
-    org.store_workplaces(changed=restored.changed_workplaces, new=[])
+    org.store_workplaces(changed=rows.changed_workplaces, new=rows.new_workplaces)
     org.remove_versions(restored.removed_versions)
-    org.store_versions(changed=restored.changed_versions, new=[])
+    org.store_versions(changed=rows.changed_versions, new=rows.new_versions)
     org.change_organizations(restored.changed_organizations)
     _need_nothing_on(restored.removed_organizations)
     org.remove_organizations(restored.removed_organizations)

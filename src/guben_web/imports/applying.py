@@ -20,9 +20,27 @@ from guben_web.imports.register import (
 from guben_web.ledgers.models import ReportedValue
 from guben_web.org.models import Organization, OrganizationVersion, Workplace
 from guben_web.people.models import Member, MemberChange, Post
+from guben_web.shared.bulk import Ready
 from guben_web.words.pinyin import initials_of, initials_of_person, pinyin_of
 
 _VERSION_NAMES = frozenset({"name", "type", "level", "field", "parent"})
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyRows:
+    """Rows made ready for the database, new ones and changed ones of each model."""
+
+    new_versions: Ready = field(default_factory=lambda: Ready(()))
+    changed_versions: Ready = field(default_factory=lambda: Ready(()))
+    new_workplaces: Ready = field(default_factory=lambda: Ready(()))
+    changed_workplaces: Ready = field(default_factory=lambda: Ready(()))
+    new_values: Ready = field(default_factory=lambda: Ready(()))
+    changed_values: Ready = field(default_factory=lambda: Ready(()))
+    new_members: Ready = field(default_factory=lambda: Ready(()))
+    changed_members: Ready = field(default_factory=lambda: Ready(()))
+    new_posts: Ready = field(default_factory=lambda: Ready(()))
+    changed_posts: Ready = field(default_factory=lambda: Ready(()))
+    history: Ready = field(default_factory=lambda: Ready(()))
 
 
 @dataclass(slots=True)
@@ -48,6 +66,22 @@ class Prepared:
     organization_revisions: dict[str, int] = field(default_factory=dict)
     member_revisions: dict[UUID, int] = field(default_factory=dict)
     ids: dict[str, int] = field(default_factory=dict)
+
+    def ready(self) -> ReadyRows:
+        """Return the rows made ready; `fill` may still be called."""
+        return ReadyRows(
+            new_versions=Ready([each for each, _, _ in self.new_versions]),
+            changed_versions=Ready([each for each, _ in self.changed_versions]),
+            new_workplaces=Ready([each for each, _ in self.new_workplaces]),
+            changed_workplaces=Ready(self.changed_workplaces),
+            new_values=Ready([each for each, _ in self.new_values]),
+            changed_values=Ready(self.changed_values),
+            new_members=Ready([each for each, _ in self.new_members]),
+            changed_members=Ready([each for each, _ in self.changed_members]),
+            new_posts=Ready([each for each, _ in self.new_posts]),
+            changed_posts=Ready(self.changed_posts),
+            history=Ready(self.history),
+        )
 
     def fill(self, new_ids: dict[str, int]) -> None:
         """Give all rows the ids of their organizations, now that the new ones have some."""
@@ -195,7 +229,7 @@ class _Preparation:
         key = UUID(line.subject)
         member = self.register.members.get(line.subject)
         if line.outcome == Outcome.CREATED:
-            member = Member(key=key, source=f"{line.sheet}!{line.row}")
+            member = Member(key=key, source=f"{self.origin}!{line.sheet}!{line.row}")
             organization = after["organization"]
             self.prepared.new_members.append((member, organization))
         else:
@@ -209,15 +243,16 @@ class _Preparation:
         for name, (_, held) in line.changes.items():
             if name.startswith("post."):
                 self._post(line, member, name.removeprefix("post."), held)
-        self.prepared.history.append(
-            MemberChange(
-                member_key=key,
-                at=self.now,
-                account_id=self.batch.decided_by_id,
-                origin=self.origin,
-                changes=line.changes if line.outcome == Outcome.CHANGED else {},
+        if line.outcome == Outcome.CHANGED:
+            self.prepared.history.append(
+                MemberChange(
+                    member_key=key,
+                    at=self.now,
+                    account_id=self.batch.decided_by_id,
+                    origin=self.origin,
+                    changes=line.changes,
+                )
             )
-        )
 
     def _post(self, line: Line, member: Member, code: str, after: dict[str, Any] | None) -> None:
         row = self.register.posts.get(line.subject, {}).get(code)
@@ -235,7 +270,7 @@ class _Preparation:
                 post=code,
                 in_team=code in TEAM_POSTS,
                 start_date=to_date(after["start"]),
-                source=f"{line.sheet}!{line.row}",
+                source=f"{self.origin}!{line.sheet}!{line.row}",
             )
             self.prepared.new_posts.append((post, after["organization"]))
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from guben_web.imports.applying import say_member, say_version
+from guben_web.imports.applying import ReadyRows, say_member, say_version
 from guben_web.imports.days import to_date
 from guben_web.imports.enums import Kind, Outcome
 from guben_web.imports.models import Batch
@@ -13,6 +13,7 @@ from guben_web.imports.register import KnownOrganization, Register, read_registe
 from guben_web.ledgers.models import ReportedValue
 from guben_web.org.models import Organization, OrganizationVersion, Workplace
 from guben_web.people.models import Member, MemberChange, Post
+from guben_web.shared.bulk import Ready
 
 _VERSION_NAMES = frozenset({"name", "type", "level", "field", "parent"})
 
@@ -37,6 +38,17 @@ class Reversed:
     organization_revisions: dict[str, int] = field(default_factory=dict)
     member_revisions: dict[UUID, int] = field(default_factory=dict)
     standing: list[str] = field(default_factory=list)
+
+    def ready(self) -> ReadyRows:
+        """Return the changed rows made ready; none is new but in the history."""
+        return ReadyRows(
+            changed_versions=Ready(self.changed_versions),
+            changed_workplaces=Ready(self.changed_workplaces),
+            changed_values=Ready(self.changed_values),
+            changed_members=Ready(self.changed_members),
+            changed_posts=Ready(self.changed_posts),
+            history=Ready(self.history),
+        )
 
 
 def reverse(batch: Batch, *, account_id: int | None, now: datetime) -> Reversed:
@@ -92,7 +104,8 @@ class _Reversal:
             self.reversed.removed_organizations.append(organization)
             return
         organization.code = before.get("code", organization.code)
-        organization.revision += 1
+        # As it was, so that an earlier import can be undone too; comparisons made meanwhile fail at the gate.
+        organization.revision -= 1
         self.reversed.changed_organizations.append(organization)
         if _VERSION_NAMES & before.keys():
             self._version(known.version, before)
@@ -142,22 +155,22 @@ class _Reversal:
             if name.startswith("post."):
                 self._post(held.get(name.removeprefix("post.")), earlier, later)
         undone = {name: [change[1], change[0]] for name, change in changes.items()}
+        if is_new:
+            self.reversed.removed_members.append(member.key)
+            return
         self.reversed.history.append(
             MemberChange(
                 member_key=member.key,
                 at=self.now,
                 account_id=self.account_id,
                 origin=f"undo:{self.batch.pk}",
-                changes={} if is_new else undone,
+                changes=undone,
             )
         )
-        if is_new:
-            self.reversed.removed_members.append(member.key)
-            return
         say_member(member, before)
         if before.get("organization"):
             member.organization_id = self.ids[before["organization"]]
-        member.revision += 1
+        member.revision -= 1
         self.reversed.changed_members.append(member)
 
     def _post(self, row: Post | None, earlier: dict[str, Any] | None, later: dict[str, Any] | None) -> None:

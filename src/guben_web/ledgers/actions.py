@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from guben_web.ledgers.models import ReportedValue
 from guben_web.shared import bulk
+from guben_web.shared.bulk import Ready
 
 
-def store_values(*, changed: Sequence[ReportedValue], new: Sequence[ReportedValue]) -> None:
+def store_values(*, changed: Ready, new: Ready) -> None:
     """Store reported values."""
-    bulk.update_rows(changed, ("number", "scale", "choice", "is_not_applicable", "source", "batch"))
-    bulk.insert_rows(new)
+    changed.update(("number", "scale", "choice", "is_not_applicable", "source", "batch"))
+    new.insert()
 
 
 def remove_values(rows: Sequence[ReportedValue]) -> None:

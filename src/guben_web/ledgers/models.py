@@ -9,7 +9,9 @@ from guben_web.words.language import label
 class ReportedValue(models.Model):
     """A reported value: `number` × 10^-`scale`, or `choice`, or that it cannot exist. No row means missing."""
 
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="reported_values")
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="reported_values", db_index=False
+    )
     measure = models.CharField(label("指标", "Measure"), max_length=64)
     period = models.CharField(label("期间", "Period"), max_length=16)
     number = models.BigIntegerField(label("数", "Number"), null=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from guben_web.org.models import Organization, OrganizationVersion, Workplace
 from guben_web.shared import bulk
+from guben_web.shared.bulk import Ready
 
 _VERSION_FIELDS = (
     "name",
@@ -30,7 +31,7 @@ def change_organizations(rows: Sequence[Organization]) -> None:
     Organization.objects.filter(pk__in=[row.pk for row in rows], code__isnull=False).exclude(
         code__in=[row.code for row in rows if row.code]
     ).update(code=None)
-    bulk.update_rows(rows, ("code", "revision"))
+    Ready(rows).update(("code", "revision"))
 
 
 def remove_organizations(rows: Sequence[Organization]) -> None:
@@ -46,10 +47,10 @@ def remove_organizations(rows: Sequence[Organization]) -> None:
     bulk.delete_rows(Organization, keys)
 
 
-def store_versions(*, changed: Sequence[OrganizationVersion], new: Sequence[OrganizationVersion]) -> None:
+def store_versions(*, changed: Ready, new: Ready) -> None:
     """Store versions; those that end go first, so that one is open at any time."""
-    bulk.update_rows(changed, _VERSION_FIELDS)
-    bulk.insert_rows(new)
+    changed.update(_VERSION_FIELDS)
+    new.insert()
 
 
 def remove_versions(rows: Sequence[OrganizationVersion]) -> None:
@@ -57,10 +58,10 @@ def remove_versions(rows: Sequence[OrganizationVersion]) -> None:
     bulk.delete_rows(OrganizationVersion, [row.pk for row in rows])
 
 
-def store_workplaces(*, changed: Sequence[Workplace], new: Sequence[Workplace]) -> None:
+def store_workplaces(*, changed: Ready, new: Ready) -> None:
     """Store workplaces; those that end go first."""
-    bulk.update_rows(changed, _WORKPLACE_FIELDS)
-    bulk.insert_rows(new)
+    changed.update(_WORKPLACE_FIELDS)
+    new.insert()
 
 
 def remove_workplaces(rows: Sequence[Workplace]) -> None:

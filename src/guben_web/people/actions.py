@@ -3,25 +3,24 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from guben_web.people.models import Member, MemberChange, Post
+from guben_web.people.models import Member, Post
 from guben_web.shared import bulk
+from guben_web.shared.bulk import Ready
 
 _MEMBER_FIELDS = tuple(each.name for each in Member._meta.concrete_fields if not each.primary_key)
 
 
-def store_members(
-    *, changed: Sequence[Member], new: Sequence[Member], history: Sequence[MemberChange]
-) -> None:
+def store_members(*, changed: Ready, new: Ready, history: Ready) -> None:
     """Store members and what changed of them."""
-    bulk.update_rows(changed, _MEMBER_FIELDS)
-    bulk.insert_rows(new)
-    bulk.insert_rows(history)
+    changed.update(_MEMBER_FIELDS)
+    new.insert()
+    history.insert()
 
 
-def store_posts(*, changed: Sequence[Post], new: Sequence[Post]) -> None:
+def store_posts(*, changed: Ready, new: Ready) -> None:
     """Store posts; those that end go first, so that nobody holds one twice."""
-    bulk.update_rows(changed, ("start_date", "end_date"))
-    bulk.insert_rows(new)
+    changed.update(("start_date", "end_date"))
+    new.insert()
 
 
 def remove_posts(rows: Sequence[Post]) -> None:
@@ -29,7 +28,6 @@ def remove_posts(rows: Sequence[Post]) -> None:
     bulk.delete_rows(Post, [row.pk for row in rows])
 
 
-def remove_members(keys: Iterable[UUID], history: Sequence[MemberChange]) -> None:
-    """Remove members that an undone import had added; that they were there stays in the history."""
+def remove_members(keys: Iterable[UUID]) -> None:
+    """Remove members that an undone import had added; its lines stay and tell of them."""
     bulk.delete_rows(Member, keys)
-    bulk.insert_rows(history)

@@ -18,14 +18,16 @@ class Member(models.Model):
         Organization,
         models.PROTECT,
         related_name="members",
+        # The index of the list serves.
+        db_index=False,
         verbose_name=label("所在党组织", "Organization"),
     )
     name = models.CharField(label("姓名", "Name"), max_length=60, blank=True)
     name_initials = models.CharField(max_length=60, blank=True)
     identity = models.CharField(max_length=120, blank=True)
-    identity_index = models.CharField(max_length=64, null=True, unique=True)
+    identity_index = models.CharField(max_length=32, null=True, unique=True)
     phone = models.CharField(max_length=120, blank=True)
-    phone_index = models.CharField(max_length=64, null=True, db_index=True)
+    phone_index = models.CharField(max_length=32, null=True, db_index=True)
     sex = models.CharField(label("性别", "Sex"), max_length=16, null=True)
     ethnicity = models.CharField(label("民族", "Ethnicity"), max_length=16, null=True)
     birth_date = models.DateField(label("出生日期", "Birth date"), null=True)
@@ -35,7 +37,7 @@ class Member(models.Model):
     full_date = models.DateField(label("转正日期", "Full member since"), null=True)
     status = models.CharField(label("人员类别", "Status"), max_length=16)
     techniques = models.PositiveIntegerField(label("掌握技术数", "Techniques"), null=True)
-    # Where the row came from, such as 党员!14 of batch 3.
+    # Where the row came from, such as batch:3!党员!14.
     source = models.CharField(max_length=120, blank=True)
     # Counts the changes of the member and the posts.
     revision = models.PositiveIntegerField(default=1)

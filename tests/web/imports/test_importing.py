@@ -174,6 +174,23 @@ def test_undoing_the_first_import_leaves_nothing(tmp_path, department):
     assert everything() == [[], [], [], [], []]
 
 
+def test_two_imports_are_undone_from_the_last_to_the_first(tmp_path, department):
+    first = bring_in(write_county(tmp_path / "county.xlsx"), department)
+    changed = [[*VILLAGE[:7], 801]]
+    later = write_county(
+        tmp_path / "later.xlsx",
+        organizations=[COUNTY, TOWNSHIP, *changed],
+        members=[[*GUO[:5], "1996-07-01", "", ""]],
+    )
+    second = bring_in(later, department)
+
+    actions.undo(batch=second, by=department, now=NOW)
+    actions.undo(batch=first, by=department, now=NOW)
+
+    assert everything() == [[], [], [], [], []]
+    assert [each.origin.split(":")[0] for each in MemberChange.objects.all()] == ["batch", "undo"]
+
+
 def test_an_import_that_later_changes_stand_on_is_not_undone(tmp_path, department):
     first = bring_in(write_county(tmp_path / "county.xlsx"), department)
     bring_in(write_county(tmp_path / "later.xlsx", members=[[*GUO[:5], "1996-07-01", "", ""]]), department)
