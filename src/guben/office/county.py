@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from guben.diagnostics import CellPlace, FilePlace, Finding, Text, gather
 from guben.model.scheme import Measure
@@ -18,7 +19,7 @@ from guben.office.columns import (
 )
 from guben.office.gaps import report_gaps
 from guben.office.headings import HEADER_ROWS, HeadingReader, Layout, wanted_columns
-from guben.office.members import read_members
+from guben.office.members import PrivatePerson, read_members
 from guben.office.organizations import read_organizations
 from guben.office.reported import read_reported_values
 from guben.office.sheets import find_sheets, hidden_sheet, is_explanation, unread_sheets
@@ -26,16 +27,42 @@ from guben.office.workbook import Workbook, open_workbook
 from guben.snapshot.records import Records
 
 _IN_IDENTITY = frozenset({"birth_date", "sex"})
+SheetKind = Literal["organizations", "members"]
+# For each kind of sheet: what headings mean, by their marks.
+Decided = Mapping[SheetKind, Mapping[str, str]]
 
 Progress = Callable[[Text, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a workbook says; if any finding is an error, the records are incomplete and nothing may be evaluated."""
+    """What a workbook says; if any finding is an error, the records are incomplete and nothing may be evaluated.
+
+    `findings` has one for each problem, `every_finding` one for each cell. `columns` are all headings of both sheets.
+    """
 
     records: Records
     findings: tuple[Finding, ...]
+    every_finding: tuple[Finding, ...] = ()
+    columns: tuple["ReadColumn", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadColumn:
+    """A heading of a sheet and the column it was taken for; `name` is empty for one that was not read.
+
+    `mark` is what to decide about under `decided`, `of` the kind of sheet, `row` the last row of the header.
+    """
+
+    of: "SheetKind"
+    sheet: str
+    row: int
+    letter: str
+    heading: str
+    mark: str
+    name: str
+    title: Text | None
+    is_measure: bool
 
 
 def read_county(
@@ -46,20 +73,26 @@ def read_county(
     as_of: date,
     needed: Mapping[str, Sequence[Text]] | None = None,
     on_progress: Progress | None = None,
+    private: list[PrivatePerson] | None = None,
+    decided: Decided | None = None,
 ) -> Reading:
     """Return the records of a county's workbook with everything that is wrong or doubtful about it.
 
     Reported values are kept for `period`; days after `as_of` are refused. `needed` are the titles of what is computed
-    from a column, by the column's name: where it holds nothing, they are named in a warning. Raises Refusal if the file as a whole
-    cannot be read.
+    from a column, by the column's name: where it holds nothing, they are named in a warning. Names, identity numbers
+    and phones are dropped; a caller that may keep them hands in a list for them as `private`. `decided` says what
+    headings mean. Raises Refusal if the file as a whole cannot be read.
     """
+    decided = decided or {}
     progress = on_progress or (lambda step, done, total: None)
     progress(Text("打开工作簿", "Opening the workbook"), 0, 4)
     workbook = open_workbook(path)
     found: list[Finding] = []
     records = Records()
-    organization_headings = HeadingReader(wanted_columns(ORGANIZATION_COLUMNS, measures))
-    member_headings = HeadingReader(wanted_columns(MEMBER_COLUMNS))
+    organization_headings = HeadingReader(
+        wanted_columns(ORGANIZATION_COLUMNS, measures), decided.get("organizations")
+    )
+    member_headings = HeadingReader(wanted_columns(MEMBER_COLUMNS), decided.get("members"))
     sheets = find_sheets(workbook, organization_headings, member_headings)
     organizations_name, members_name = sheets.organizations, sheets.members
     found.extend(unread_sheets(workbook, sheets, organization_headings, member_headings))
@@ -69,13 +102,14 @@ def read_county(
         place = FilePlace(str(path))
         hidden = hidden_sheet(workbook, organization_headings, member_headings, ORGANIZATIONS_SHEET)
         if hidden is not None:
-            return Reading(records, (findings.SHEET_IS_HIDDEN.at(place, sheet=hidden),))
+            found.append(findings.SHEET_IS_HIDDEN.at(place, sheet=hidden))
+            return Reading(records, tuple(found), tuple(found))
         required = _required(ORGANIZATION_COLUMNS)
         found.append(findings.NO_ORGANIZATIONS_SHEET.at(place, sheets=workbook.sheet_names, needed=required))
-        return Reading(records, tuple(found))
+        return Reading(records, tuple(found), tuple(found))
     layout = _layout(workbook, organizations_name, organization_headings, ORGANIZATION_COLUMNS, found)
     if layout is None or not {"name", "type", "level", "field"} <= layout.columns.keys():
-        return Reading(records, tuple(gather(found)))
+        return Reading(records, tuple(gather(found)), tuple(found), _columns("organizations", layout))
     _report_measures_without_column(layout, measures, found)
     _report_empty_columns(layout, ORGANIZATION_COLUMNS, needed or {}, found)
     if not layout.data_rows:
@@ -89,6 +123,7 @@ def read_county(
     order = {each.key: number for number, each in enumerate(tree.organizations)}
     records.values = sorted(values, key=lambda value: order[value.organization])
 
+    columns = _columns("organizations", layout)
     progress(Text("读取党员", "Reading members"), 3, 4)
     hidden = hidden_sheet(workbook, member_headings, organization_headings, MEMBERS_SHEET)
     if members_name is None and hidden is not None:
@@ -97,13 +132,33 @@ def read_county(
         found.append(_no_members_sheet(workbook, path, organizations_name))
     else:
         members = _layout(workbook, members_name, member_headings, MEMBER_COLUMNS, found)
+        columns += _columns("members", members)
         if members is not None and "organization" in members.columns:
             if not members.data_rows:
                 found.append(findings.NO_MEMBERS.at(CellPlace(members_name)))
             _report_empty_columns(members, MEMBER_COLUMNS, needed or {}, found)
-            people = read_members(members, tree, as_of, found)
+            people = read_members(members, tree, as_of, found, private)
             records.people, records.posts = people.people, people.posts
-    return Reading(records, tuple(gather(found)))
+    return Reading(records, tuple(gather(found)), tuple(found), columns)
+
+
+def _columns(of: SheetKind, layout: Layout | None) -> tuple[ReadColumn, ...]:
+    if layout is None:
+        return ()
+    return tuple(
+        ReadColumn(
+            of,
+            layout.sheet.name,
+            layout.header_row + 1,
+            each.letter,
+            each.words,
+            each.mark,
+            each.wanted.name if each.wanted else "",
+            each.wanted.title if each.wanted else None,
+            each.wanted.is_measure if each.wanted else False,
+        )
+        for each in layout.seen
+    )
 
 
 def _layout(

@@ -1,7 +1,7 @@
 """Finding the header row of a sheet and which column is which, whatever stands above and around it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -50,6 +50,19 @@ class Heading:
         return column_letters(self.index)
 
 
+@dataclass(frozen=True, slots=True)
+class SeenHeading:
+    """A heading of a sheet and what it was taken for; `wanted` is None for a column that is not read.
+
+    `mark` is the same for headings that differ only in what does not matter, such as width and case.
+    """
+
+    letter: str
+    words: str
+    mark: str
+    wanted: Wanted | None
+
+
 @dataclass(slots=True)
 class Layout:
     """Where things are on a sheet: columns by name, measures by name, and the data rows as indexes from 0."""
@@ -60,6 +73,7 @@ class Layout:
     measures: dict[str, Heading] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     data_rows: list[int] = field(default_factory=list)
+    seen: list[SeenHeading] = field(default_factory=list)
 
 
 def wanted_columns(columns: Sequence[SheetColumn], measures: Sequence[Measure] = ()) -> tuple[Wanted, ...]:
@@ -90,10 +104,16 @@ def wanted_columns(columns: Sequence[SheetColumn], measures: Sequence[Measure] =
 
 
 class HeadingReader:
-    """Recognizes the wanted columns of one kind of sheet."""
+    """Recognizes the wanted columns of one kind of sheet.
 
-    def __init__(self, wanted: Sequence[Wanted]) -> None:
+    `decided` says for marks of headings what somebody decided they mean: the name of a column, or nothing for a
+    column that is not to be read.
+    """
+
+    def __init__(self, wanted: Sequence[Wanted], decided: Mapping[str, str] | None = None) -> None:
         self.wanted = tuple(wanted)
+        self.decided = dict(decided or {})
+        self._by_name = {each.name: each for each in self.wanted}
         self._by_words: dict[str, Wanted] = {}
         for each in self.wanted:
             for words in each.titles:
@@ -116,10 +136,13 @@ class HeadingReader:
         unknown: list[tuple[int, str]] = []
         for index, words, group in _headings(sheet, layout.header_row):
             heading = self._recognize(index, words, group)
-            if heading is None:
-                unknown.append((index, words))
-            else:
+            mark = folded(group + words)
+            wanted = heading.wanted if heading else None
+            layout.seen.append(SeenHeading(column_letters(index), group + words, mark, wanted))
+            if heading is not None:
                 self._take(layout, heading)
+            elif mark not in self.decided:
+                unknown.append((index, words))
         self._take_last_resorts(layout, unknown)
         layout.data_rows = _data_rows(layout)
         self._take_unit_row(layout)
@@ -144,6 +167,10 @@ class HeadingReader:
 
     def _recognize(self, index: int, words: str, group: str) -> Heading | None:
         bare, unit = _without_brackets(folded(words))
+        mark = folded(group + words)
+        if mark in self.decided:
+            meant = self._by_name.get(self.decided[mark])
+            return Heading(meant, index, on_one_line(words), unit) if meant else None
         for form in (folded(group + words), folded(words), folded(group) + bare, bare):
             wanted = self._by_words.get(form)
             if wanted is not None:

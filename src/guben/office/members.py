@@ -1,7 +1,7 @@
 """The members sheet: people under keys that say nothing about who they are, and the posts they hold."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -41,6 +41,16 @@ _FILLED_DOWN = frozenset({CellKind.CHOICE, CellKind.WORDS})
 
 
 @dataclass(frozen=True, slots=True)
+class PrivatePerson:
+    """What tells who a person of the records is; `person` is the key there. It is in no record and no finding."""
+
+    person: str
+    name: str | None = field(repr=False)
+    identity_number: str | None = field(repr=False)
+    phone: str | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class People:
     """What the members sheet says."""
 
@@ -48,13 +58,20 @@ class People:
     posts: list[Post]
 
 
-def read_members(layout: Layout, tree: Tree, as_of: date, found: list[Finding]) -> People:
+def read_members(
+    layout: Layout,
+    tree: Tree,
+    as_of: date,
+    found: list[Finding],
+    private: list[PrivatePerson] | None = None,
+) -> People:
     """Return the people and posts in the order of the tree; whatever is wrong is added to `found`.
 
-    No name, identity number or phone number comes out, neither in the rows nor in a finding.
+    No name, identity number or phone number comes out, neither in the rows nor in a finding: they are dropped, unless
+    the caller hands in a list for them.
     """
     doubts: list[Finding] = []
-    people = _MemberReader(layout, tree, as_of, doubts).read()
+    people = _MemberReader(layout, tree, as_of, doubts).read(private)
     found.extend(without_personal_words(layout, doubts))
     return people
 
@@ -67,7 +84,7 @@ class _MemberReader:
         self.found = found
         self.count = len(layout.data_rows)
 
-    def read(self) -> People:
+    def read(self, private: list[PrivatePerson] | None) -> People:
         columns = {
             column.name: self._values(column)
             for column in MEMBER_COLUMNS
@@ -112,7 +129,20 @@ class _MemberReader:
                     source=self._source(position),
                 )
             )
+        if private is not None:
+            private.extend(self._private(keys, identities))
         return People(people, self._posts(order, organizations, keys, columns["post"], columns["post_start"]))
+
+    def _private(self, keys: dict[int, str], identities: list[Identity | None]) -> Iterator[PrivatePerson]:
+        # Doubts about these columns are nobody's business but the caller's: the findings stay as they are.
+        names, phones = (
+            column_of_cells(self.layout, heading).read(read_words, []) if heading else [None] * self.count
+            for heading in (self.layout.columns.get(name) for name in ("name", "phone"))
+        )
+        for position, key in keys.items():
+            identity = identities[position]
+            number = identity.number if identity else None
+            yield PrivatePerson(key, names[position], number, phones[position])
 
     def _values(self, column: SheetColumn) -> list[Any]:
         heading = self.layout.columns.get(column.name)

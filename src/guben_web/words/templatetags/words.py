@@ -7,6 +7,7 @@ from django import template
 from django.utils import timezone
 
 from guben_web.engine.texts import Text
+from guben_web.engine.vocabulary import title_of, workplace_title
 from guben_web.words.formats import in_words, number_of, percent_of, time_of
 from guben_web.words.language import current_language
 from guben_web.words.language import say as say_text
@@ -60,3 +61,9 @@ def number(value: Decimal | int | None, digits: int | None = None) -> str:
 def percent(value: Decimal | int | None, digits: int = 1) -> str:
     """Return a value in percent with its sign, such as 85.0%; — for None."""
     return percent_of(value, digits)
+
+
+@register.filter
+def titled(code: str | None, list_name: str) -> str:
+    """Return the words for a value of a list of the core: `{{ organization.level|titled:"level" }}`."""
+    return say_text(workplace_title(code or "") if list_name == "workplace" else title_of(list_name, code))

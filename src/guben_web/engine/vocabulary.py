@@ -1,0 +1,43 @@
+"""The lists of values that packs and workbooks share, with their words."""
+
+from guben.diagnostics import Text, both
+from guben.model import vocabulary
+from guben.model.choices import ChoiceSet
+
+TEAM_POSTS = vocabulary.TEAM_POSTS
+FULL_MEMBER = "full"
+
+_SETS = {
+    "type": vocabulary.ORGANIZATION_TYPE,
+    "level": vocabulary.LEVEL,
+    "field": vocabulary.FIELD,
+    "sex": vocabulary.SEX,
+    "ethnicity": vocabulary.ETHNICITY,
+    "education": vocabulary.EDUCATION,
+    "occupation": vocabulary.OCCUPATION,
+    "status": vocabulary.MEMBER_STATUS,
+    "post": vocabulary.POST,
+}
+_VILLAGE = Text("村", "Village")
+
+
+def title_of(list_name: str, code: str | None) -> Text:
+    """Return the words for a value of a list, such as `sex`; the code itself where the list has no such value."""
+    if not code:
+        return both("")
+    return _SETS[list_name][code].title if code in _SETS[list_name] else both(code)
+
+
+def workplace_title(kind: str) -> Text:
+    """Return the words for a kind of workplace: a village, or a field."""
+    return _VILLAGE if kind == "village" else title_of("field", kind)
+
+
+def posts_by_rank() -> tuple[str, ...]:
+    """Return the codes of the Party posts, highest first."""
+    return vocabulary.POST.codes
+
+
+def list_of(name: str) -> ChoiceSet:
+    """Return a list of values."""
+    return _SETS[name]

@@ -1,0 +1,19 @@
+"""Workbooks as offices have them: reading them, marking what was found."""
+
+from guben.office.columns import MEMBER_COLUMNS, ORGANIZATION_COLUMNS, SheetColumn
+from guben.office.county import Decided, ReadColumn, Reading, SheetKind, read_county
+from guben.office.marking import mark_findings
+from guben.office.members import PrivatePerson
+
+__all__ = [
+    "MEMBER_COLUMNS",
+    "ORGANIZATION_COLUMNS",
+    "Decided",
+    "PrivatePerson",
+    "ReadColumn",
+    "Reading",
+    "SheetColumn",
+    "SheetKind",
+    "mark_findings",
+    "read_county",
+]

@@ -1,0 +1,1 @@
+"""Workbooks on their way in: read, compared, decided upon, applied, undone."""

@@ -1,0 +1,386 @@
+"""What is done with a batch: bring it in, read it, decide about it, undo it."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from itertools import islice
+
+from django.db import transaction
+
+from guben_web.accounts.models import Account, Role
+from guben_web.audit import actions as audit
+from guben_web.engine.texts import Finding, Text, finding_as_data
+from guben_web.engine.workbooks import ReadColumn
+from guben_web.imports import files
+from guben_web.imports.applying import Prepared, ReadyRows, SubjectIsGone, prepare
+from guben_web.imports.comparing import blocks_all
+from guben_web.imports.enums import TRANSITIONS, Outcome, State
+from guben_web.imports.models import Batch, ColumnMeaning, Gate, Line
+from guben_web.imports.undoing import Reversed, reverse
+from guben_web.jobs import actions as jobs
+from guben_web.jobs.models import Run
+from guben_web.ledgers import actions as ledgers
+from guben_web.org import actions as org
+from guben_web.org.models import Organization, OrganizationVersion
+from guben_web.people import actions as people
+from guben_web.people.models import Member
+from guben_web.shared.bulk import Ready
+from guben_web.shared.refusals import Refusal
+
+READ, APPLY, UNDO = "imports.read", "imports.apply", "imports.undo"
+_LINES_AT_ONCE = 2000
+_MOST_NAMED = 3
+
+
+class BatchHasMovedOn(Refusal):
+    """The batch is in a state in which this cannot be done."""
+
+    code = "imports.batch-has-moved-on"
+    message = Text(
+        "这一批现在是“{state}”，不能这样办理。",
+        "This import is in the state '{state}'; that cannot be done now.",
+    )
+    hint = Text("请刷新页面查看。", "Reload the page to see how it stands.")
+
+
+class BatchIsBusy(Refusal):
+    """A background run is working on the batch."""
+
+    code = "imports.batch-is-busy"
+    message = Text("后台正在处理这一批。", "This import is being worked on in the background.")
+    hint = Text("请等它完成。", "Wait until that is done.")
+
+
+class DataHasChanged(Refusal):
+    """The register is not what the dry run compared with."""
+
+    code = "imports.data-has-changed"
+    message = Text(
+        "核对之后，系统里的数据又有变动，没有写入任何内容。",
+        "The data have changed since this was compared with them; nothing was stored.",
+    )
+    hint = Text(
+        "请点“重新核对”，看过新的结果再写入。", "Compare it again, look at the result, then apply it."
+    )
+
+
+class LaterChangesStand(Refusal):
+    """What the batch left was changed afterwards."""
+
+    code = "imports.later-changes-stand"
+    message = Text(
+        "写入之后又有变动：{names}等{count}处，不能撤销这一批。",
+        "Later changes stand on this import: {names}, {count} in all; it cannot be undone.",
+    )
+    hint = Text("请先撤销后来的导入。", "Undo the later imports first.")
+
+
+@transaction.atomic
+def upload(*, file_name: str, content: bytes, period: str, as_of: date, by: Account, now: datetime) -> Batch:
+    """Keep a workbook and have it read in the background."""
+    batch = Batch.objects.create(
+        file_name=file_name[-200:],
+        file_digest=hashlib.sha256(content).hexdigest(),
+        period=period,
+        as_of=as_of,
+        uploaded_by=by,
+        uploaded_at=now,
+    )
+    files.keep(batch, content)
+    _start(batch, READ, by, now)
+    audit.record("import.uploaded", by=by, subject=batch, at=now, detail={"sha256": batch.file_digest})
+    return batch
+
+
+@transaction.atomic
+def read_again(*, batch: Batch, by: Account, now: datetime) -> None:
+    """Read and compare a workbook anew.
+
+    Raises BatchHasMovedOn and BatchIsBusy.
+    """
+    batch = _locked(batch)
+    if batch.state != State.UPLOADED:
+        _move(batch, State.UPLOADED)
+    _start(batch, READ, by, now)
+
+
+@transaction.atomic
+def decide_columns(
+    *, batch: Batch, meanings: Mapping[tuple[str, str], str], by: Account, now: datetime
+) -> None:
+    """Remember what headings mean, by kind of sheet and mark, and read the workbook anew.
+
+    Raises BatchHasMovedOn and BatchIsBusy.
+    """
+    for (sheet_kind, mark), meaning in meanings.items():
+        ColumnMeaning.objects.update_or_create(
+            sheet_kind=sheet_kind,
+            fingerprint=hashlib.sha256(mark.encode()).hexdigest(),
+            defaults={"mark": mark[:200], "meaning": meaning, "decided_by": by, "decided_at": now},
+        )
+    words = {f"{kind}:{mark}": meaning for (kind, mark), meaning in meanings.items()}
+    audit.record("import.columns_decided", by=by, subject=batch, at=now, detail={"meanings": words})
+    read_again(batch=batch, by=by, now=now)
+
+
+@transaction.atomic
+def discard(*, batch: Batch, by: Account, now: datetime) -> None:
+    """Let a batch be; its workbook is removed.
+
+    Raises BatchHasMovedOn and BatchIsBusy.
+    """
+    batch = _locked(batch)
+    _need_idle(batch)
+    batch.decided_by, batch.decided_at = by, now
+    _let_go(batch)
+    _move(batch, State.DISCARDED, "decided_by", "decided_at", "has_file", "has_marked_file")
+    audit.record("import.discarded", by=by, subject=batch, at=now)
+
+
+@transaction.atomic
+def start_applying(*, batch: Batch, by: Account, now: datetime) -> None:
+    """Have a batch applied in the background.
+
+    Raises BatchHasMovedOn and BatchIsBusy.
+    """
+    batch = _locked(batch)
+    _need_move(batch, State.APPLIED)
+    _start(batch, APPLY, by, now)
+
+
+@transaction.atomic
+def start_undoing(*, batch: Batch, by: Account, now: datetime) -> None:
+    """Have a batch undone in the background.
+
+    Raises BatchHasMovedOn and BatchIsBusy.
+    """
+    batch = _locked(batch)
+    _need_move(batch, State.UNDONE)
+    _start(batch, UNDO, by, now)
+
+
+# What the background does.
+
+
+@transaction.atomic
+def begin_reading(*, batch: Batch) -> Batch | None:
+    """Return the batch to read under a new attempt; None where it is read already. Leftovers are removed."""
+    batch = _locked(batch)
+    if batch.state != State.UPLOADED:
+        return None
+    batch.attempt += 1
+    batch.gate_number = _gate_number()
+    batch.has_marked_file = False
+    batch.save(update_fields=["attempt", "gate_number", "has_marked_file"])
+    return batch
+
+
+def store_lines(*, batch: Batch, lines: Sequence[Line]) -> None:
+    """Store the lines of an attempt, some at a time, so that others can write in between."""
+    batch.lines.exclude(attempt=batch.attempt)._raw_delete(using="default")
+    waiting = iter(lines)
+    while some := list(islice(waiting, _LINES_AT_ONCE)):
+        for line in some:
+            line.batch, line.attempt = batch, batch.attempt
+        with transaction.atomic():
+            Ready(some).insert()
+
+
+@transaction.atomic
+def finish_reading(
+    *,
+    batch: Batch,
+    lines: Sequence[Line],
+    columns: Sequence[ReadColumn],
+    findings: Sequence[Finding],
+    has_marked_file: bool,
+) -> None:
+    """Show what was read: it waits for a decision, or cannot be applied where a finding is about no row.
+
+    Nothing happens where another attempt has begun meanwhile.
+    """
+    attempt = batch.attempt
+    batch = _locked(batch)
+    if batch.attempt != attempt or batch.state != State.UPLOADED:
+        return
+    batch.columns = [_column_as_data(each) for each in columns]
+    batch.findings = [finding_as_data(each) for each in findings]
+    counts = Counter(f"{line.kind}.{line.outcome}" for line in lines)
+    batch.counts = dict(counts)
+    batch.has_marked_file = has_marked_file
+    is_whole = bool(columns) and not blocks_all(findings, columns)
+    _move(
+        batch,
+        State.WAITING if is_whole else State.READ,
+        "columns",
+        "findings",
+        "counts",
+        "has_marked_file",
+    )
+
+
+def apply(*, batch: Batch, by: Account, now: datetime) -> None:
+    """Store what a batch says, in one short transaction; nothing happens where that was done.
+
+    Raises BatchHasMovedOn and DataHasChanged.
+    """
+    batch.refresh_from_db()
+    if batch.state == State.APPLIED:
+        return
+    batch.decided_by, batch.decided_at = by, now
+    lines = batch.lines.filter(attempt=batch.attempt, outcome__in=(Outcome.CREATED, Outcome.CHANGED))
+    try:
+        prepared = prepare(batch, lines.iterator(), now=now)
+    except SubjectIsGone:
+        raise DataHasChanged from None
+    _apply(batch, prepared, prepared.ready(), by, now)
+
+
+@transaction.atomic
+def _apply(batch: Batch, prepared: Prepared, rows: ReadyRows, by: Account, now: datetime) -> None:
+    gate = _gate()
+    current = _locked(batch)
+    _need_move(current, State.APPLIED)
+    if (gate.number, current.attempt) != (current.gate_number, batch.attempt):
+        raise DataHasChanged
+    _need_revisions(prepared)
+    if Organization.objects.filter(key__in=[each.key for each in prepared.new_organizations]).exists():
+        raise DataHasChanged
+    org.change_organizations(prepared.changed_organizations)
+    prepared.fill(org.add_organizations(prepared.new_organizations))
+    org.store_versions(changed=rows.changed_versions, new=rows.new_versions)
+    org.store_workplaces(changed=rows.changed_workplaces, new=rows.new_workplaces)
+    ledgers.store_values(changed=rows.changed_values, new=rows.new_values)
+    people.store_members(changed=rows.changed_members, new=rows.new_members, history=rows.history)
+    people.store_posts(changed=rows.changed_posts, new=rows.new_posts)
+    gate.number += 1
+    gate.save(update_fields=["number"])
+    current.decided_by, current.decided_at = by, now
+    _let_go(current)
+    _move(current, State.APPLIED, "decided_by", "decided_at", "has_file", "has_marked_file")
+    audit.record("import.applied", by=by, subject=current, at=now, detail=dict(current.counts))
+
+
+def undo(*, batch: Batch, by: Account, now: datetime) -> None:
+    """Restore what was before a batch, in one short transaction; nothing happens where that was done.
+
+    Raises BatchHasMovedOn and LaterChangesStand.
+    """
+    batch.refresh_from_db()
+    if batch.state == State.UNDONE:
+        return
+    restored = reverse(batch, account_id=by.pk, now=now)
+    _undo(batch, restored, restored.ready(), by, now)
+
+
+@transaction.atomic
+def _undo(batch: Batch, restored: Reversed, rows: ReadyRows, by: Account, now: datetime) -> None:
+    gate = _gate()
+    current = _locked(batch)
+    _need_move(current, State.UNDONE)
+    if restored.standing:
+        raise _later_changes(restored.standing)
+    try:
+        _need_revisions(restored)
+    except DataHasChanged:
+        raise _later_changes([str(batch)]) from None
+    people.remove_posts(restored.removed_posts)
+    people.store_posts(changed=rows.changed_posts, new=rows.new_posts)
+    people.store_members(changed=rows.changed_members, new=rows.new_members, history=rows.history)
+    people.remove_members(restored.removed_members)
+    ledgers.remove_values(restored.removed_values)
+    ledgers.store_values(changed=rows.changed_values, new=rows.new_values)
+    org.remove_workplaces(restored.removed_workplaces)
+    org.store_workplaces(changed=rows.changed_workplaces, new=rows.new_workplaces)
+    org.remove_versions(restored.removed_versions)
+    org.store_versions(changed=rows.changed_versions, new=rows.new_versions)
+    org.change_organizations(restored.changed_organizations)
+    _need_nothing_on(restored.removed_organizations)
+    org.remove_organizations(restored.removed_organizations)
+    gate.number += 1
+    gate.save(update_fields=["number"])
+    current.undone_at = now
+    _move(current, State.UNDONE, "undone_at")
+    audit.record("import.undone", by=by, subject=current, at=now, detail=dict(current.counts))
+
+
+def _need_nothing_on(removed: Sequence[Organization]) -> None:
+    """Raise LaterChangesStand if members, organizations, values or roles stand on organizations to be removed."""
+    ids = {each.pk: each.key for each in removed}
+    below = OrganizationVersion.objects.filter(parent_id__in=ids).exclude(organization_id__in=ids)
+    standing = {
+        *Member.objects.filter(organization_id__in=ids).values_list("organization_id", flat=True),
+        *below.values_list("parent_id", flat=True),
+        *Role.objects.filter(organization_id__in=ids).values_list("organization_id", flat=True),
+    }
+    if standing:
+        raise _later_changes(sorted(ids[each] for each in standing if each is not None))
+
+
+def _later_changes(names: Sequence[str]) -> LaterChangesStand:
+    return LaterChangesStand(names=list(names[:_MOST_NAMED]), count=len(names))
+
+
+def _need_revisions(rows: Prepared | Reversed) -> None:
+    organizations = dict(Organization.objects.values_list("key", "revision"))
+    if any(organizations.get(key) != number for key, number in rows.organization_revisions.items()):
+        raise DataHasChanged
+    if rows.member_revisions:
+        members = dict(Member.objects.values_list("key", "revision"))
+        if any(members.get(key) != number for key, number in rows.member_revisions.items()):
+            raise DataHasChanged
+
+
+def _gate() -> Gate:
+    Gate.objects.get_or_create(pk=1)
+    return Gate.objects.select_for_update().get(pk=1)
+
+
+def _gate_number() -> int:
+    return Gate.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+
+
+def _start(batch: Batch, job: str, by: Account, now: datetime) -> None:
+    _need_idle(batch)
+    batch.run = jobs.enqueue(job, by=by, now=now, batch_id=batch.pk, account_id=by.pk)
+    batch.save(update_fields=["run"])
+
+
+def _need_idle(batch: Batch) -> None:
+    run = Run.objects.get(pk=batch.run_id) if batch.run_id else None
+    if run is not None and not run.is_over:
+        raise BatchIsBusy
+
+
+def _locked(batch: Batch) -> Batch:
+    return Batch.objects.select_for_update().get(pk=batch.pk)
+
+
+def _need_move(batch: Batch, state: State) -> None:
+    if state not in TRANSITIONS[State(batch.state)]:
+        raise BatchHasMovedOn(state=str(State(batch.state).label))
+
+
+def _move(batch: Batch, state: State, *changed: str) -> None:
+    _need_move(batch, state)
+    batch.state = state
+    batch.save(update_fields=["state", *changed])
+
+
+def _let_go(batch: Batch) -> None:
+    batch.has_file = batch.has_marked_file = False
+    transaction.on_commit(lambda: files.forget(batch))
+
+
+def _column_as_data(column: ReadColumn) -> dict[str, object]:
+    return {
+        "of": column.of,
+        "sheet": column.sheet,
+        "letter": column.letter,
+        "heading": column.heading,
+        "mark": column.mark,
+        "name": column.name,
+        "title": {"zh": column.title.zh, "en": column.title.en} if column.title else None,
+        "is_measure": column.is_measure,
+    }

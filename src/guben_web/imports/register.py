@@ -1,0 +1,99 @@
+"""The register as it is when a workbook is compared with it, read in a constant number of queries."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from guben_web.imports.days import to_number
+from guben_web.ledgers.models import ReportedValue
+from guben_web.org.models import Organization, OrganizationVersion, Workplace
+from guben_web.people.models import Member, Post
+
+# A number, its scale, a choice, whether it cannot exist, its source, its batch.
+ValueState = list[Any]
+MEMBER_TEXTS = ("sex", "ethnicity", "education", "occupation", "status", "techniques")
+MEMBER_DAYS = ("birth_date", "joined_date", "full_date")
+
+
+@dataclass(slots=True)
+class KnownOrganization:
+    """An organization with its open version, its workplace, and its values of the period."""
+
+    organization: Organization
+    version: OrganizationVersion
+    workplace: Workplace | None = None
+    values: dict[str, ValueState] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Register:
+    """Organizations by key, members, and what finds them."""
+
+    organizations: dict[str, KnownOrganization]
+    keys_by_id: dict[int, str]
+    members: dict[str, Member]
+    posts: dict[str, dict[str, Post]]
+
+    @property
+    def by_code(self) -> dict[str, KnownOrganization]:
+        """Organizations that have a code."""
+        return {
+            each.organization.code: each for each in self.organizations.values() if each.organization.code
+        }
+
+    @property
+    def by_place(self) -> dict[tuple[str | None, str], KnownOrganization]:
+        """Organizations by the superior's key and the name."""
+        return {
+            (self.parent_key(each.version), each.version.name): each for each in self.organizations.values()
+        }
+
+    def parent_key(self, version: OrganizationVersion) -> str | None:
+        """Return the key of the superior."""
+        return self.keys_by_id[version.parent_id] if version.parent_id is not None else None
+
+
+def read_register(period: str) -> Register:
+    """Return the register as it is now, with the values of a period."""
+    known = {
+        version.organization_id: KnownOrganization(version.organization, version)
+        for version in OrganizationVersion.objects.filter(valid_to=None).select_related("organization")
+    }
+    for workplace in Workplace.objects.filter(valid_to=None):
+        known[workplace.organization_id].workplace = workplace
+    for value in ReportedValue.objects.filter(period=period):
+        known[value.organization_id].values[value.measure] = state_of(value)
+    posts: defaultdict[str, dict[str, Post]] = defaultdict(dict)
+    for post in Post.objects.filter(end_date=None):
+        posts[str(post.member_id)][post.post] = post
+    return Register(
+        {each.organization.key: each for each in known.values()},
+        {number: each.organization.key for number, each in known.items()},
+        {str(member.key): member for member in Member.objects.order_by("key").iterator()},
+        posts,
+    )
+
+
+def state_of(value: ReportedValue) -> ValueState:
+    """Return what is kept of a value to compare it and to restore it."""
+    return [
+        value.number,
+        value.scale,
+        value.choice,
+        value.is_not_applicable,
+        value.source,
+        value.batch,
+    ]
+
+
+def member_state(member: Member) -> dict[str, Any]:
+    """Return what a workbook can change of a member, as JSON, without organization and posts."""
+    state: dict[str, Any] = {name: getattr(member, name) for name in MEMBER_TEXTS}
+    state |= {name: to_number(getattr(member, name)) for name in MEMBER_DAYS}
+    return state | {
+        "name": member.name or None,
+        "identity": member.identity or None,
+        "identity_index": member.identity_index,
+        "phone": member.phone or None,
+        "phone_index": member.phone_index,
+    }

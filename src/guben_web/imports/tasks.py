@@ -1,0 +1,98 @@
+"""What happens to a batch in the background. Each job may begin anew at any point: done twice is done once."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from django.utils import timezone
+
+from guben_web.accounts.models import Account
+from guben_web.engine.schemes import collected_measures
+from guben_web.engine.texts import Finding, Text
+from guben_web.engine.workbooks import Decided, PrivatePerson, mark_findings, read_county
+from guben_web.imports import access, actions, files
+from guben_web.imports.comparing import compare
+from guben_web.imports.models import Batch, ColumnMeaning
+from guben_web.imports.register import read_register
+from guben_web.jobs.registry import Progress, handles
+from guben_web.words.language import current_language
+
+_STEPS = 8
+_COMPARING = Text("与系统里的数据核对", "Comparing with the register")
+_STORING = Text("保存核对结果", "Storing the comparison")
+_MARKING = Text("标出有问题的单元格", "Marking the cells")
+_DONE = Text("核对完毕", "Compared")
+_PREPARING = Text("准备写入", "Preparing")
+_APPLIED = Text("已写入", "Applied")
+_UNDONE = Text("已撤销", "Undone")
+
+
+@handles(actions.READ)
+def read(progress: Progress, /, *, batch_id: int, account_id: int) -> Mapping[str, object] | None:
+    """Read a workbook and compare it with the register; the batch then waits for a decision."""
+    batch = actions.begin_reading(batch=Batch.objects.get(pk=batch_id))
+    if batch is None:
+        return None
+    allowed = access.allowed_keys(batch.uploaded_by, batch.as_of)
+    private: list[PrivatePerson] = []
+    with files.opened(batch) as path:
+        reading = read_county(
+            path,
+            measures=collected_measures(),
+            period=batch.period,
+            as_of=batch.as_of,
+            on_progress=lambda words, done, total: progress(words, done=done, of=_STEPS),
+            private=private,
+            decided=decided_columns(),
+        )
+        progress(_COMPARING, done=4, of=_STEPS)
+        register = read_register(batch.period)
+        lines = compare(reading, private, register, as_of=batch.as_of, allowed=allowed)
+        progress(_STORING, done=5, of=_STEPS)
+        actions.store_lines(batch=batch, lines=lines)
+        if reading.every_finding:
+            progress(_MARKING, done=6, of=_STEPS)
+            _mark(batch, path, reading.every_finding)
+    actions.finish_reading(
+        batch=batch,
+        lines=lines,
+        columns=reading.columns,
+        findings=reading.findings,
+        has_marked_file=bool(reading.every_finding),
+    )
+    progress(_DONE, done=_STEPS, of=_STEPS)
+    return {"batch": batch_id}
+
+
+@handles(actions.APPLY)
+def apply(progress: Progress, /, *, batch_id: int, account_id: int) -> Mapping[str, object] | None:
+    """Apply a batch."""
+    progress(_PREPARING, done=0, of=1)
+    batch, account = Batch.objects.get(pk=batch_id), Account.objects.get(pk=account_id)
+    actions.apply(batch=batch, by=account, now=timezone.now())
+    progress(_APPLIED, done=1, of=1)
+    return {"batch": batch_id}
+
+
+@handles(actions.UNDO)
+def undo(progress: Progress, /, *, batch_id: int, account_id: int) -> Mapping[str, object] | None:
+    """Undo a batch."""
+    progress(_PREPARING, done=0, of=1)
+    batch, account = Batch.objects.get(pk=batch_id), Account.objects.get(pk=account_id)
+    actions.undo(batch=batch, by=account, now=timezone.now())
+    progress(_UNDONE, done=1, of=1)
+    return {"batch": batch_id}
+
+
+def decided_columns() -> Decided:
+    """Return what was decided about headings, by kind of sheet."""
+    rows = ColumnMeaning.objects.values_list("sheet_kind", "mark", "meaning")
+    return {
+        "organizations": {mark: meaning for kind, mark, meaning in rows if kind == "organizations"},
+        "members": {mark: meaning for kind, mark, meaning in rows if kind == "members"},
+    }
+
+
+def _mark(batch: Batch, path: Path, findings: Sequence[Finding]) -> None:
+    marked = path.with_name("marked.xlsx")
+    mark_findings(path, findings, marked, language=current_language())
+    files.keep(batch, marked.read_bytes(), is_marked=True)

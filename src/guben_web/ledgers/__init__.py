@@ -1,0 +1,1 @@
+"""What organizations report, and the frozen snapshots of all of it."""

@@ -1,0 +1,161 @@
+"""Freezing what the database holds into a snapshot: the same tables that the command line writes from a workbook."""
+
+from datetime import date
+from pathlib import Path
+
+from django.db.models import Q
+
+from guben_web.engine.snapshots import (
+    LEVEL_COLUMNS,
+    Organization,
+    Person,
+    Post,
+    Records,
+    ReportedValue,
+    Snapshot,
+    Source,
+    Workplace,
+    write_snapshot,
+)
+from guben_web.ledgers import models as ledgers
+from guben_web.org import models as org
+from guben_web.org.access import Scope, holding_on
+from guben_web.org.queries import Node, tree_on
+from guben_web.people import models as people
+
+_LEAST_WIDTH = 4
+
+
+def freeze_snapshot(*, as_of: date, period: str, folder: Path) -> Snapshot:
+    """Write the state of a day and the values of a period as a snapshot into an empty or new folder, and return it.
+
+    Every row names its record: organization:ID, member:KEY, post:ID, workplace:ID, value:ID. Members are those
+    of now, since only their posts are kept by day yet.
+    """
+    return write_snapshot(
+        records_on(as_of, period), folder, as_of=as_of, period=period, source=Source("guben")
+    )
+
+
+def records_on(as_of: date, period: str) -> Records:
+    """Return the records of a day and of a period; a constant number of queries."""
+    records = Records()
+    keys: dict[int, str] = {}
+    tops = tree_on(as_of, Scope(is_whole=True))
+    widest = max([len(tops), *(len(node.children) for top in tops for node in top.walk())], default=0)
+    width = max(_LEAST_WIDTH, len(str(widest)))
+    waiting: list[tuple[Node, str, str | None, dict[str, str]]] = [
+        (node, f"{number:0{width}d}", None, {}) for number, node in enumerate(tops, start=1)
+    ]
+    for node, path, parent, above in waiting:
+        row = _organization(node, path, parent, above)
+        keys[node.version.organization_id] = row.key
+        records.organizations.append(row)
+        within = {**above, f"in_{row.level}": row.key}
+        waiting.extend(
+            (child, f"{path}/{number:0{width}d}", row.key, within)
+            for number, child in enumerate(node.children, start=1)
+        )
+    paths = {row.key: row.path for row in records.organizations}
+    records.people = sorted(
+        (
+            _person(member, keys)
+            for member in people.Member.objects.filter(organization_id__in=keys).order_by("key").iterator()
+        ),
+        key=lambda row: (paths[row.organization], row.key),
+    )
+    records.posts = [_post(row, keys) for row in _posts_on(as_of) if row.organization_id in keys]
+    records.workplaces = [
+        _workplace(row, keys[row.organization_id])
+        for row in org.Workplace.objects.filter(holding_on(as_of))
+        if row.organization_id in keys
+    ]
+    records.values = [
+        _value(row, keys[row.organization_id])
+        for row in ledgers.ReportedValue.objects.filter(period=period).iterator()
+        if row.organization_id in keys
+    ]
+    return records
+
+
+def _organization(node: Node, path: str, parent: str | None, above: dict[str, str]) -> Organization:
+    version = node.version
+    key = version.organization.key
+    within = {**above, f"in_{version.level}": key}
+    province, prefecture, county, township, village = (within.get(level) for level in LEVEL_COLUMNS)
+    return Organization(
+        key=key,
+        code=version.organization.code,
+        name=version.name,
+        type=version.type,
+        field=version.field,
+        level=version.level,
+        parent=parent,
+        path=path,
+        in_province=province,
+        in_prefecture=prefecture,
+        in_county=county,
+        in_township=township,
+        in_village=village,
+        valid_from=_day(version.valid_from),
+        valid_to=_day(version.valid_to),
+        source=f"organization:{version.organization_id}",
+    )
+
+
+def _person(member: people.Member, keys: dict[int, str]) -> Person:
+    return Person(
+        key=str(member.key),
+        organization=keys[member.organization_id],
+        birth_date=_day(member.birth_date),
+        sex=member.sex,
+        ethnicity=member.ethnicity,
+        education=member.education,
+        occupation=member.occupation,
+        joined_date=_day(member.joined_date),
+        full_date=_day(member.full_date),
+        status=member.status,
+        techniques=member.techniques,
+        source=f"member:{member.key}",
+    )
+
+
+def _posts_on(day: date) -> list[people.Post]:
+    begun = Q(start_date=None) | Q(start_date__lte=day)
+    return list(people.Post.objects.filter(begun, Q(end_date=None) | Q(end_date__gt=day)))
+
+
+def _post(row: people.Post, keys: dict[int, str]) -> Post:
+    return Post(
+        key=f"post:{row.pk}",
+        organization=keys[row.organization_id],
+        person=str(row.member_id),
+        post=row.post,
+        in_team=row.in_team,
+        start_date=_day(row.start_date),
+        end_date=_day(row.end_date),
+        source=f"post:{row.pk}",
+    )
+
+
+def _workplace(row: org.Workplace, key: str) -> Workplace:
+    return Workplace(
+        f"w:{key}", key, row.kind, row.population, row.households, row.staff, f"workplace:{row.pk}"
+    )
+
+
+def _value(row: ledgers.ReportedValue, key: str) -> ReportedValue:
+    return ReportedValue(
+        key,
+        row.measure,
+        row.period,
+        row.number,
+        row.scale,
+        row.choice,
+        row.is_not_applicable,
+        f"value:{row.pk}",
+    )
+
+
+def _day(day: date | None) -> int | None:
+    return day.year * 10_000 + day.month * 100 + day.day if day is not None else None

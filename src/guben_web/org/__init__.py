@@ -1,0 +1,1 @@
+"""The tree of organizations: what they are called and whom they belong to, at any date."""

@@ -1,0 +1,1 @@
+"""Members, the posts they hold, and how both came to be what they are."""

@@ -1,0 +1,22 @@
+"""Who sees members."""
+
+from django.core.exceptions import PermissionDenied
+
+from guben_web.accounts.enums import RoleCode
+from guben_web.accounts.models import Account
+from guben_web.org.access import Scope, scope_of
+
+READERS = (RoleCode.DEPARTMENT, RoleCode.TOWNSHIP, RoleCode.TOWNSHIP_OFFICER, RoleCode.SECRETARY)
+
+
+def people_scope(account: Account) -> Scope:
+    """Return where an account sees members; empty for those whose role has nothing to do with them."""
+    return scope_of(account, READERS)
+
+
+def need_people_scope(account: Account) -> Scope:
+    """Return where an account sees members; raises PermissionDenied where nowhere."""
+    scope = people_scope(account)
+    if scope.is_empty:
+        raise PermissionDenied
+    return scope

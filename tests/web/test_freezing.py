@@ -1,0 +1,76 @@
+"""What the database holds, frozen, evaluates to what the workbook evaluates to."""
+
+import pytest
+from web.builders import NOW, make_account
+from web.counties import bring_in, write_county
+
+from guben.evaluation import check_scheme, evaluate
+from guben.office.county import read_county
+from guben.snapshot.store import Source, open_snapshot, write_snapshot
+from guben.synthesis import make_county, write_county_workbook
+from guben_web.ledgers.freezing import freeze_snapshot, records_on
+from guben_web.org.models import OrganizationVersion
+
+pytestmark = pytest.mark.django_db
+SCHEME = "pioneer-project/village"
+
+
+@pytest.fixture(scope="module")
+def county():
+    return make_county(seed=11, townships=2, villages=12, members=450)
+
+
+@pytest.fixture(scope="module")
+def workbook(county, tmp_path_factory):
+    path = tmp_path_factory.mktemp("county") / "county.xlsx"
+    write_county_workbook(
+        county, path, check_scheme("pioneer-project/township").needed().scheme.collected_measures()
+    )
+    return path
+
+
+@pytest.mark.parametrize("scheme", [SCHEME, "pioneer-project/township"])
+def test_workbook_imported_and_frozen_gives_the_result_of_the_workbook_itself(
+    county, workbook, tmp_path, scheme
+):
+    program = check_scheme(scheme).needed()
+    reading = read_county(
+        workbook, measures=program.scheme.collected_measures(), period="2025", as_of=county.as_of
+    )
+    direct = write_snapshot(
+        reading.records, tmp_path / "direct", as_of=county.as_of, period="2025", source=Source("county")
+    )
+    bring_in(workbook, make_account("department"), as_of=county.as_of)
+
+    frozen = freeze_snapshot(as_of=county.as_of, period="2025", folder=tmp_path / "frozen")
+
+    digests = []
+    for number, snapshot in enumerate((direct, open_snapshot(frozen.folder))):
+        folder = tmp_path / f"result{number}"
+        folder.mkdir()
+        result = evaluate(program, snapshot, folder, language="zh").result
+        digests.append((result.rows, result.result_digest, result.measures_digest))
+    assert digests[0] == digests[1]
+
+
+def test_every_row_names_its_record_and_no_name_or_number_is_frozen(county, workbook):
+    bring_in(workbook, make_account("department"), as_of=county.as_of)
+
+    records = records_on(county.as_of, "2025")
+
+    version = OrganizationVersion.objects.get(organization__key=records.organizations[0].key)
+    assert records.organizations[0].source == f"organization:{version.organization_id}"
+    assert {row.source.split(":")[0] for row in records.people} == {"member"}
+    text = str([row._asdict() for row in records.people])
+    assert [each.name for each in county.members if each.name in text or each.identity_number in text] == []
+
+
+def test_freezing_takes_the_same_number_of_queries_for_small_and_large(
+    county, workbook, tmp_path, django_assert_num_queries
+):
+    bring_in(write_county(tmp_path / "small.xlsx"), make_account("department"))
+    with django_assert_num_queries(5):
+        records_on(NOW.date(), "2025")
+    bring_in(workbook, make_account("department"), as_of=county.as_of)
+    with django_assert_num_queries(5):
+        records_on(NOW.date(), "2025")
