@@ -19,9 +19,17 @@ check: setup  ## Format, lint, types, import order and the fast tests
 	@echo "Running the fast tests."
 	@$(BIN)/pytest -m "not deep and not slow"
 
-test: setup  ## All tests but the deep ones
+test: setup  ## All tests but the deep ones; those of the web application on PostgreSQL too where it is installed
 	@echo "Running the tests."
 	@$(BIN)/pytest
+	@if $(BIN)/python tests/postgresql.py; then \
+		echo "Running the tests of the web application on PostgreSQL." && \
+		GUBEN_TEST_DATABASE=postgresql $(BIN)/pytest tests/web; \
+	elif [ -n "$$CI" ]; then \
+		echo "CI needs a PostgreSQL server; on Debian and Ubuntu install the package postgresql." >&2; exit 1; \
+	else \
+		echo "No PostgreSQL server is installed, so the tests ran on SQLite only."; \
+	fi
 
 deep: setup  ## Every test, with 2,000 generated examples each
 	@echo "Running every test with 2,000 generated examples each; this takes a while."
@@ -31,7 +39,7 @@ bench: setup  ## Measure speed
 	@echo "Running the benchmarks."
 	@$(BIN)/python -m benchmarks
 
-run: setup  ## Make the demo county and evaluate it
+run: setup  ## Make the demo and serve it, with a sign-in link for each role
 	@sh scripts/run_demo.sh
 
 format: setup  ## Format the code and repair what can be repaired

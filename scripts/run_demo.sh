@@ -1,19 +1,10 @@
 #!/bin/sh
-# Make the synthetic county once, then evaluate its villages anew.
+# Make the demo once, print a fresh sign-in link for each role, and serve it until Ctrl-C.
 set -eu
 cd "$(dirname "$0")/.."
 
 guben=.venv/bin/guben
-workbook=demo/county/county.xlsx
+port=${PORT:-8000}
 
-# The workbook, not its folder: an interrupted run leaves a folder without one.
-if [ ! -f "$workbook" ]; then
-    echo "Making the demo county."
-    rm -rf demo/county
-    "$guben" synth --scale county --out demo/county
-fi
-
-echo "Evaluating the villages of the demo county."
-rm -rf demo/results
-"$guben" evaluate pioneer-project/village --data "$workbook" --out demo/results
-echo "The results are in demo/results."
+"$guben" demo --data demo/web --address "http://localhost:$port"
+exec "$guben" serve --data demo/web --port "$port"

@@ -4,6 +4,7 @@ import os
 from collections.abc import Generator
 
 import django
+import postgresql
 import pytest
 from hypothesis import settings
 
@@ -15,6 +16,8 @@ settings.load_profile(os.environ.get("GUBEN_HYPOTHESIS", "fast"))
 # which imports models.
 os.environ["DJANGO_SETTINGS_MODULE"] = "guben_web.config.settings"
 os.environ.pop("GUBEN_DATA", None)
+if os.environ.get("GUBEN_TEST_DATABASE") == "postgresql":
+    os.environ["GUBEN_DATABASE_URL"] = postgresql.start()
 django.setup()
 
 SKIPS_FAIL = bool(os.environ.get("CI"))

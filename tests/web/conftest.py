@@ -1,22 +1,41 @@
 """What tests of the web application share."""
 
-from collections.abc import Callable
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from collections.abc import Callable, Iterator
 
 import pytest
-from django.test import Client
+from django.db import connection
+from django.test import Client, TransactionTestCase
 from web.builders import make_account
 
 from guben_web.accounts.models import Account
+from guben_web.audit.triggers import creating, dropping
 
-NOW = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+@pytest.fixture(scope="session", autouse=True)
+def record_can_be_emptied() -> Iterator[None]:
+    """Let tests that commit empty the record between them, which the database otherwise refuses."""
+    teardown = TransactionTestCase._fixture_teardown
+
+    def unguarded_teardown(self: TransactionTestCase) -> None:
+        with connection.cursor() as cursor:
+            for statement in dropping(connection.vendor):
+                cursor.execute(statement)
+        teardown(self)
+        with connection.cursor() as cursor:
+            for statement in creating(connection.vendor):
+                cursor.execute(statement)
+
+    with pytest.MonkeyPatch.context() as patch:
+        # TestCase has a teardown of its own, which rolls back.
+        patch.setattr(TransactionTestCase, "_fixture_teardown", unguarded_teardown)
+        yield
 
 
 @pytest.fixture(autouse=True)
 def work_folder(settings, tmp_path):
-    """Keep files that a test writes out of any installation."""
+    """Keep files that a test writes out of any installation, and do not spend the time on strong passwords."""
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

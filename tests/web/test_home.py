@@ -26,3 +26,10 @@ def test_the_language_is_kept_in_a_cookie(sign_in):
 
     assert '<html lang="en">' in page
     assert "<li>Organization department</li>" in page
+
+
+def test_somebody_without_a_role_is_told_whom_to_ask(sign_in):
+    page = sign_in().get("/").content.decode()
+
+    assert "<strong>您还没有角色</strong>" in page
+    assert "请联系安全管理员，由其授予角色。" in page

@@ -1,11 +1,11 @@
 """The commands and what each does, known without importing any of them."""
 
 from dataclasses import dataclass
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 
 from guben.diagnostics import Text
 
-# Other distributions add commands under this name: `demo = package.module`, with an `about` Text in the module.
+# Other packages add commands under this name: `demo = package.module:DEMO`, where DEMO is a Command.
 ENTRY_POINTS = "guben.commands"
 
 
@@ -51,18 +51,22 @@ def find_command(name: str) -> Command | None:
             return command
     for entry in entry_points(group=ENTRY_POINTS):
         if entry.name == name:
-            return Command(name, entry.value, Text("", ""))
+            return _loaded(entry)
     return None
 
 
 def all_commands() -> list[Command]:
-    """Return every command with its line about it; those of other distributions are imported for theirs."""
-    others = (
-        Command(entry.name, entry.value, entry.load().about) for entry in entry_points(group=ENTRY_POINTS)
-    )
+    """Return every command: those of this package in order, then those of others by name."""
+    others = (_loaded(entry) for entry in entry_points(group=ENTRY_POINTS))
     return [*COMMANDS, *sorted(others, key=lambda command: command.name)]
 
 
 def command_names() -> list[str]:
     """Return the names of all commands."""
     return [command.name for command in COMMANDS] + [entry.name for entry in entry_points(group=ENTRY_POINTS)]
+
+
+def _loaded(entry: EntryPoint) -> Command:
+    command = entry.load()
+    assert isinstance(command, Command), f"{entry.value} is not a Command"
+    return command

@@ -3,15 +3,20 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
+from django_htmx.http import HttpResponseClientRedirect
 
 from guben_web.accounts import actions
 from guben_web.accounts.models import Account
+from guben_web.shared.htmx import is_htmx
 from guben_web.words.language import label
 
 V = TypeVar("V", bound=Callable[..., HttpResponse])
@@ -24,6 +29,21 @@ def allowed_without_password(view: V) -> V:
     """Mark a page that somebody may use who has yet to choose a password."""
     view.allowed_without_password = True  # type: ignore[attr-defined]
     return view
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Sends strangers to the sign-in page; asked by htmx, it sends the whole page there and not the part."""
+
+    # The stubs promise a plain redirect; any answer will do.
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseBase:
+        """Return the way to the sign-in page, and from there back to the page in the browser."""
+        if not is_htmx(request):
+            return super().handle_no_permission(request, view_func)
+        page = urlsplit(request.headers.get("HX-Current-URL", "/"))
+        query = urlencode({"next": page.path + (f"?{page.query}" if page.query else "")})
+        return HttpResponseClientRedirect(f"{resolve_url(settings.LOGIN_URL)}?{query}")
 
 
 class AccountMiddleware:

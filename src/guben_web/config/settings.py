@@ -33,9 +33,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
-    # Both wrap the template loaders; partials must stand before cotton, or <c-…> is printed as it is.
-    "template_partials",
-    "django_cotton",
+    # Both would set the template loaders by themselves, and the later one undoes the earlier; see TEMPLATES.
+    "template_partials.apps.SimpleAppConfig",
+    "django_cotton.apps.SimpleAppConfig",
     "axes",
     "csp",
     "django_q",
@@ -52,7 +52,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "guben_web.accounts.middleware.AccountMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "guben_web.accounts.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -63,12 +63,24 @@ MIDDLEWARE = [
 ROOT_URLCONF = "guben_web.config.urls"
 WSGI_APPLICATION = "guben_web.config.wsgi.application"
 
+_LOADERS = [
+    "django_cotton.cotton_loader.Loader",
+    "django.template.loaders.filesystem.Loader",
+    "django.template.loaders.app_directories.Loader",
+]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["guben_web.words.templatetags.words", "django.templatetags.static"],
+            "loaders": [
+                ("template_partials.loader.Loader", [("django.template.loaders.cached.Loader", _LOADERS)])
+            ],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "template_partials.templatetags.partials",
+                "django.templatetags.static",
+                "guben_web.words.templatetags.words",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
@@ -167,6 +179,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 
 # Background jobs. Recovery after a crash is ours (jobs.recovery), so a job is never delivered twice by the queue.
+# A worker that has not said for this long that it lives is dead, and what it did is taken up again.
+JOB_SILENCE = timedelta(seconds=15)
 Q_CLUSTER = {
     "name": "guben",
     "orm": "default",

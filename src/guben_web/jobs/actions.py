@@ -1,8 +1,9 @@
 """What happens to runs. The state of a run changes here and nowhere else, along the table in `enums`."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django_q.models import OrmQ
@@ -14,8 +15,6 @@ from guben_web.jobs.models import Run
 from guben_web.jobs.registry import get_handler
 from guben_web.shared.refusals import Refusal
 
-# A worker says every three seconds that it lives.
-SILENCE = timedelta(seconds=15)
 MOST_ATTEMPTS = 3
 _DIED = Text(
     "后台程序在处理时中断了{attempts}次，已不再重试。没有留下半成品；请告诉系统管理员。",
@@ -121,7 +120,7 @@ def recover(*, now: datetime) -> int:
     A run that was tried three times fails, in words.
     """
     silent = Run.objects.select_for_update(skip_locked=True).filter(
-        state=State.RUNNING, heartbeat_at__lt=now - SILENCE
+        state=State.RUNNING, heartbeat_at__lt=now - settings.JOB_SILENCE
     )
     for run in silent:
         if run.attempts >= MOST_ATTEMPTS:

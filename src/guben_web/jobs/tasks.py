@@ -3,8 +3,8 @@
 import logging
 import threading
 import time
-from datetime import timedelta
 
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
@@ -16,7 +16,6 @@ from guben_web.jobs.registry import beats, get_handler
 from guben_web.shared.refusals import Refusal
 
 _log = logging.getLogger(__name__)
-_HEARTBEAT = timedelta(seconds=3)
 # Progress is stored no oftener than this.
 _SHOWN_EVERY_SECONDS = 0.5
 
@@ -87,7 +86,7 @@ class _Heart:
 
     def _beat(self) -> None:
         try:
-            while not self._ended.wait(_HEARTBEAT.total_seconds()):
+            while not self._ended.wait(settings.JOB_SILENCE.total_seconds() / 5):
                 actions.say_alive(run=self._run, now=timezone.now())
         except RunWasTakenAway:
             return  # The work itself hears of it when it next shows its progress or finishes.

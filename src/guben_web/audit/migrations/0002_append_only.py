@@ -4,15 +4,17 @@ from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from guben_web.audit.triggers import create_triggers, drop_triggers
+from guben_web.audit import triggers
 
 
 def create(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-    create_triggers(editor)
+    for statement in triggers.creating(editor.connection.vendor):
+        editor.execute(statement)
 
 
 def drop(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-    drop_triggers(editor)
+    for statement in triggers.dropping(editor.connection.vendor):
+        editor.execute(statement)
 
 
 class Migration(migrations.Migration):

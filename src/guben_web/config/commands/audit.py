@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from guben_web.config.command_list import AUDIT
 from guben_web.config.starting import (
     DataOption,
     folder_of,
@@ -12,10 +13,8 @@ from guben_web.config.starting import (
     start_django,
 )
 from guben_web.engine.terminal import LanguageOption, chosen_language, command, helped
-from guben_web.engine.texts import Text
 
-about = Text("核对审计记录是否被改动", "Check that the audit record was not altered")
-app = command(about.zh + "。", about.en + ".")
+app = command(AUDIT.about.zh + "。", AUDIT.about.en + ".")
 
 
 @app.callback()

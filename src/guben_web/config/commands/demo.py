@@ -1,5 +1,6 @@
 """`guben demo`: a demo installation in a folder of its own, and links to sign in to it."""
 
+from guben_web.config.command_list import DEMO
 from guben_web.config.starting import (
     DEFAULT_ADDRESS,
     DEFAULT_DEMO_FOLDER,
@@ -15,8 +16,7 @@ from guben_web.config.starting import (
 from guben_web.engine.terminal import LanguageOption, chosen_language, command
 from guben_web.engine.texts import Text
 
-about = Text("建立演示系统，给出各角色的登录链接", "Make a demo and print a sign-in link for each role")
-app = command(about.zh + "。", about.en + ".")
+app = command(DEMO.about.zh + "。", DEMO.about.en + ".")
 _LINKS = Text(
     "演示登录链接（每个只能用一次；再次运行guben demo会生成新的）：",
     "Links into the demo (each works once; guben demo makes new ones):",

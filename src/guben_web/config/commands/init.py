@@ -1,5 +1,6 @@
 """`guben init`: an empty installation with its three administrators."""
 
+from guben_web.config.command_list import INIT
 from guben_web.config.starting import (
     DEFAULT_ADDRESS,
     AddressOption,
@@ -14,8 +15,7 @@ from guben_web.config.starting import (
 from guben_web.engine.terminal import LanguageOption, chosen_language, command
 from guben_web.engine.texts import Text
 
-about = Text("建立空的正式系统和三名管理员", "Make an empty installation and its three administrators")
-app = command(about.zh + "。", about.en + ".")
+app = command(INIT.about.zh + "。", INIT.about.en + ".")
 _DONE = Text(
     "系统已建立。三名管理员各用一个链接首次登录，链接24小时内有效，只能用一次：",
     "The installation is made. Each administrator signs in first with a link; it works once, within 24 hours:",

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from guben_web.config.command_list import LINK
 from guben_web.config.starting import (
     DEFAULT_ADDRESS,
     AddressOption,
@@ -15,10 +16,8 @@ from guben_web.config.starting import (
     start_django,
 )
 from guben_web.engine.terminal import LanguageOption, chosen_language, command, helped
-from guben_web.engine.texts import Text
 
-about = Text("给一个账号新的一次性登录链接", "Make a new one-time sign-in link for an account")
-app = command(about.zh + "。", about.en + ".")
+app = command(LINK.about.zh + "。", LINK.about.en + ".")
 
 
 @app.command()

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from guben_web.config.command_list import SERVE
 from guben_web.config.starting import (
     DataOption,
     bring_database_up_to_date,
@@ -18,8 +19,7 @@ from guben_web.engine.terminal import LanguageOption, chosen_language, command, 
 from guben_web.engine.texts import Text
 from guben_web.shared.refusals import Refusal
 
-about = Text("启动网页系统和后台程序", "Run the web application and its background worker")
-app = command(about.zh + "。", about.en + ".")
+app = command(SERVE.about.zh + "。", SERVE.about.en + ".")
 _READY = Text(
     "固本运行在 http://{host}:{port}/ ，按Ctrl-C停止。",
     "Guben runs at http://{host}:{port}/; stop it with Ctrl-C.",

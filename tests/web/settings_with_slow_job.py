@@ -1,0 +1,9 @@
+"""The settings of the product, with a slow job and little patience for silent workers."""
+
+from datetime import timedelta
+
+from guben_web.config.settings import *  # noqa: F403
+from guben_web.config.settings import INSTALLED_APPS
+
+INSTALLED_APPS = [*INSTALLED_APPS, "web.slow_job"]
+JOB_SILENCE = timedelta(seconds=2)

@@ -1,0 +1,1 @@
+"""An app with a job that takes a while, for tests that kill its worker."""

@@ -1,0 +1,69 @@
+"""Every address for everybody: what each role gets. An address that is missing from the table fails."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from web.builders import make_account
+
+from guben_web.accounts.enums import RoleCode
+
+pytestmark = pytest.mark.django_db
+STRANGER = "stranger"
+EVERYBODY = [STRANGER, *RoleCode.values]
+SIGNED_IN = RoleCode.values
+
+
+def expect(status: int, **others: int) -> dict[str, int]:
+    """Return what everybody gets; `stranger=…` and roles by name get something else."""
+    return {**dict.fromkeys(EVERYBODY, status), **others}
+
+
+# Name of the address → method, path to ask for, who gets what.
+TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
+    "home:home": ("get", "/", expect(200, stranger=302)),
+    "accounts:sign_in": ("get", "/sign-in", expect(200)),
+    "accounts:sign_out": ("post", "/sign-out", expect(302)),
+    "accounts:link": ("get", "/link/unknown", expect(410)),
+    "accounts:set_password": ("get", "/password", expect(200, stranger=302)),
+    "jobs:progress": ("get", "/runs/1/progress", expect(404, stranger=302)),
+    "shared:choose_language": ("post", "/language", expect(302)),
+    "shared:health": ("get", "/health", expect(200)),
+}
+
+
+def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            below = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from names(pattern.url_patterns, below)
+        else:
+            yield f"{space}{pattern.name}"
+
+
+def test_every_address_is_in_the_table():
+    assert sorted(names(get_resolver().url_patterns)) == sorted(TABLE)
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_everybody_gets_what_the_table_says(who):
+    client = Client()
+    account = None if who == STRANGER else make_account(who)
+    got = {}
+    for name, (method, path, _) in TABLE.items():
+        if account:
+            client.force_login(account)
+        got[name] = getattr(client, method)(path).status_code
+
+    assert got == {name: expected[who] for name, (_, _, expected) in TABLE.items()}
+
+
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_an_address_that_changes_something_refuses_get(name):
+    method, path, _ = TABLE[name]
+    client = Client()
+    client.force_login(make_account("department"))
+
+    if method == "post":
+        assert client.get(path).status_code == 405
