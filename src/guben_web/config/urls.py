@@ -5,6 +5,10 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("guben_web.home.urls")),
     path("", include("guben_web.accounts.urls")),
+    path("organizations/", include("guben_web.org.urls")),
+    path("organizations/", include("guben_web.people.urls")),
+    path("organizations/", include("guben_web.ledgers.urls")),
+    path("imports/", include("guben_web.imports.urls")),
     path("runs/", include("guben_web.jobs.urls")),
     path("", include("guben_web.shared.urls")),
 ]

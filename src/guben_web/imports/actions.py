@@ -160,6 +160,12 @@ def start_undoing(*, batch: Batch, by: Account, now: datetime) -> None:
     _start(batch, UNDO, by, now)
 
 
+@transaction.atomic
+def record_download(*, batch: Batch, by: Account, now: datetime) -> None:
+    """Record that the workbook with marked cells was taken: it holds identity numbers."""
+    audit.record("import.findings_downloaded", by=by, subject=batch, at=now)
+
+
 # What the background does.
 
 

@@ -1,0 +1,63 @@
+"""What people fill in to import."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from guben_web.words.language import label
+
+_LARGEST_MB = 50
+
+
+class Upload(forms.Form):
+    """A workbook, and what it is about."""
+
+    workbook = forms.FileField(
+        label=label("工作簿", "Workbook"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xlsm,.xls"}),
+    )
+    as_of = forms.DateField(
+        label=label("统计日（数据截至哪一天）", "State of (the day the data describe)"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    period = forms.CharField(
+        label=label("填报数据的期间", "Period of the figures"),
+        max_length=16,
+        help_text=label("一般是年份，如2025。", "Usually the year, such as 2025."),
+    )
+
+    def clean_workbook(self) -> "UploadedFile[Any]":
+        """Refuse what is too large to be a workbook of an office."""
+        file: UploadedFile[Any] = self.cleaned_data["workbook"]
+        if file.size and file.size > _LARGEST_MB * 2**20:
+            raise forms.ValidationError(
+                str(
+                    label(
+                        f"文件超过{_LARGEST_MB}MB，请拆成几个。",
+                        f"The file is over {_LARGEST_MB} MB; split it.",
+                    )
+                )
+            )
+        return file
+
+
+class Columns(forms.Form):
+    """What each heading of a batch means; its fields are `of:mark`."""
+
+    def __init__(self, columns: list[dict[str, Any]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.columns = columns
+
+    def meanings(self, allowed: dict[str, list[tuple[str, Any]]]) -> dict[tuple[str, str], str]:
+        """Return the meanings that differ from what was understood, by kind of sheet and mark."""
+        known = {of: {name for name, _ in names} | {""} for of, names in allowed.items()}
+        asked = {
+            (each["of"], each["mark"]): self.data.get(f"{each['of']}:{each['mark']}") for each in self.columns
+        }
+        held = {(each["of"], each["mark"]): each["name"] for each in self.columns}
+        return {
+            key: meaning
+            for key, meaning in asked.items()
+            if meaning is not None and meaning != held[key] and meaning in known[key[0]]
+        }

@@ -1,0 +1,80 @@
+"""Reads of reported values."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Max
+
+from guben_web.engine.schemes import Kind, Measure, collected_measures
+from guben_web.engine.texts import Text, both
+from guben_web.ledgers.models import ReportedValue
+from guben_web.words.formats import number_of
+
+_YES, _NO = Text("是", "yes"), Text("否", "no")
+_NOT_APPLICABLE = Text("不适用", "not applicable")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A reported value in words."""
+
+    title: Text
+    words: Text
+    unit: Text
+    source: str
+
+
+def find_latest_period(organization_id: int) -> str | None:
+    """Return the last period that an organization has reported for."""
+    rows = ReportedValue.objects.filter(organization_id=organization_id)
+    latest: str | None = rows.aggregate(latest=Max("period"))["latest"]
+    return latest
+
+
+def figures_of(organization_id: int, period: str) -> list[Figure]:
+    """Return what an organization has reported for a period, in the order of the schemes."""
+    values = {
+        each.measure: each
+        for each in ReportedValue.objects.filter(organization_id=organization_id, period=period)
+    }
+    return [
+        Figure(
+            measure.title,
+            value_in_words(measure, _state(values[measure.name])),
+            _unit(measure),
+            values[measure.name].source,
+        )
+        for measure in collected_measures()
+        if measure.name in values
+    ]
+
+
+def value_in_words(measure: Measure, state: tuple[int | None, int, str | None, bool]) -> Text:
+    """Return a value as people write it: number, scale, choice, whether it cannot exist."""
+    number, scale, choice, is_not_applicable = state
+    if is_not_applicable:
+        return _NOT_APPLICABLE
+    if number is None:
+        known = measure.type.choices
+        return known[choice].title if known and choice and choice in known else both(choice or "")
+    if measure.type.kind is Kind.YES_NO:
+        return _YES if number else _NO
+    if measure.type.kind is Kind.DATE:
+        return both(f"{number // 10_000}-{number // 100 % 100:02d}-{number % 100:02d}")
+    exact = Decimal(number).scaleb(-scale)
+    if measure.type.kind is Kind.PERCENT:
+        return both(f"{number_of(_trimmed(exact * 100))}%")
+    return both(number_of(_trimmed(exact)))
+
+
+def _unit(measure: Measure) -> Text:
+    return both("") if measure.type.kind is Kind.PERCENT else measure.type.unit
+
+
+def _trimmed(number: Decimal) -> Decimal:
+    whole = number.to_integral_value()
+    return whole if whole == number else number.normalize()
+
+
+def _state(value: ReportedValue) -> tuple[int | None, int, str | None, bool]:
+    return value.number, value.scale, value.choice, value.is_not_applicable

@@ -1,0 +1,14 @@
+"""What pages about the tree are asked for."""
+
+from datetime import date
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+
+def day_asked(request: HttpRequest) -> date:
+    """Return the day of `?on=2025-12-31`; today where there is none or it is no day."""
+    try:
+        return date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        return timezone.localdate()

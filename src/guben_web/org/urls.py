@@ -1,0 +1,12 @@
+"""The addresses of the tree of organizations."""
+
+from django.urls import path
+
+from guben_web.org import views
+
+app_name = "org"
+urlpatterns = [
+    path("", views.tree, name="tree"),
+    path("search", views.search, name="search"),
+    path("<int:organization_id>/below", views.below, name="below"),
+]

@@ -1,0 +1,8 @@
+"""The addresses of members."""
+
+from django.urls import path
+
+from guben_web.people import views
+
+app_name = "people"
+urlpatterns = [path("<int:organization_id>/members", views.members, name="members")]

@@ -1,0 +1,213 @@
+"""The pages of the tree, of organizations, of members and of importing: what they show, to whom, in how many queries."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from web.builders import make_account
+from web.counties import (
+    COUNTY,
+    GUO,
+    LIN,
+    TOWNSHIP,
+    TOWNSHIP_2,
+    VILLAGE,
+    VILLAGE_2,
+    WITHOUT_NUMBER,
+    bring_in,
+    finish_runs,
+    no_progress,
+    read,
+    write_county,
+)
+
+from guben_web.audit.models import Entry
+from guben_web.imports import tasks
+from guben_web.imports.models import Batch
+from guben_web.org.models import Organization
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def county(tmp_path):
+    bring_in(write_county(tmp_path / "county.xlsx"))
+    return {each.key: each.pk for each in Organization.objects.all()}
+
+
+@pytest.fixture
+def batch(tmp_path):
+    bad = [*GUO[:5], "某年", "", ""]
+    return read(write_county(tmp_path / "next.xlsx", members=[LIN, bad]), make_account("department"))
+
+
+def page(client, address):
+    response = client.get(address)
+    return response.status_code, response.content.decode()
+
+
+def test_the_tree_shows_its_top_and_what_is_below_when_asked(sign_in, county):
+    client = sign_in("department")
+
+    _, top = page(client, "/organizations/")
+    _, below = page(client, f"/organizations/{county['C1']}/below")
+
+    assert ("云岭县委" in top, "篁川镇党委" in top) == (True, False)
+    assert ("篁川镇党委" in below, "鹭屏乡党委" in below, "荻汀村" in below) == (True, True, False)
+
+
+@pytest.mark.parametrize("words", ["dtc", "diting", "荻汀", "荻 汀", "V1", "荻汀村黨支部"])
+def test_organizations_are_found_by_name_initials_pinyin_code_and_traditional_characters(
+    sign_in, county, words
+):
+    _, found = page(sign_in("department"), f"/organizations/search?q={words}")
+
+    assert ("荻汀村党支部" in found, "菱渚村党支部" in found) == (True, False)
+
+
+def test_the_page_of_an_organization_shows_its_place_posts_and_workplace(sign_in, county):
+    _, shown = page(sign_in("department"), f"/organizations/{county['V1']}")
+
+    assert [each in shown for each in ("云岭县委", "篁川镇党委", "曾荷生", "书记", "210", "党员2人")] == [
+        True
+    ] * 6
+
+
+def test_members_are_listed_masked_without_birth_dates(sign_in, county):
+    _, shown = page(sign_in("department"), f"/organizations/{county['T1']}/members")
+
+    assert "999999********0021" in shown
+    assert "154****0001" in shown
+    assert [each for each in ("999999198506120021", "15400000001", "1985") if each in shown] == []
+
+
+def test_a_township_sees_its_own_branch_and_nothing_else(sign_in, county):
+    client = sign_in(account=make_account("township", organization_id=county["T1"]))
+
+    assert page(client, f"/organizations/{county['V1']}")[0] == 200
+    assert page(client, f"/organizations/{county['V2']}")[0] == 404
+    assert page(client, f"/organizations/{county['V2']}/members")[0] == 404
+    assert "菱渚村" not in page(client, "/organizations/search?q=党支部")[1]
+
+
+ADDRESSES = {
+    "/organizations/": {"department": 200, "township": 200, "secretary": 200, "viewer": 200, "member": 200},
+    "/organizations/search?q=a": {"department": 200, "township": 200, "viewer": 200, "member": 200},
+    "/organizations/{C1}/below": {"department": 200, "township": 404, "secretary": 404, "viewer": 404},
+    "/organizations/{T1}/below": {"department": 200, "township": 200, "secretary": 404, "viewer": 200},
+    "/organizations/{T1}": {"department": 200, "township": 200, "secretary": 404, "viewer": 200},
+    "/organizations/{T1}/members": {"department": 200, "township": 200, "secretary": 404, "viewer": 403},
+    "/imports/": {"department": 200, "township": 200, "secretary": 403, "viewer": 403, "member": 403},
+    "/imports/{batch}": {"department": 200, "township": 404, "secretary": 403, "viewer": 403},
+    "/imports/{batch}/findings.xlsx": {"department": 200, "township": 404, "secretary": 403},
+}
+POSTS = ("columns", "again", "apply", "discard", "undo")
+PLACES = {"township": "T1", "secretary": "V1", "viewer": "T1", "member": "V1"}
+
+
+@pytest.mark.parametrize("role", ["department", "township", "secretary", "viewer", "member", "system_admin"])
+def test_who_may_open_what(sign_in, county, batch, role):
+    place = county.get(PLACES.get(role, ""), 1)
+    client = sign_in(account=make_account(role, organization_id=place))
+
+    for address, expected in ADDRESSES.items():
+        if role in expected or role == "system_admin":
+            filled = address.format(batch=batch.pk, **county)
+            assert (
+                filled,
+                page(client, filled)[0] if "xlsx" not in filled else client.get(filled).status_code,
+            ) == (
+                filled,
+                expected.get(role, 403),
+            )
+    for act in POSTS:
+        status = client.post(f"/imports/{batch.pk}/{act}").status_code
+        refused = {"township": 404}.get(role, 403)
+        assert (act, status) == (act, status if role == "department" else refused)
+
+
+def test_a_stranger_is_sent_to_sign_in_everywhere(client, county, batch):
+    for address in (*ADDRESSES, *(f"/imports/{{batch}}/{act}" for act in POSTS)):
+        assert client.get(address.format(batch=batch.pk, **county)).status_code == 302
+
+
+def test_an_import_from_upload_to_undo_in_the_browser(sign_in, tmp_path):
+    account = make_account("department")
+    client = sign_in(account=account)
+    content = write_county(tmp_path / "county.xlsx").read_bytes()
+
+    uploaded = client.post(
+        "/imports/",
+        {"workbook": SimpleUploadedFile("县.xlsx", content), "as_of": "2025-12-31", "period": "2025"},
+    )
+    batch = Batch.objects.get()
+    assert uploaded.url == f"/imports/{batch.pk}"
+    assert "排队中" in page(client, uploaded.url)[1]
+    finish_runs()
+    tasks.read(no_progress, batch_id=batch.pk, account_id=account.pk)
+    compared = page(client, uploaded.url + "?kind=MEMBER&outcome=CREATED")[1]
+    assert [each in compared for each in ("曾荷生", "999999********0021", "书记", "表头对照")] == [True] * 4
+    assert "999999198506120021" not in compared
+    for act, job in (("apply", tasks.apply), ("undo", tasks.undo)):
+        assert client.post(f"{uploaded.url}/{act}").status_code == 302
+        finish_runs()
+        job(no_progress, batch_id=batch.pk, account_id=account.pk)
+    assert "已撤销" in page(client, uploaded.url)[1]
+
+
+def test_a_workbook_that_cannot_be_opened_is_said_on_the_form(sign_in):
+    response = sign_in("department").post("/imports/", {"as_of": "x", "period": ""})
+
+    assert response.status_code == 422
+
+
+def test_taking_the_marked_workbook_is_recorded(sign_in, batch):
+    response = sign_in(account=batch.uploaded_by).get(f"/imports/{batch.pk}/findings.xlsx")
+
+    assert response.content[:2] == b"PK"
+    assert Entry.objects.filter(action="import.findings_downloaded").count() == 1
+
+
+def test_pages_are_complete_in_english(sign_in, county, batch):
+    client = sign_in("department")
+    client.cookies["guben_language"] = "en"
+
+    assert "Compare again" in page(client, f"/imports/{batch.pk}")[1]
+    assert "Identity number" in page(client, f"/organizations/{county['V1']}/members")[1]
+
+
+def test_each_page_takes_the_same_number_of_queries_for_one_row_and_for_three(
+    sign_in, tmp_path, django_assert_max_num_queries
+):
+    account = make_account("department")
+    few = bring_in(
+        write_county(tmp_path / "few.xlsx", organizations=[COUNTY, TOWNSHIP, VILLAGE], members=[GUO]), account
+    )
+    client = sign_in(account=account)
+    counts = []
+    villages = [[f"X{each}", f"蓼陌村第{each}党支部", "T1", "党支部", "村", "农村", 1, 2] for each in (1, 2)]
+    for _ in range(2):
+        keys = {each.key: each.pk for each in Organization.objects.all()}
+        addresses = [
+            "/organizations/",
+            f"/organizations/{keys['T1']}/below",
+            "/organizations/search?q=党支部",
+            f"/organizations/{keys['T1']}",
+            f"/organizations/{keys['T1']}/members",
+            "/imports/",
+            f"/imports/{few.pk}",
+        ]
+        seen = []
+        for address in addresses:
+            client.get(address)
+            with django_assert_max_num_queries(20) as asked:
+                client.get(address)
+            seen.append(len(asked))
+        counts.append(seen)
+        few = bring_in(
+            write_county(
+                tmp_path / "more.xlsx",
+                organizations=[COUNTY, TOWNSHIP, TOWNSHIP_2, VILLAGE, VILLAGE_2, *villages],
+                members=[LIN, GUO, WITHOUT_NUMBER, [*LIN[:1], "", "", "1970-02-03", "X1", "", "", ""]],
+            ),
+            account,
+        )
+    assert counts[0] == counts[1]
