@@ -34,8 +34,9 @@ TOO_NEW_FOR_OURS = re.compile(
     r":is\(|:where\(|[;{\s](?:inset|aspect-ratio|margin-inline|padding-inline|margin-block|padding-block):"
     r"|\d(?:dvh|svh|lvh)\b"
 )
+# `one=` belongs to our own tag for words, not to the browser.
 INLINE = re.compile(
-    r"\sstyle\s*=|<style\b|<script(?![^>]*\bsrc=)[^>]*>|\son[a-z]+\s*=|javascript:", re.IGNORECASE
+    r"\sstyle\s*=|<style\b|<script(?![^>]*\bsrc=)[^>]*>|\son(?!e=)[a-z]+\s*=|javascript:", re.IGNORECASE
 )
 OUTSIDE = re.compile(r"(?:https?:)?//[a-z0-9-]+\.[a-z]", re.IGNORECASE)
 NAMESPACES = "http://www.w3.org/"

@@ -20,6 +20,13 @@ def expect(status: int, **others: int) -> dict[str, int]:
     return {**dict.fromkeys(EVERYBODY, status), **others}
 
 
+# Administrators see no business data; without data an address that one may ask for leads nowhere.
+_ADMINISTRATORS = {"system_admin": 403, "security_admin": 403, "audit_admin": 403}
+_SEES_ORGANIZATIONS = {"stranger": 302, **_ADMINISTRATORS}
+_SEES_NO_PEOPLE = {"scoring_department": 403, "inspector": 403, "member": 403, "viewer": 403}
+_SEES_PEOPLE = {**_SEES_ORGANIZATIONS, **_SEES_NO_PEOPLE}
+_IMPORTS = {**_SEES_PEOPLE, "secretary": 403}
+
 # Name of the address → method, path to ask for, who gets what.
 TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "home:home": ("get", "/", expect(200, stranger=302)),
@@ -28,6 +35,19 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "accounts:link": ("get", "/link/unknown", expect(410)),
     "accounts:set_password": ("get", "/password", expect(200, stranger=302)),
     "jobs:progress": ("get", "/runs/1/progress", expect(404, stranger=302)),
+    "org:tree": ("get", "/organizations/", expect(200, **_SEES_ORGANIZATIONS)),
+    "org:search": ("get", "/organizations/search", expect(200, **_SEES_ORGANIZATIONS)),
+    "org:below": ("get", "/organizations/1/below", expect(404, **_SEES_ORGANIZATIONS)),
+    "people:members": ("get", "/organizations/1/members", expect(404, **_SEES_PEOPLE)),
+    "ledgers:organization": ("get", "/organizations/1", expect(404, **_SEES_ORGANIZATIONS)),
+    "imports:list": ("get", "/imports/", expect(200, **_IMPORTS)),
+    "imports:batch": ("get", "/imports/1", expect(404, **_IMPORTS)),
+    "imports:marked": ("get", "/imports/1/findings.xlsx", expect(404, **_IMPORTS)),
+    "imports:columns": ("post", "/imports/1/columns", expect(404, **_IMPORTS)),
+    "imports:again": ("post", "/imports/1/again", expect(404, **_IMPORTS)),
+    "imports:apply": ("post", "/imports/1/apply", expect(404, **_IMPORTS)),
+    "imports:discard": ("post", "/imports/1/discard", expect(404, **_IMPORTS)),
+    "imports:undo": ("post", "/imports/1/undo", expect(404, **_IMPORTS)),
     "shared:choose_language": ("post", "/language", expect(302)),
     "shared:choose_theme": ("post", "/theme", expect(302)),
     "shared:style": ("get", "/style/", expect(200, stranger=302)),

@@ -116,7 +116,10 @@ def test_no_page_loads_anything_from_another_host_or_holds_script_or_style(path)
 
     assert re.findall(r"""https?://|["'(]//""", text) == []
     if path.suffix == ".html":
-        assert re.findall(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|javascript:|hx-on", text) == []
+        assert (
+            re.findall(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son(?!e=)[a-z]+=|javascript:|hx-on", text)
+            == []
+        )
 
 
 @pytest.mark.parametrize(
