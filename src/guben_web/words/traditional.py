@@ -1,7 +1,7 @@
 """Traditional characters on the way in: a search for 鄉鎮黨委 finds 乡镇党委."""
 
 # Characters that names of places, people and organizations use, Traditional and Simplified in pairs. One table of
-# several hundred serves a search; it is no conversion of texts (docs/decisions/0030).
+# several hundred serves a search; it is no conversion of texts (docs/decisions/0034).
 _PAIRS = """
 黨党 鄉乡 鎮镇 縣县 區区 會会 員员 總总 書书 記记 組组 織织 紀纪 檢检 監监 傳传 統统 戰战 團团 婦妇 聯联 農农 業业 產产 機机 關关
 學学 醫医 衛卫 廠厂 場场 隊队 處处 務务 辦办 與与 領领 導导 層层 級级 類类 別别 灣湾 嶺岭 崗岗 溝沟 澗涧 濱滨 濟济 滙汇 匯汇 漢汉
