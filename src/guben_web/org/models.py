@@ -51,7 +51,7 @@ class OrganizationVersion(models.Model):
     origin = models.CharField(max_length=40, blank=True)
 
     class Meta:
-        ordering = ("organization_id", "valid_from")
+        ordering = ("organization_id", models.F("valid_from").asc(nulls_first=True))
         constraints = (
             models.UniqueConstraint(
                 fields=("organization",), condition=Q(valid_to=None), name="org_version_one_open"
@@ -78,7 +78,7 @@ class Workplace(models.Model):
     origin = models.CharField(max_length=40, blank=True)
 
     class Meta:
-        ordering = ("organization_id", "valid_from")
+        ordering = ("organization_id", models.F("valid_from").asc(nulls_first=True))
         constraints = (
             models.UniqueConstraint(
                 fields=("organization",), condition=Q(valid_to=None), name="org_workplace_one_open"

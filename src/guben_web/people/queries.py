@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, F, Prefetch, Q, QuerySet, Value, When
 
 from guben_web.engine.vocabulary import posts_by_rank
 from guben_web.org.access import ids_below
@@ -27,7 +27,9 @@ def posts_on(day: date, organization_id: int) -> QuerySet[Post]:
     """Return the posts held in an organization on a day, highest first."""
     ranks = [When(post=code, then=Value(-place)) for place, code in enumerate(posts_by_rank())]
     rows = Post.objects.filter(_held_on(day), organization_id=organization_id)
-    return rows.select_related("member").order_by(Case(*ranks, default=Value(1)), "start_date", "id")
+    return rows.select_related("member").order_by(
+        Case(*ranks, default=Value(1)), F("start_date").asc(nulls_first=True), "id"
+    )
 
 
 def members_below(day: date, organization_id: int, words: str = "") -> QuerySet[Member]:

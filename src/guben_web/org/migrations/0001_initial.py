@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ("organization_id", "valid_from"),
+                "ordering": ("organization_id", models.F("valid_from").asc(nulls_first=True)),
                 "indexes": [models.Index(fields=["parent", "valid_to"], name="org_version_children")],
                 "constraints": [
                     models.UniqueConstraint(
@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ("organization_id", "valid_from"),
+                "ordering": ("organization_id", models.F("valid_from").asc(nulls_first=True)),
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("valid_to", None)),
