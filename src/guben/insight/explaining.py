@@ -200,7 +200,7 @@ class _Explainer:
         if step.won is not None:
             won = Text("达标", "won") if self.result.won[step.path] else Text("未达标", "not won")
             words = Text("{words}，{won}", "{words}, {won}").filled(words=words, won=won)
-        figure = Figure(step.path, title, value, won)
+        figure = Figure(step.path, title, value, won, points is not None and points < step.printed)
         if step.scoring is None:
             below_it = tuple(self._part(self.program.part(path)) for path in step.below)
             return Branch(words, below_it, figure)

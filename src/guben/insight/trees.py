@@ -8,12 +8,16 @@ from guben.diagnostics import Language, Text
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A part or a measure and its figure, apart: what it is called, how much it is, and whether it was won."""
+    """A part or a measure and its figure, apart: what it is called, how much it is, and whether it was won.
+
+    `is_short` says that a part has less than its printed points.
+    """
 
     mark: str
     title: Text
     value: Text
     note: Text | None = None
+    is_short: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What the charts of an evaluation show, as `static/guben/charts.js` takes it."""
 
 from itertools import pairwise
+from os.path import commonprefix
 
 from guben_web.engine.texts import Text
 from guben_web.results.layout import Layout
@@ -46,9 +47,15 @@ def by_township(overview: Overview, layout: Layout) -> dict[str, object]:
     return {
         "kind": "bars",
         "stacked": True,
-        "labels": [township.name or "—" for township in overview.townships],
+        "labels": _without_what_all_begin_with([township.name or "—" for township in overview.townships]),
         "series": series,
     }
+
+
+def _without_what_all_begin_with(names: list[str]) -> list[str]:
+    """Return names as short as a chart needs them: 中共某县, which all begin with, says nothing there."""
+    common = len(commonprefix(names)) if len(names) > 1 else 0
+    return [name[common:] if len(name) > common + 1 else name for name in names]
 
 
 def tone_of(place: int, number: int) -> str:

@@ -24,7 +24,7 @@ class NewEvaluation(forms.Form):
     )
     as_of = forms.DateField(
         label=label("截止日期", "Cut-off date"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=label(
             "组织、班子和年龄按这一天计算。", "Organizations, teams and ages are taken as of this day."
         ),

@@ -14,7 +14,7 @@ WHOLE = ""
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the scheme; `points` are the printed ones, `depth` 0 at the top."""
+    """A part of the scheme; `points` are the printed ones, `depth` is 0 at the top."""
 
     path: str
     title: Text
@@ -25,7 +25,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The scheme as pages show it. `grades` run from the best to the last; `vetoes` have a title or none."""
+    """The scheme as pages show it. `grades` run from the best to the last; each part stands before its own parts."""
 
     title: Text
     level: str
@@ -58,15 +58,8 @@ def layout_of(program: Program) -> Layout:
     """Return the layout of a program."""
     scheme = program.scheme
     parts = tuple(
-        Part(
-            step.path,
-            step.part.title,
-            _decimal(step.printed),
-            step.path.count("."),
-            step.won is not None,
-        )
-        for step in program.parts
-        if step.part is not None
+        Part(part.path, part.title, _decimal(part.points), part.path.count("."), part.won is not None)
+        for part in scheme.all_parts()
     )
     return Layout(
         title=scheme.title,

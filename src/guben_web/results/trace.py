@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from guben_web.engine.results import Branch, Figure
 from guben_web.engine.texts import Text
-from guben_web.people.models import Member
+from guben_web.people.models import Member, Post
 
-_PREFIX = "member:"
+_MEMBER, _POST = "member:", "post:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,12 @@ class Step:
 
     @property
     def is_open(self) -> bool:
-        """True if what it rests on is shown at once: the parts, their rules and figures."""
-        return self.depth < 2
+        """True if what it rests on is shown at once: the parts, and down to the figures where points were lost."""
+        return self.depth < 2 or (self.figure is not None and self.figure.is_short)
 
 
 def trace_of(branch: Branch, *, with_people: bool) -> Step:
-    """Return a trace for a page; without people, records of members have no name and no link. One query."""
+    """Return a trace for a page; without people, records of members have no name and no link. Two queries."""
     sources = {source for each in branch.walk() for source in each.sources}
     names = _names(sources) if with_people else {}
     return _step(branch, 0, names, with_people)
@@ -50,12 +50,20 @@ def _step(branch: Branch, depth: int, names: Mapping[str, str], with_people: boo
         records=tuple(
             Link(source, names.get(source, ""))
             for source in branch.sources
-            if with_people or not source.startswith((_PREFIX, "post:"))
+            if with_people or not source.startswith((_MEMBER, _POST))
         ),
     )
 
 
 def _names(sources: Iterable[str]) -> dict[str, str]:
-    keys = [source.removeprefix(_PREFIX) for source in sources if source.startswith(_PREFIX)]
-    rows = Member.objects.filter(pk__in=keys).values_list("key", "name")
-    return {f"{_PREFIX}{key}": name for key, name in rows}
+    """Return the names of members, and of those who hold posts, by the ids of the records."""
+    members = Member.objects.filter(pk__in=_keys(sources, _MEMBER)).values_list("key", "name")
+    posts = Post.objects.filter(pk__in=_keys(sources, _POST)).values_list("pk", "member__name")
+    return {
+        **{f"{_MEMBER}{key}": name for key, name in members},
+        **{f"{_POST}{key}": name for key, name in posts},
+    }
+
+
+def _keys(sources: Iterable[str], kind: str) -> list[str]:
+    return [source.removeprefix(kind) for source in sources if source.startswith(kind)]
