@@ -46,7 +46,7 @@ def figures_of(organization_id: int, period: str) -> list[Figure]:
         Figure(
             measure.title,
             value_in_words(measure, _state(values[measure.name])),
-            _unit(measure),
+            unit_of(measure),
             values[measure.name].source,
         )
         for measure in collected_measures()
@@ -72,7 +72,8 @@ def value_in_words(measure: Measure, state: tuple[int | None, int, str | None, b
     return both(number_of(_trimmed(exact)))
 
 
-def _unit(measure: Measure) -> Text:
+def unit_of(measure: Measure) -> Text:
+    """Return the unit that stands behind a value; none behind percents, which have their sign."""
     return both("") if measure.type.kind is Kind.PERCENT else measure.type.unit
 
 
