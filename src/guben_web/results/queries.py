@@ -78,8 +78,7 @@ class Overview:
 
 def narrowed(rows: QuerySet[Result], wanted: Wanted) -> QuerySet[Result]:
     """Return those of the rows that are asked for."""
-    if wanted.words:
-        rows = rows.filter(matching(wanted.words, code="code"))
+    rows = rows.filter(matching(wanted.words, code="code"))
     if wanted.township.isdigit():
         rows = rows.filter(township=int(wanted.township))
     if wanted.grade.isdigit():
