@@ -34,6 +34,11 @@ def find_latest_period(organization_id: int) -> str | None:
     return latest
 
 
+def reported_periods() -> list[str]:
+    """Return the periods that anybody has reported for, the latest first."""
+    return list(ReportedValue.objects.order_by("-period").values_list("period", flat=True).distinct())
+
+
 def figures_of(organization_id: int, period: str) -> list[Figure]:
     """Return what an organization has reported for a period, in the order of the schemes."""
     values = {
@@ -44,7 +49,7 @@ def figures_of(organization_id: int, period: str) -> list[Figure]:
         Figure(
             measure.title,
             value_in_words(measure, _state(values[measure.name])),
-            _unit(measure),
+            unit_of(measure),
             source_in_words(values[measure.name].source),
             values[measure.name].batch,
         )
@@ -80,7 +85,8 @@ def value_in_words(measure: Measure, state: tuple[int | None, int, str | None, b
     return both(number_of(_trimmed(exact)))
 
 
-def _unit(measure: Measure) -> Text:
+def unit_of(measure: Measure) -> Text:
+    """Return the unit that stands behind a value; none behind percents, which have their sign."""
     return both("") if measure.type.kind is Kind.PERCENT else measure.type.unit
 
 

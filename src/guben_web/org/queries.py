@@ -120,16 +120,22 @@ def search_on(day: date, scope: Scope, wanted: Wanted) -> QuerySet[OrganizationV
     Names may be written in Traditional characters. Each has `parent_name` and, in `children`, how many are below.
     """
     rows = OrganizationVersion.objects.filter(holding_on(day), within(scope, day))
-    asked = simplified("".join(wanted.words.split()))
-    if asked:
-        matches = Q(name__icontains=asked) | Q(organization__code=asked)
-        if asked.isascii():
-            letters = asked.casefold()
-            matches |= Q(name_initials__contains=letters) | Q(name_pinyin__contains=letters)
-        rows = rows.filter(matches)
+    rows = rows.filter(matching(wanted.words, code="organization__code"))
     kinds = {"type": wanted.type, "level": wanted.level, "field": wanted.field}
     rows = rows.filter(**{name: code for name, code in kinds.items() if code})
     return _with_children(rows, day).annotate(parent_name=name_on(day, "parent_id"))
+
+
+def matching(words: str, *, code: str) -> Q:
+    """Return the condition that the name, its pinyin or initials, or the code at the path `code` match; all for no words."""
+    asked = simplified("".join(words.split()))
+    if not asked:
+        return Q()
+    matches = Q(name__icontains=asked) | Q(**{code: asked})
+    if asked.isascii():
+        letters = asked.casefold()
+        matches |= Q(name_initials__contains=letters) | Q(name_pinyin__contains=letters)
+    return matches
 
 
 def name_on(day: date, path: str) -> Subquery:
