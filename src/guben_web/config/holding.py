@@ -81,5 +81,5 @@ def need_writable(folder: DataFolder) -> None:
 def _not_writable(folder: DataFolder, number: int | None) -> FolderIsNotWritable:
     known = _REASONS.get(number) if number else None
     return FolderIsNotWritable(
-        folder=folder.path.name, reason=known or both(os.strerror(number) if number else "?")
+        folder=folder.path, reason=known or both(os.strerror(number) if number else "?")
     )
