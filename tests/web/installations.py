@@ -114,9 +114,7 @@ class Visitor:
     def sign_in(self, token: str) -> str:
         return self.post(f"/link/{token}", page=f"/link/{token}")[1]
 
-    def _send(
-        self, path: str, page: str, fields: dict[str, str], files: dict[str, Path]
-    ) -> tuple[str, str]:
+    def _send(self, path: str, page: str, fields: dict[str, str], files: dict[str, Path]) -> tuple[str, str]:
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.get(page))
         assert token, f"There is no form on {page}."
         line = "a-line-that-stands-nowhere-else"
@@ -125,7 +123,9 @@ class Visitor:
             for name, value in {**fields, "csrfmiddlewaretoken": token[1]}.items()
         ]
         for name, file in files.items():
-            head = f'--{line}\r\nContent-Disposition: form-data; name="{name}"; filename="{file.name}"\r\n\r\n'
+            head = (
+                f'--{line}\r\nContent-Disposition: form-data; name="{name}"; filename="{file.name}"\r\n\r\n'
+            )
             parts.append(head.encode() + file.read_bytes() + b"\r\n")
         body = b"".join([*parts, f"--{line}--\r\n".encode()])
         return self._open(path, body, {"Content-Type": f"multipart/form-data; boundary={line}"})

@@ -26,7 +26,8 @@ class FolderIsNotWritable(Refusal):
 
     code = "config.folder-is-not-writable"
     message = Text(
-        "数据文件夹“{folder}”不能写入：{reason}。", "The data folder '{folder}' cannot be written to: {reason}."
+        "数据文件夹“{folder}”不能写入：{reason}。",
+        "The data folder '{folder}' cannot be written to: {reason}.",
     )
     hint = Text(
         "请用--data换一个文件夹，或者请系统管理员开放写入权限。",

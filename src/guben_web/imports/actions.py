@@ -103,6 +103,7 @@ def read_again(*, batch: Batch, by: Account, now: datetime) -> None:
     if batch.state != State.UPLOADED:
         _move(batch, State.UPLOADED)
     _start(batch, READ, by, now)
+    audit.record("import.reading_asked", by=by, subject=batch, at=now)
 
 
 @transaction.atomic
@@ -147,6 +148,7 @@ def start_applying(*, batch: Batch, by: Account, now: datetime) -> None:
     batch = _locked(batch)
     _need_move(batch, State.APPLIED)
     _start(batch, APPLY, by, now)
+    audit.record("import.applying_asked", by=by, subject=batch, at=now)
 
 
 @transaction.atomic
@@ -158,6 +160,7 @@ def start_undoing(*, batch: Batch, by: Account, now: datetime) -> None:
     batch = _locked(batch)
     _need_move(batch, State.UNDONE)
     _start(batch, UNDO, by, now)
+    audit.record("import.undoing_asked", by=by, subject=batch, at=now)
 
 
 @transaction.atomic
