@@ -109,6 +109,7 @@ def read_again(*, batch: Batch, by: Account, now: datetime) -> None:
     if batch.state != State.UPLOADED:
         _move(batch, State.UPLOADED)
     _start(batch, READ, by, now)
+    audit.record("import.reading_asked", by=by, subject=batch, at=now)
 
 
 @transaction.atomic
@@ -153,6 +154,7 @@ def start_applying(*, batch: Batch, by: Account, now: datetime) -> None:
     batch = _locked(batch)
     _need_move(batch, State.APPLIED)
     _start(batch, APPLY, by, now)
+    audit.record("import.applying_asked", by=by, subject=batch, at=now)
 
 
 @transaction.atomic
@@ -164,6 +166,7 @@ def start_undoing(*, batch: Batch, by: Account, now: datetime) -> None:
     batch = _locked(batch)
     _need_move(batch, State.UNDONE)
     _start(batch, UNDO, by, now)
+    audit.record("import.undoing_asked", by=by, subject=batch, at=now)
 
 
 def need_possible(*, batch: Batch, state: State) -> None:
