@@ -160,7 +160,8 @@ def account_of(person: DemoPerson) -> Account:
 
 def _upload_county(department: Account, shown: Progress) -> Batch:
     shown(_COUNTY)
-    county = make_county(**settings.DEMO_SIZE)
+    size = settings.DEMO_SIZE
+    county = make_county(townships=size["townships"], villages=size["villages"], members=size["members"])
     with tempfile.TemporaryDirectory(prefix="guben-demo-") as folder:
         path = Path(folder) / f"{county.name}.xlsx"
         shown(_WORKBOOK)
@@ -194,6 +195,8 @@ def _work_on(batch: Batch, shown: Progress) -> None:
 
 
 def _title(person: DemoPerson) -> str:
-    role = Role.objects.get(account__username=person.username, ended_at=None)
-    where = OrganizationVersion.objects.filter(organization_id=role.organization_id, valid_to=None).first()
+    held = Role.objects.filter(account__username=person.username, ended_at=None)
+    where = OrganizationVersion.objects.filter(
+        organization_id__in=held.values("organization_id"), valid_to=None
+    ).first()
     return f"{person.name.zh} · {person.name.en}" + (f" · {where}" if where else "")
