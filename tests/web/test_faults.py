@@ -92,7 +92,7 @@ def test_an_import_whose_workers_are_killed_is_taken_up_again_and_leaves_nothing
     os.kill(children_of(process.pid)["worker"], signal.SIGKILL)
     until(lambda: state_of(demo, batch) == ("APPLIED", "DONE"))
 
-    assert "The worker was interrupted and left nothing half-done; this is attempt 2." in meanwhile
+    assert "The background worker was interrupted once and began anew; nothing half-done was left." in meanwhile
     assert stored == before
     assert demo.query(ROWS) == [tuple(was + new for was, new in zip(before[0], (5, 5, 3, 1), strict=True))]
     assert demo.query("SELECT attempts FROM jobs_run ORDER BY id DESC LIMIT 1") == [(3,)]

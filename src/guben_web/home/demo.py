@@ -17,15 +17,20 @@ from guben_web.engine.schemes import collected_measures
 from guben_web.engine.synthesis import make_county, write_county_workbook
 from guben_web.engine.texts import Text
 from guben_web.home import actions
-from guben_web.home.queries import find_installation, get_ordinary_township, get_ordinary_village
+from guben_web.home.ordinary import get_ordinary_township, get_ordinary_village
+from guben_web.home.queries import find_installation
 from guben_web.imports import actions as imports
 from guben_web.imports.enums import State
 from guben_web.imports.models import Batch
 from guben_web.jobs.registry import Progress
 from guben_web.jobs.tasks import perform_here
 from guben_web.org.models import OrganizationVersion
+from guben_web.results import actions as results
+from guben_web.results.enums import State as Stage
+from guben_web.results.models import Evaluation
 from guben_web.shared.refusals import Refusal
 
+VILLAGES = "pioneer-project/village"
 _LIFETIME = timedelta(days=7)
 _PEOPLE = Text("建立演示账号", "Making the demo's accounts")
 _COUNTY = Text("生成虚构的县", "Inventing a county")
@@ -105,10 +110,30 @@ def bring_county_in(shown: Progress) -> None:
         if _is_idle(batch):
             imports.read_again(batch=batch, by=department, now=timezone.now())
         _work_on(batch, shown)
+    if batch.state == State.READ:
+        first = batch.findings[0]["message"]
+        raise DemoIsNotMade(reason=Text(first["zh"], first["en"]))
     if batch.state == State.WAITING:
         if _is_idle(batch):
             imports.start_applying(batch=batch, by=department, now=timezone.now())
         _work_on(batch, shown)
+
+
+def evaluate_villages(shown: Progress) -> None:
+    """Evaluate the villages as the department would, and show everybody the results that concern them."""
+    department = account_of(DEPARTMENT)
+    evaluation = Evaluation.objects.filter(started_by=department).order_by("id").first()
+    if evaluation is None:
+        batch = Batch.objects.filter(uploaded_by=department).order_by("id")[0]
+        evaluation = results.start_evaluation(
+            scheme=VILLAGES, period=batch.period, as_of=batch.as_of, by=department, now=timezone.now()
+        )
+    if evaluation.state == Stage.COMPUTING:
+        if _is_idle(evaluation):
+            results.compute_again(evaluation=evaluation, by=department, now=timezone.now())
+        _work_on(evaluation, shown)
+    if evaluation.state == Stage.TRIAL:
+        results.show_to_units(evaluation=evaluation, by=department, now=timezone.now())
 
 
 @transaction.atomic
@@ -130,7 +155,12 @@ def give_organizations(shown: Progress) -> None:
 
 # What the demo is made of, in order; another part of it is one more function here. Each does nothing where it was
 # done already, so that a start after an interruption goes on.
-STEPS: tuple[Callable[[Progress], None], ...] = (install_people, bring_county_in, give_organizations)
+STEPS: tuple[Callable[[Progress], None], ...] = (
+    install_people,
+    bring_county_in,
+    give_organizations,
+    evaluate_villages,
+)
 
 
 @transaction.atomic
@@ -176,22 +206,19 @@ def _upload_county(department: Account, shown: Progress) -> Batch:
         )
 
 
-def _is_idle(batch: Batch) -> bool:
-    """Return whether no run is going to work on the batch: an earlier start was told to stop, or failed."""
-    return batch.run is None or batch.run.is_over
+def _is_idle(work: Batch | Evaluation) -> bool:
+    """Return whether no run is going to work on it: an earlier start was told to stop, or failed."""
+    return work.run is None or work.run.is_over
 
 
-def _work_on(batch: Batch, shown: Progress) -> None:
-    """Do what the background has to do with the batch, here and now."""
-    batch.refresh_from_db()
-    assert batch.run is not None
-    run = perform_here(batch.run, shown)
+def _work_on(work: Batch | Evaluation, shown: Progress) -> None:
+    """Do here and now what the background has to do with a batch or an evaluation."""
+    work.refresh_from_db()
+    assert work.run is not None
+    run = perform_here(work.run, shown)
     if run.refusal:
         raise DemoIsNotMade(reason=Text(run.refusal["zh"], run.refusal["en"]))
-    batch.refresh_from_db()
-    if batch.state == State.READ:
-        first = batch.findings[0]["message"]
-        raise DemoIsNotMade(reason=Text(first["zh"], first["en"]))
+    work.refresh_from_db()
 
 
 def _title(person: DemoPerson) -> str:

@@ -1,8 +1,11 @@
-"""States of a batch, and what becomes of a line."""
+"""Who imports, the states of a batch, and what becomes of a line."""
 
 from django.db import models
 
+from guben_web.accounts.enums import RoleCode
 from guben_web.words.language import label
+
+IMPORTERS = frozenset({RoleCode.DEPARTMENT, RoleCode.TOWNSHIP, RoleCode.TOWNSHIP_OFFICER})
 
 
 class State(models.TextChoices):
