@@ -31,5 +31,5 @@ def test_the_language_is_kept_in_a_cookie(sign_in):
 def test_somebody_without_a_role_is_told_whom_to_ask(sign_in):
     page = sign_in().get("/").content.decode()
 
-    assert "<h3>您还没有角色</h3>" in page
+    assert '<p class="titled">您还没有角色</p>' in page
     assert "请联系安全管理员，由其授予角色。" in page

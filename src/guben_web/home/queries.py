@@ -8,6 +8,7 @@ from django.db import connection
 from guben_web.accounts.enums import ADMINISTRATORS, RoleCode
 from guben_web.accounts.models import Account, Role
 from guben_web.accounts.queries import roles_of
+from guben_web.engine.schemes import scheme_titles
 from guben_web.engine.texts import Text
 from guben_web.home.models import Installation
 from guben_web.imports import access as imports_access
@@ -19,8 +20,11 @@ from guben_web.org.models import OrganizationVersion
 from guben_web.people import queries as people
 from guben_web.people.access import people_scope
 from guben_web.people.queries import Headcount
+from guben_web.results import access as results
+from guben_web.results.shown import ShownEvaluation, shown_evaluation
 
 _MOST_SHOWN = 5
+_MOST_RESULTS = 3
 _WHAT_FOR = {
     RoleCode.DEPARTMENT: Text(
         "导入和查看全县的组织、党员和数据，开展考核。",
@@ -111,6 +115,15 @@ def imports_of(account: Account) -> OpenImports | None:
         return None
     waiting = imports.undecided(imports_access.visible_batches(account))
     return OpenImports(imports.shown_batches(waiting[:_MOST_SHOWN]), waiting.count())
+
+
+def results_of(account: Account, day: date) -> list[ShownEvaluation]:
+    """Return the latest evaluations that an account sees."""
+    scope = scope_of(account)
+    if scope.is_empty:
+        return []
+    rows = results.visible_evaluations(scope, day)[:_MOST_RESULTS]
+    return [shown_evaluation(each, scheme_titles()) for each in rows]
 
 
 def find_installation() -> Installation | None:

@@ -19,5 +19,6 @@ def home(request: AccountRequest) -> HttpResponse:
         "runs": open_runs_of(account.pk),
         "registry": queries.registry_of(account, today),
         "imports": queries.imports_of(account),
+        "results": queries.results_of(account, today),
     }
     return render(request, "home/home.html", context)

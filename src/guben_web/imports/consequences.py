@@ -18,8 +18,8 @@ _UNCHANGED = Text(
     "其余{n}行与系统一致，不动。", "The other {n} rows agree with the register and stay as they are."
 )
 _REFUSED = Text(
-    "{n}行不写入，留在外面；原因逐行列在上一页。",
-    "{n} rows are refused and stay out; the page before says why, row by row.",
+    "{n}行不写入，留在外面；原因逐行列出。",
+    "{n} rows are refused and stay out; each says why.",
 )
 _FROM_DAY = Text(
     "变更从统计日{day}起算；工作簿里没有的组织和党员不受影响。",

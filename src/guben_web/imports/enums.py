@@ -34,8 +34,8 @@ TRANSITIONS: dict[State, frozenset[State]] = {
 class Kind(models.TextChoices):
     """What a line is about."""
 
-    ORGANIZATION = "ORGANIZATION", label("组织", "Organization")
-    MEMBER = "MEMBER", label("党员", "Member")
+    ORGANIZATION = "ORGANIZATION", label("组织", "Organizations")
+    MEMBER = "MEMBER", label("党员", "Members")
 
 
 class Outcome(models.TextChoices):

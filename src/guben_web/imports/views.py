@@ -69,8 +69,8 @@ def batch(request: AccountRequest, batch_id: int) -> HttpResponse:
         "may_be_decided": row.state in (State.READ, State.WAITING),
         "counts": queries.counts_of(row),
         "summary": consequences.of_applying(row),
-        "columns": columns,
         "open_columns": [each for each in columns if each.is_open],
+        "known_columns": [each for each in columns if not each.is_open],
         "page": page,
         "lines": queries.shown(list(page.object_list)),
         "kind": kind,
@@ -157,6 +157,7 @@ def _ask(
 ) -> HttpResponse:
     context = {
         "title": say(act),
+        "lead": batch.file_name,
         "trail": [*_trail(batch), {"name": say(act), "url": ""}],
         "changes": [say(each) for each in changes],
         "act": say(act),
