@@ -13,7 +13,7 @@ from django.utils import timezone
 from guben_web.accounts import actions as accounts
 from guben_web.accounts.enums import WITHOUT_ORGANIZATION, LinkPurpose, RoleCode
 from guben_web.accounts.models import Account, Role
-from guben_web.engine.schemes import collected_measures, known_schemes
+from guben_web.engine.schemes import collected_measures
 from guben_web.engine.synthesis import make_county, write_county_workbook
 from guben_web.engine.texts import Text
 from guben_web.home import actions
@@ -22,15 +22,15 @@ from guben_web.home.queries import find_installation
 from guben_web.imports import actions as imports
 from guben_web.imports.enums import State
 from guben_web.imports.models import Batch
-from guben_web.jobs.models import Run
 from guben_web.jobs.registry import Progress
 from guben_web.jobs.tasks import perform_here
 from guben_web.org.models import OrganizationVersion
 from guben_web.results import actions as results
-from guben_web.results.enums import State as EvaluationState
+from guben_web.results.enums import State as Stage
 from guben_web.results.models import Evaluation
 from guben_web.shared.refusals import Refusal
 
+VILLAGES = "pioneer-project/village"
 _LIFETIME = timedelta(days=7)
 _PEOPLE = Text("建立演示账号", "Making the demo's accounts")
 _COUNTY = Text("生成虚构的县", "Inventing a county")
@@ -110,10 +110,30 @@ def bring_county_in(shown: Progress) -> None:
         if _is_idle(batch):
             imports.read_again(batch=batch, by=department, now=timezone.now())
         _work_on(batch, shown)
+    if batch.state == State.READ:
+        first = batch.findings[0]["message"]
+        raise DemoIsNotMade(reason=Text(first["zh"], first["en"]))
     if batch.state == State.WAITING:
         if _is_idle(batch):
             imports.start_applying(batch=batch, by=department, now=timezone.now())
         _work_on(batch, shown)
+
+
+def evaluate_villages(shown: Progress) -> None:
+    """Evaluate the villages as the department would, and show everybody the results that concern them."""
+    department = account_of(DEPARTMENT)
+    evaluation = Evaluation.objects.filter(started_by=department).order_by("id").first()
+    if evaluation is None:
+        batch = Batch.objects.filter(uploaded_by=department).order_by("id")[0]
+        evaluation = results.start_evaluation(
+            scheme=VILLAGES, period=batch.period, as_of=batch.as_of, by=department, now=timezone.now()
+        )
+    if evaluation.state == Stage.COMPUTING:
+        if _is_idle(evaluation):
+            results.compute_again(evaluation=evaluation, by=department, now=timezone.now())
+        _work_on(evaluation, shown)
+    if evaluation.state == Stage.TRIAL:
+        results.show_to_units(evaluation=evaluation, by=department, now=timezone.now())
 
 
 @transaction.atomic
@@ -133,33 +153,13 @@ def give_organizations(shown: Progress) -> None:
         )
 
 
-def evaluate_county(shown: Progress) -> None:
-    """Compute the villages and the townships once and show them to the units, as the department would."""
-    department = account_of(DEPARTMENT)
-    batch = Batch.objects.filter(uploaded_by=department).order_by("id")[0]
-    for scheme in known_schemes():
-        evaluation = Evaluation.objects.filter(scheme=scheme).order_by("id").first()
-        if evaluation is None:
-            evaluation = results.start_evaluation(
-                scheme=scheme, period=batch.period, as_of=batch.as_of, by=department, now=timezone.now()
-            )
-        if evaluation.state == EvaluationState.COMPUTING:
-            if evaluation.run is None or evaluation.run.is_over:
-                results.compute_again(evaluation=evaluation, by=department, now=timezone.now())
-                evaluation.refresh_from_db()
-            assert evaluation.run is not None
-            _perform(evaluation.run, shown)
-            evaluation.refresh_from_db()
-            results.show_to_units(evaluation=evaluation, by=department, now=timezone.now())
-
-
 # What the demo is made of, in order; another part of it is one more function here. Each does nothing where it was
 # done already, so that a start after an interruption goes on.
 STEPS: tuple[Callable[[Progress], None], ...] = (
     install_people,
     bring_county_in,
     give_organizations,
-    evaluate_county,
+    evaluate_villages,
 )
 
 
@@ -190,11 +190,8 @@ def account_of(person: DemoPerson) -> Account:
 
 def _upload_county(department: Account, shown: Progress) -> Batch:
     shown(_COUNTY)
-    county = make_county(
-        townships=settings.DEMO_SIZE["townships"],
-        villages=settings.DEMO_SIZE["villages"],
-        members=settings.DEMO_SIZE["members"],
-    )
+    size = settings.DEMO_SIZE
+    county = make_county(townships=size["townships"], villages=size["villages"], members=size["members"])
     with tempfile.TemporaryDirectory(prefix="guben-demo-") as folder:
         path = Path(folder) / f"{county.name}.xlsx"
         shown(_WORKBOOK)
@@ -209,30 +206,24 @@ def _upload_county(department: Account, shown: Progress) -> Batch:
         )
 
 
-def _is_idle(batch: Batch) -> bool:
-    """Return whether no run is going to work on the batch: an earlier start was told to stop, or failed."""
-    return batch.run is None or batch.run.is_over
+def _is_idle(work: Batch | Evaluation) -> bool:
+    """Return whether no run is going to work on it: an earlier start was told to stop, or failed."""
+    return work.run is None or work.run.is_over
 
 
-def _work_on(batch: Batch, shown: Progress) -> None:
-    """Do what the background has to do with the batch, here and now."""
-    batch.refresh_from_db()
-    assert batch.run is not None
-    _perform(batch.run, shown)
-    batch.refresh_from_db()
-    if batch.state == State.READ:
-        first = batch.findings[0]["message"]
-        raise DemoIsNotMade(reason=Text(first["zh"], first["en"]))
-
-
-def _perform(run: Run, shown: Progress) -> None:
-    run = perform_here(run, shown)
+def _work_on(work: Batch | Evaluation, shown: Progress) -> None:
+    """Do here and now what the background has to do with a batch or an evaluation."""
+    work.refresh_from_db()
+    assert work.run is not None
+    run = perform_here(work.run, shown)
     if run.refusal:
         raise DemoIsNotMade(reason=Text(run.refusal["zh"], run.refusal["en"]))
+    work.refresh_from_db()
 
 
 def _title(person: DemoPerson) -> str:
-    role = Role.objects.get(account__username=person.username, ended_at=None)
-    held = OrganizationVersion.objects.filter(organization_id=role.organization_id or 0, valid_to=None)
-    where = held.first()
+    held = Role.objects.filter(account__username=person.username, ended_at=None)
+    where = OrganizationVersion.objects.filter(
+        organization_id__in=held.values("organization_id"), valid_to=None
+    ).first()
     return f"{person.name.zh} · {person.name.en}" + (f" · {where}" if where else "")

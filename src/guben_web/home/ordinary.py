@@ -1,4 +1,4 @@
-"""Which organizations stand for the others in a demo: ordinary ones, found by their size."""
+"""Which organizations stand for the others in a demo: by a rule, so that any county has them."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
