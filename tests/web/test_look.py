@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.http import HttpResponse
 from django.template import Context, Template, engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory
@@ -16,6 +17,7 @@ from web.builders import make_account
 
 import guben_web
 from guben_web.engine.texts import Text
+from guben_web.shared.middleware import RefusalMiddleware
 from guben_web.shared.navigation import Entry, Group, groups_for
 from guben_web.shared.refusals import Refusal
 from guben_web.words.language import label
@@ -274,6 +276,18 @@ def test_a_refusal_says_what_is_wrong_and_what_to_do():
 
     assert "<p>已于&lt;b&gt;截止。</p><p>请联系组织部。</p>" in page
     assert "<p>已于&lt;b&gt;截止。</p><p>请联系组织部。</p>" in part and "<html" not in part
+
+
+def test_a_refusal_leads_back_to_the_page_it_was_asked_from_and_to_no_other_site(rf):
+    inside, outside = (
+        RefusalMiddleware(lambda request: HttpResponse()).process_exception(
+            rf.get("/imports/1/apply", headers={"Referer": before}), Late(day="1")
+        )
+        for before in ("http://testserver/imports/1", "http://elsewhere.example/imports/1")
+    )
+
+    assert 'href="http://testserver/imports/1"' in inside.content.decode()
+    assert "elsewhere" not in outside.content.decode()
 
 
 def test_what_cannot_be_undone_says_what_it_will_change():
