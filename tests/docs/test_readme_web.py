@@ -12,10 +12,11 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from docs.test_readme_tour import READMES, ROOT, SERVING, as_pattern, steps_of
+from docs.readmes import READMES, ROOT, as_pattern, steps_of
 from web.installations import Visitor, free_port, tokens
 
 pytestmark = pytest.mark.slow
+SERVING = "make run"
 LANGUAGES = {"README.md": "en", "README.zh-CN.md": "zh"}
 LAST_LINE = ("Guben runs at", "固本运行在")
 
