@@ -100,6 +100,99 @@ def test_a_township_sees_its_own_branch_and_nothing_else(sign_in, county):
     assert "菱渚村" not in page(client, "/organizations/?q=党支部")[1]
 
 
+def test_above_the_own_range_the_trail_names_without_leading_there(sign_in, county):
+    client = sign_in(account=make_account("secretary", organization_id=county["V1"]))
+
+    trail = page(client, f"/organizations/{county['V1']}")[1].split('<ol class="trail">')[1].split("</ol>")[0]
+
+    assert re.findall(r"<(a|span)[^>]*>([^<]*)<", trail) == [
+        ("a", "组织"),
+        ("span", "云岭县委"),
+        ("span", "篁川镇党委"),
+        ("span", "荻汀村党支部"),
+    ]
+
+
+def test_a_day_that_is_not_today_is_named_and_kept_in_every_link(sign_in, county):
+    client = sign_in("department")
+
+    today = page(client, f"/organizations/{county['T1']}")[1]
+    earlier = page(client, f"/organizations/{county['T1']}?on=2025-06-30")[1]
+
+    assert ("您看到的是2025年6月30日的情况" in earlier, "您看到的是" in today) == (True, False)
+    assert f'href="/organizations/{county["V1"]}?on=2025-06-30"' in earlier
+    assert f'href="/organizations/{county["V1"]}"' in today
+
+
+def test_organizations_are_narrowed_down_by_kind_and_sorted_by_name(sign_in, county):
+    client = sign_in("department")
+
+    def names(query):
+        found = page(client, f"/organizations/?{query}")[1]
+        return re.findall(r'<th scope="row" class="name"><a [^>]*>([^<]*)<', found)
+
+    assert names("level=township") == ["篁川镇党委", "鹭屏乡党委"]
+    assert names("level=township&sort=-name") == ["鹭屏乡党委", "篁川镇党委"]
+    assert names("type=branch&q=lzc") == ["菱渚村党支部"]
+    assert names("type=unknown&q=党委") == ["篁川镇党委", "鹭屏乡党委"]
+
+
+def test_htmx_gets_what_was_found_without_the_page(sign_in, county):
+    response = sign_in("department").get("/organizations/?q=dtc", headers={"HX-Request": "true"})
+
+    shown = response.content.decode()
+    assert ("<html" in shown, "荻汀村党支部" in shown) == (False, True)
+    assert "HX-Request" in response.headers["Vary"]
+
+
+def people(client, address):
+    """Return the names in a list of members."""
+    return re.findall(r'<th scope="row" class="tight">([^<]*)<', page(client, address)[1])
+
+
+def test_members_are_narrowed_down_and_sorted(sign_in, county):
+    client = sign_in("department")
+
+    assert people(client, "/organizations/members") == ["郭松年", "林菱", "曾荷生"]
+    assert people(client, "/organizations/members?sort=age") == ["曾荷生", "林菱", "郭松年"]
+    assert people(client, "/organizations/members?holding=1") == ["曾荷生"]
+    assert people(client, "/organizations/members?status=probationary") == []
+    assert people(client, "/organizations/members?q=lin") == []
+    assert people(client, "/organizations/members?q=林") == ["林菱"]
+    assert people(client, f"/organizations/{county['T1']}/members") == ["郭松年", "曾荷生"]
+    assert people(client, f"/organizations/{county['T1']}/members?reach=own") == []
+
+
+def test_the_list_of_all_members_ends_where_the_own_range_ends(sign_in, county):
+    client = sign_in(account=make_account("township", organization_id=county["T2"]))
+
+    assert people(client, "/organizations/members") == ["林菱"]
+
+
+def test_below_an_organization_each_has_its_members_with_all_below(sign_in, county):
+    below = page(sign_in("department"), f"/organizations/{county['C1']}")[1].split('id="children"')[1]
+
+    rows = re.findall(r'class="name"><a [^>]*>([^<]*)</a></th>.*?<td class="num">(\d*)</td></tr>', below)
+    assert rows == [("篁川镇党委", "2"), ("鹭屏乡党委", "1")]
+
+
+def test_who_sees_no_members_sees_neither_posts_nor_numbers_of_them(sign_in, county):
+    client = sign_in(account=make_account("viewer", organization_id=county["T1"]))
+
+    shown = page(client, f"/organizations/{county['V1']}")[1]
+
+    assert figures(shown) == {"直接下级": "0", "填报数据": "0"}
+    assert "曾荷生" not in shown
+
+
+@pytest.mark.parametrize(("role", "may_import"), [("department", True), ("viewer", False)])
+def test_an_empty_tree_says_what_to_do_first(sign_in, role, may_import):
+    shown = page(sign_in(role), "/organizations/")[1].split("<main")[1]
+
+    assert "这一天还没有组织" in shown
+    assert ('href="/imports/"' in shown) == may_import
+
+
 ADDRESSES = {
     "/organizations/": {"department": 200, "township": 200, "secretary": 200, "viewer": 200, "member": 200},
     "/organizations/?q=a": {"department": 200, "township": 200, "viewer": 200, "member": 200},
@@ -199,7 +292,9 @@ def test_each_page_takes_the_same_number_of_queries_for_one_row_and_for_three(
     for _ in range(2):
         keys = {each.key: each.pk for each in Organization.objects.all()}
         addresses = [
+            "/",
             "/organizations/",
+            "/organizations/members",
             f"/organizations/{keys['T1']}/below",
             "/organizations/?q=党支部",
             f"/organizations/{keys['T1']}",

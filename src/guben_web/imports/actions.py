@@ -42,7 +42,7 @@ class BatchHasMovedOn(Refusal):
         "这一批现在是“{state}”，不能这样办理。",
         "This import is in the state '{state}'; that cannot be done now.",
     )
-    hint = Text("请刷新页面查看。", "Reload the page to see how it stands.")
+    hint = Text("请返回查看它现在怎样。", "Go back to see how it stands.")
 
 
 class BatchIsBusy(Refusal):
