@@ -4,39 +4,19 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from docs.readmes import READMES, ROOT, Step, as_pattern, steps_of
 
-ROOT = Path(__file__).parents[2]
-READMES = ("README.md", "README.zh-CN.md")
-LEFT_OUT = "…"
-
-
-@dataclass
-class Step:
-    """A command of a tour and the lines that are printed after it."""
-
-    command: str
-    printed: list[str] = field(default_factory=list)
+# It serves until it is stopped, so it has a test of its own: test_readme_web.py.
+SERVING = "make run"
 
 
-def steps_of(readme: Path) -> Iterator[Step]:
-    for block in re.findall(r"^```console\n(.*?)^```$", readme.read_text(encoding="utf-8"), re.M | re.S):
-        step: Step | None = None
-        for line in block.splitlines():
-            if line.startswith("$ "):
-                if step:
-                    yield step
-                step = Step(line.removeprefix("$ "))
-            else:
-                assert step is not None, f"the block begins with output: {line}"
-                step.printed.append(line)
-        if step:
-            yield step
+def tour_of(readme: Path) -> list[Step]:
+    """Return the steps of the tour on the command line."""
+    return [step for step in steps_of(readme) if step.command != SERVING]
 
 
 def outputs_of(steps: list[Step], folder: Path, notes: Path) -> list[str]:
@@ -55,21 +35,12 @@ def outputs_of(steps: list[Step], folder: Path, notes: Path) -> list[str]:
     return [file.read_text(encoding="utf-8") for file in files]
 
 
-def as_pattern(printed: list[str]) -> str:
-    """Return the pattern for printed lines: a line of … stands for any lines, … inside a line for any words."""
-    lines = [
-        r"(?:.*\n)*?" if line == LEFT_OUT else "[^\n]*".join(map(re.escape, line.split(LEFT_OUT))) + r"\n"
-        for line in printed
-    ]
-    return "".join(lines)
-
-
 @pytest.fixture(scope="module")
 def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """What the tours print. Both run at the same time, for a county takes a while to make."""
 
     def run(name: str) -> list[str]:
-        steps = list(steps_of(ROOT / name))
+        steps = tour_of(ROOT / name)
         return outputs_of(steps, tmp_path_factory.mktemp("tour"), tmp_path_factory.mktemp("notes"))
 
     with ThreadPoolExecutor() as pool:
@@ -79,7 +50,7 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", READMES)
 def test_commands_of_the_tour_print_what_the_readme_shows(name: str, outputs: dict[str, list[str]]) -> None:
-    for step, output in zip(steps_of(ROOT / name), outputs[name], strict=True):
+    for step, output in zip(tour_of(ROOT / name), outputs[name], strict=True):
         if not re.fullmatch(as_pattern(step.printed), output):
             assert output.splitlines() == step.printed, step.command
 
