@@ -153,7 +153,8 @@ def people(client, address):
 def test_members_are_narrowed_down_and_sorted(sign_in, county):
     client = sign_in("department")
 
-    assert people(client, "/organizations/members") == ["郭松年", "林菱", "曾荷生"]
+    assert people(client, "/organizations/members") == ["郭松年", "曾荷生", "林菱"]
+    assert people(client, "/organizations/members?sort=name") == ["郭松年", "林菱", "曾荷生"]
     assert people(client, "/organizations/members?sort=age") == ["曾荷生", "林菱", "郭松年"]
     assert people(client, "/organizations/members?holding=1") == ["曾荷生"]
     assert people(client, "/organizations/members?status=probationary") == []
