@@ -186,6 +186,23 @@ def test_who_sees_no_members_sees_neither_posts_nor_numbers_of_them(sign_in, cou
     assert "曾荷生" not in shown
 
 
+@pytest.mark.parametrize(
+    ("role", "leads_to"),
+    [
+        ("department", ["/organizations/", "/imports/", "/organizations/members"]),
+        ("township", ["/organizations/", "/imports/", "/organizations/members"]),
+        ("secretary", ["/organizations/", "/organizations/members"]),
+        ("viewer", ["/organizations/"]),
+        ("audit_admin", []),
+    ],
+)
+def test_the_navigation_leads_each_role_where_it_may_go(sign_in, role, leads_to):
+    side = page(sign_in(role), "/")[1].split('<nav class="side"')[1].split("</nav>")[0]
+
+    ours = ("/organizations/", "/imports/", "/organizations/members")
+    assert [each for each in re.findall('href="([^"]*)"', side) if each in ours] == leads_to
+
+
 @pytest.mark.parametrize(("role", "may_import"), [("department", True), ("viewer", False)])
 def test_an_empty_tree_says_what_to_do_first(sign_in, role, may_import):
     shown = page(sign_in(role), "/organizations/")[1].split("<main")[1]

@@ -186,6 +186,16 @@ def test_what_a_line_changes_stands_before_and_after_it(client, department, tmp_
     assert '<li>入党日期：<span class="before">1995-07-01</span> → 1996-07-01</li>' in page
 
 
+def test_counts_of_a_line_have_their_thousands_apart(client, department, tmp_path):
+    bring_in(write_county(tmp_path / "county.xlsx"), department)
+    path = write_county(tmp_path / "later.xlsx", organizations=[COUNTY, TOWNSHIP, [*VILLAGE[:7], 12345]])
+    batch = read(path, department)
+
+    page = shown(client, f"/imports/{batch.pk}")
+
+    assert '人口数：<span class="before">800</span> → 12,345</li>' in page
+
+
 def test_a_worker_that_died_over_an_import_is_told_of(client, department, tmp_path):
     batch = upload(write_county(tmp_path / "county.xlsx"), department)
     Run.objects.update(state="RUNNING", attempts=2)
@@ -194,6 +204,16 @@ def test_a_worker_that_died_over_an_import_is_told_of(client, department, tmp_pa
 
     assert steps(page) == ["done", "now", "later", "later"]
     assert "后台程序中断过1次，之后从头再来；没有留下半成品。" in page
+
+
+def test_who_did_not_start_the_work_on_an_import_is_told_who_did(sign_in, department, tmp_path):
+    batch = upload(write_county(tmp_path / "county.xlsx"), department)
+    Run.objects.update(state="RUNNING", started_by=department)
+
+    page = shown(sign_in("department"), f"/imports/{batch.pk}")
+
+    assert f"这是{department}发起的。" in page
+    assert "hx-get=" not in page
 
 
 def test_a_file_that_is_no_workbook_is_refused_in_words_and_can_be_discarded(client, department, tmp_path):
