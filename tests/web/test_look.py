@@ -1,6 +1,5 @@
 """The look: what browsers must be able to read, contrasts, no outside hosts, no inline code, and axe on the pages."""
 
-import os
 import re
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 from django_cotton.compiler_regex import CottonCompiler
-from web.browser import CHROMIUM, context_of, open_browser
+from web.browser import context_of
 from web.builders import make_account
 
 import guben_web
@@ -305,19 +304,6 @@ def test_progress_asks_again_until_it_is_over(is_over, asks):
     page = shown('<c-progress id="r" words="w" url="/runs/1" :is_over="over" :percent="0" />', over=is_over)
 
     assert ('hx-get="/runs/1"' in page, "<progress" in page) == (asks, asks)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if not CHROMIUM.exists():
-        pytest.skip("These tests need /usr/bin/chromium: install the package chromium.")
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with open_browser() as opened:
-        yield opened
-    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
-    if before is not None:
-        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
 
 
 ADDRESSES = {
