@@ -1,7 +1,7 @@
 """A scheme file into the model, with every problem of the file found in one pass."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -102,8 +102,8 @@ class _SchemeReader:
             cases=self._cases(plain(top, "cases")),
             span=tree.span(root),
             total_span=tree.span(top["total"].value) if "total" in top else tree.span(root),
-            files={f"{name.replace('/', '/schemes/')}.yaml": self.content},
         )
+        scheme = replace(scheme, files={scheme.own_file: self.content})
         children = plain(top, "children")
         below = self._name_of_a_scheme(children) if children else None
         span = tree.span(children) if children else None
