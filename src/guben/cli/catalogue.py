@@ -39,6 +39,7 @@ COMMANDS = tuple(
             "verify",
             Text("重新计算并核对结果，指出任何改动", "Recompute results and name whatever was altered"),
         ),
+        ("scheme", Text("制度写成Excel表，再读回来", "A scheme as an Excel sheet, and back")),
         ("synth", Text("生成虚构的演示县", "Make a synthetic demo county")),
     )
 )

@@ -49,3 +49,7 @@ DayOption = Annotated[
         help=helped("截止日期（默认：今天）", "Cut-off date (default: today)"),
     ),
 ]
+
+ReplaceOption = Annotated[
+    bool, typer.Option("--replace", help=helped("替换已有文件", "Replace a file that is there"))
+]

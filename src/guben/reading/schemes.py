@@ -64,6 +64,15 @@ def read_scheme_file(path: Path, *, shown_as: str | None = None) -> SchemeFile:
     """
     shown = shown_as or str(path)
     content, text = text_of(path, shown)
+    return _read(content, text, shown)
+
+
+def read_scheme_text(text: str, *, shown_as: str) -> SchemeFile:
+    """Return what `text` says as a scheme file; findings name the file as `shown_as`."""
+    return _read(text.encode(), text, shown_as)
+
+
+def _read(content: bytes, text: str, shown: str) -> SchemeFile:
     tree = Tree(shown, text)
     if tree.root is None:
         return SchemeFile(None, None, None, tuple(tree.findings))

@@ -9,7 +9,7 @@ from pathlib import Path
 from guben.diagnostics import FilePlace, Finding, Place, Refusal, Text, both
 from guben.diagnostics.nearest import suggestion
 from guben.model.scheme import Scheme
-from guben.reading import read_pack_file, read_scheme_file
+from guben.reading import SchemeFile, read_pack_file, read_scheme_file, read_scheme_text
 from guben.resolve import findings as codes
 
 PACKS = Path(__file__).parents[1] / "packs"
@@ -31,6 +31,11 @@ def load_scheme(name: str) -> Loaded:
     file.
     """
     return _load(name, FilePlace(name), None, {})
+
+
+def load_scheme_text(text: str, path: Path) -> Loaded:
+    """Return the scheme that `text` says, with its children's scheme, as if it stood in the file at `path`."""
+    return _with_children(read_scheme_text(text, shown_as=str(path)), path.resolve(), {})
 
 
 def known_schemes() -> list[str]:
@@ -76,7 +81,10 @@ def unknown_pack(name: str) -> Finding:
 def _load(name: str, asked_at: Place, packs: Path | None, above: dict[Path, str]) -> Loaded:
     path, shown = _find(name, asked_at, packs)
     path = path.resolve()
-    file = read_scheme_file(path, shown_as=shown)
+    return _with_children(read_scheme_file(path, shown_as=shown), path, above)
+
+
+def _with_children(file: SchemeFile, path: Path, above: dict[Path, str]) -> Loaded:
     if file.scheme is None or file.children is None or file.children_span is None:
         return Loaded(file.scheme, file.findings)
     chain = {**above, path: file.scheme.name}

@@ -4,7 +4,9 @@ from guben.diagnostics import Code, Severity, Text
 
 SHEET_NOT_FOUND = Code(
     "E801",
-    Text("没有找到“{sheet}”工作表；现有工作表：{there}。", 'There is no sheet "{sheet}"; there are: {there}.'),
+    Text(
+        "没有找到“{sheet}”工作表；现有工作表：{there}。", 'There is no sheet "{sheet}"; there are: {there}.'
+    ),
     Text(
         "请用 guben scheme export 写出的工作簿，不要删除或改名里面的工作表。",
         "Use a workbook written by guben scheme export, and leave the names of its sheets.",
@@ -25,7 +27,9 @@ ROW_WITHOUT_NAME = Code(
 )
 NAME_TWICE = Code(
     "E804",
-    Text("代号“{name}”出现了两次，另一处在第{row}行。", "'{name}' is there twice; the other is in row {row}."),
+    Text(
+        "代号“{name}”出现了两次，另一处在第{row}行。", "'{name}' is there twice; the other is in row {row}."
+    ),
     Text("改其中一个，或删去一行。", "Change one of them, or remove a row."),
 )
 UNKNOWN_PART = Code(
@@ -64,7 +68,10 @@ SHEET_NOT_READ = Code(
 )
 ONE_LANGUAGE = Code(
     "W811",
-    Text("只有一种语言的文字，另一种暂用同样的文字。", "Only one language is filled in; the other takes the same words."),
+    Text(
+        "只有一种语言的文字，另一种暂用同样的文字。",
+        "Only one language is filled in; the other takes the same words.",
+    ),
     Text("有译文时补上。", "Add the translation when you have it."),
     Severity.WARNING,
 )

@@ -93,7 +93,9 @@ SETTINGS = Layout(
         Column("title.zh", Text("中文名称", "Chinese title")),
         Column("title.en", Text("英文名称", "English title")),
         Column("for.level", Text("考核层级", "Level evaluated")),
-        Column("for.fields", Text("考核领域（不填为全部）", "Fields evaluated (empty: all)"), 14, Content.LIST),
+        Column(
+            "for.fields", Text("考核领域（不填为全部）", "Fields evaluated (empty: all)"), 14, Content.LIST
+        ),
         Column("period", Text("考核周期", "How often")),
         Column("digits", Text("得分小数位（不填为2）", "Decimals of points (empty: 2)"), 14, Content.NUMBER),
         Column("missing", Text("缺数据时（不填为不得分）", "Without figures (empty: no points)")),

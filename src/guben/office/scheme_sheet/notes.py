@@ -25,7 +25,9 @@ PERIOD_WORDS = {
     Period.QUARTER: Text("每季度", "quarterly"),
     Period.MONTH: Text("每月", "monthly"),
 }
-_GRADES = Text("一、等次（按先满足的一档确定）：{grades}。", "1. Grades, the first that is reached: {grades}.")
+_GRADES = Text(
+    "一、等次（按先满足的一档确定）：{grades}。", "1. Grades, the first that is reached: {grades}."
+)
 _GRADE = Text("{title}：{condition}", "{title}: {condition}")
 _REST = Text("其余", "all others")
 _VETOES = Text("二、一票否决：{vetoes}。", "2. Vetoes: {vetoes}.")

@@ -39,6 +39,7 @@ _TITLE_ROW, _SUBTITLE_ROW, _HEADER_ROW, _FIRST_ROW = range(4)
 _A4 = 9
 # Cells have margins, and the body font is a little wider than the digits that widths count in.
 _ROOM, _STRETCH = 2.2, 1.06
+_ABOVE_AND_BELOW = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,14 @@ class _Printed:
         levels = [_DIMENSION_WIDTH] * (self.depth - 1) + [_INDICATOR_WIDTH]
         self.widths = [*levels, *(width for _, width in _COLUMNS)]
         self.open = book.add_format(
-            {"font_name": "仿宋", "font_size": FONT_SIZE, "border": 1, "valign": "vcenter", "align": "center", "locked": False}
+            {
+                "font_name": "仿宋",
+                "font_size": FONT_SIZE,
+                "border": 1,
+                "valign": "vcenter",
+                "align": "center",
+                "locked": False,
+            }
         )
 
     def say(self, words: Text | None) -> str:
@@ -163,7 +171,7 @@ class _Printed:
         last_column = self.depth - 1 if is_leaf else level
         needed = row_height(wrapped_lines(words, sum(self.widths[level : last_column + 1]) - _ROOM))
         heights[last] += max(0, needed - sum(heights[first : last + 1]))
-        style = self.styles.wrapped if is_leaf and self.depth > 1 else self.styles.header_of_rows
+        style = self.styles.wrapped if is_leaf and level else self.styles.header_of_rows
         rows = (_FIRST_ROW + first, _FIRST_ROW + last)
         if rows[0] == rows[1] and level == last_column:
             self.sheet.write_string(rows[0], level, words, style)
@@ -172,7 +180,9 @@ class _Printed:
 
     def _write_sum(self, row: int) -> int:
         merge(self.sheet, row, 0, self.depth - 1, self.say(_SUM), self.styles.header)
-        self.sheet.write_number(row, self.depth + _POINTS, float(self.program.scheme.total), self.styles.header)
+        self.sheet.write_number(
+            row, self.depth + _POINTS, float(self.program.scheme.total), self.styles.header
+        )
         for column in (_RULE, _LOOK_AT, _BY):
             self.sheet.write_blank(row, self.depth + column, None, self.styles.centred)
         for column in (_OWN, _SUPERIOR):
@@ -193,9 +203,9 @@ class _Printed:
     def _height(self, words: Sequence[str], first: int = 0) -> float:
         """Return the height of a row whose cells, from the column `first` on, hold these words."""
         widths = self.widths[first:]
-        return row_height(
-            max(wrapped_lines(each, (width - _ROOM) / _STRETCH) for each, width in zip(words, widths, strict=False))
-        )
+        cells = zip(words, widths, strict=False)
+        lines = max(wrapped_lines(each, (width - _ROOM) / _STRETCH) for each, width in cells)
+        return row_height(lines) + _ABOVE_AND_BELOW
 
 
 def _leaves(chain: tuple[Part, ...]) -> Iterator[_Leaf]:

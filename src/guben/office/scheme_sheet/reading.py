@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from guben.diagnostics import CellPlace, FilePlace, Finding, Refusal, Text, both, has_errors, suggestion
+from guben.diagnostics.gathering import gather
 from guben.office.scheme_sheet import findings as codes
 from guben.office.scheme_sheet.cells import cell_content, cell_words
 from guben.office.scheme_sheet.layout import (
@@ -21,6 +22,7 @@ from guben.office.scheme_sheet.layout import (
 from guben.office.scheme_sheet.text import SchemeText, scheme_text
 from guben.office.scheme_sheet.trees import Group, Items, Tree, Word
 from guben.office.workbook import Sheet, Workbook, column_letters, open_workbook
+from guben.reading.findings import UNKNOWN_KEY
 
 _KEY = re.compile(r"\$?[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*")
 _HEADER_ROWS = 10
@@ -34,6 +36,11 @@ class SheetReading:
 
     text: SchemeText
     findings: tuple[Finding, ...]
+
+    def in_cells(self, findings: Iterable[Finding], path: Path) -> list[Finding]:
+        """Return findings about the text, read as the file `path`, at the cells they speak of; one for a problem."""
+        placed = self.text.in_cells(findings, str(path))
+        return gather(_one_for_a_key(placed))
 
 
 def read_scheme_workbook(path: Path) -> SheetReading:
@@ -81,7 +88,8 @@ class _Reader:
         tree = self._parts(parts)
         for name, layout in sheets.items():
             found = rows[layout]
-            if layout.shape is Shape.OF_PARTS:
+            # Without any part every line would be one more problem.
+            if layout.shape is Shape.OF_PARTS and tree:
                 self._into_parts(found, layout, tree)
             elif layout.shape is Shape.NAMED and found:
                 scheme.put(layout.key, self._by_name(found, layout), CellPlace(name))
@@ -92,7 +100,9 @@ class _Reader:
         return _in_file_order(scheme, settings)
 
     def _sheets(self) -> Iterator[tuple[str, Layout]]:
-        known = {title: each for each in LAYOUTS for title in (each.title.zh, each.title.en.casefold(), each.key)}
+        known = {
+            title: each for each in LAYOUTS for title in (each.title.zh, each.title.en.casefold(), each.key)
+        }
         printed = {PRINTED_SHEET.zh, PRINTED_SHEET.en.casefold()}
         taken: set[str] = set()
         for name in self.workbook.sheet_names:
@@ -103,7 +113,9 @@ class _Reader:
                 taken.add(layout.key)
                 yield name, layout
             elif name.strip().casefold() not in printed:
-                titles = Text("、".join(each.title.zh for each in LAYOUTS), ", ".join(each.title.en for each in LAYOUTS))
+                titles = Text(
+                    "、".join(each.title.zh for each in LAYOUTS), ", ".join(each.title.en for each in LAYOUTS)
+                )
                 self.findings.append(codes.SHEET_NOT_READ.at(CellPlace(name), sheet=name, known=titles))
 
     def _unforeseen(self, name: str) -> Layout | None:
@@ -134,7 +146,9 @@ class _Reader:
             place = CellPlace(sheet.name, header + 1, column_letters(index))
             if key and key in keys[:index]:
                 self.findings.append(codes.COLUMN_TWICE.at(place, key=key))
-            is_used = any(index < len(row) and row[index] not in ("", None) for row in sheet.rows[header + 1 :])
+            is_used = any(
+                index < len(row) and row[index] not in ("", None) for row in sheet.rows[header + 1 :]
+            )
             if not key and is_used:
                 self.findings.append(codes.COLUMN_WITHOUT_KEY.at(place))
 
@@ -231,6 +245,18 @@ class _Reader:
     def _report_unknown_part(self, place: CellPlace, name: str, parts: Iterable[str]) -> None:
         advice = suggestion(name, parts, codes.KNOWN_PARTS)
         self.findings.append(codes.UNKNOWN_PART.at(place, name=name, advice=advice))
+
+
+def _one_for_a_key(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings with one for a column whose key is not known, instead of one for each row."""
+    first: dict[object, Finding] = {}
+    for finding in findings:
+        is_column = finding.code is UNKNOWN_KEY and isinstance(finding.place, CellPlace)
+        key = (finding.place.sheet, finding.facts["key"]) if is_column else (finding.place, finding.message)  # type: ignore[union-attr]
+        there = first.setdefault(key, finding)
+        if there is not finding and is_column:
+            first[key] = replace(there, elsewhere=there.elsewhere + 1)
+    return list(first.values())
 
 
 def _key_row(sheet: Sheet) -> int | None:

@@ -118,7 +118,11 @@ def _cells(group: Group, layout: Layout, above: str = "") -> dict[str, str]:
 def _cell(below: Tree, content: Content) -> str:
     if isinstance(below, Word):
         is_literal = content in (Content.WORDS, Content.NUMBER)
-        return below.text if is_literal or below.text[:1] not in tuple('[{"') else json.dumps(below.text, ensure_ascii=False)
+        return (
+            below.text
+            if is_literal or below.text[:1] not in tuple('[{"')
+            else json.dumps(below.text, ensure_ascii=False)
+        )
     if content is Content.LIST and isinstance(below, Items) and (joined := _joined(below)):
         return joined
     return flow_text(below)

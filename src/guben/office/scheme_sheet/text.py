@@ -11,7 +11,9 @@ from guben.office.scheme_sheet.trees import Group, Items, Tree, Word
 _WIDEST = 110
 _INDENT = "  "
 # What YAML takes for a word without quotes wherever it stands.
-_PLAIN = re.compile(r"(?:[^\W_]|[_(（“《<≤≥＜＞=]|-(?=[\w.]))[^,\[\]{}:#\"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]*")
+_PLAIN = re.compile(
+    r"(?:[^\W_]|[_(（“《<≤≥＜＞=]|-(?=[\w.]))[^,\[\]{}:#\"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]*"
+)
 _BREAKING = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 # Keys whose content always has lines of its own.
 _SECTIONS = frozenset({"parts", "measures", "parameters", "grades", "cases", "lines", "bands"})

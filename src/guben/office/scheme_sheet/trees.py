@@ -68,7 +68,9 @@ def named_groups(tree: Tree | None) -> Iterator[tuple[str, Group]]:
 
 def is_list_of_groups(tree: Tree | None) -> bool:
     """Return whether the content is a list of groups with at least one."""
-    return isinstance(tree, Items) and bool(tree.items) and all(isinstance(each, Group) for each in tree.items)
+    return (
+        isinstance(tree, Items) and bool(tree.items) and all(isinstance(each, Group) for each in tree.items)
+    )
 
 
 def is_group_of_groups(tree: Tree | None) -> bool:

@@ -54,6 +54,7 @@ class _TableWriter:
         header = {"bold": True, "border": 1, "border_color": "#BFBFBF", "text_wrap": True}
         middle = {"align": "center", "valign": "vcenter"}
         self.heading = book.add_format({**header, **middle, "bg_color": "#E7EDF5"})
+        self.text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "vcenter"})
         self.key = book.add_format({"font_color": "#808080", "font_size": 9, "bg_color": "#EFEFEF", "border": 1, "border_color": "#BFBFBF", **middle})  # fmt: skip
 
     def write(self, table: Table) -> None:
@@ -69,7 +70,7 @@ class _TableWriter:
         )
         sheet.set_row(HEADING_ROW, 15 * lines + 6)
         for place, (column, heading) in enumerate(zip(table.columns, headings, strict=True)):
-            sheet.set_column(place, place, column.width, self._format("@"))
+            sheet.set_column(place, place, column.width, self.text)
             sheet.write_string(HEADING_ROW, place, heading, self.heading)
             sheet.write_string(KEY_ROW, place, column.key, self.key)
         for row, cells in enumerate(table.rows, start=FIRST_ROW):
