@@ -39,7 +39,13 @@ COMMANDS = tuple(
             "verify",
             Text("重新计算并核对结果，指出任何改动", "Recompute results and name whatever was altered"),
         ),
-        ("scheme", Text("制度写成Excel表，再读回来", "A scheme as an Excel sheet, and back")),
+        (
+            "scheme",
+            Text(
+                "制度写成Excel表，再读回来；公布一个版本",
+                "A scheme as an Excel sheet and back; publish a version",
+            ),
+        ),
         ("synth", Text("生成虚构的演示县", "Make a synthetic demo county")),
     )
 )

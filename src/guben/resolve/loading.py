@@ -1,16 +1,18 @@
 """A scheme by its name (`pioneer-project/village`) or its file, together with the scheme of its children.
 
-A pack is a folder with its schemes in `schemes/`, so a scheme's file is `<packs>/<pack>/schemes/<scheme>.yaml`.
+A pack is a folder with its schemes in `schemes/`, so a scheme's file is `<packs>/<pack>/schemes/<scheme>.yaml`;
+`<pack>/<scheme>@<version>` is a published version, kept in `<packs>/<pack>/published/<scheme>@<version>.yaml`.
 """
 
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from guben.diagnostics import FilePlace, Finding, Place, Refusal, Text, both
+from guben.diagnostics import FilePlace, Finding, Place, Refusal, Text, both, has_errors
 from guben.diagnostics.nearest import suggestion
 from guben.model.scheme import Scheme
 from guben.reading import SchemeFile, read_pack_file, read_scheme_file, read_scheme_text
 from guben.resolve import findings as codes
+from guben.resolve.versions import COPIES, version_findings
 
 PACKS = Path(__file__).parents[1] / "packs"
 
@@ -36,6 +38,11 @@ def load_scheme(name: str) -> Loaded:
 def load_scheme_text(text: str, path: Path) -> Loaded:
     """Return the scheme that `text` says, with its children's scheme, as if it stood in the file at `path`."""
     return _with_children(read_scheme_text(text, shown_as=str(path)), path.resolve(), {})
+
+
+def scheme_path(name: str) -> Path:
+    """Return the file that `load_scheme` would read. Raises Refusal for an unknown scheme."""
+    return _find(name, FilePlace(name), None)[0].resolve()
 
 
 def known_schemes() -> list[str]:
@@ -85,6 +92,13 @@ def _load(name: str, asked_at: Place, packs: Path | None, above: dict[Path, str]
 
 
 def _with_children(file: SchemeFile, path: Path, above: dict[Path, str]) -> Loaded:
+    loaded = _joined(file, path, above)
+    if loaded.scheme is None or has_errors(loaded.findings):
+        return loaded
+    return Loaded(loaded.scheme, (*loaded.findings, *version_findings(loaded.scheme, path)))
+
+
+def _joined(file: SchemeFile, path: Path, above: dict[Path, str]) -> Loaded:
     if file.scheme is None or file.children is None or file.children_span is None:
         return Loaded(file.scheme, file.findings)
     chain = {**above, path: file.scheme.name}
@@ -108,8 +122,9 @@ def _find(name: str, asked_at: Place, packs: Path | None) -> tuple[Path, str]:
     if name.endswith((".yaml", ".yml")):
         return Path(name), name
     pack, _, scheme = name.partition("/")
+    folder = COPIES if "@" in scheme else "schemes"
     for root in (packs, PACKS):
-        if root and (path := root / pack / "schemes" / f"{scheme}.yaml").is_file():
+        if root and (path := root / pack / folder / f"{scheme}.yaml").is_file():
             return path, f"{name}.yaml"
     raise Refusal(unknown_scheme(name, asked_at))
 

@@ -1,6 +1,7 @@
-"""`guben scheme export` and `guben scheme import`: a scheme as the workbook of an office, and back."""
+"""`guben scheme`: a scheme as the workbook of an office and back, and the publishing of a version."""
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -11,9 +12,12 @@ from guben.cli.options import LanguageOption, ReplaceOption, chosen_language, co
 from guben.cli.writing_files import refuse_name, whole_file
 from guben.diagnostics import Refusal, Text, has_errors, print_findings
 from guben.evaluation import check_scheme, check_scheme_text
+from guben.evaluation.publishing import publish_scheme
 from guben.office.scheme_sheet import read_scheme_workbook, write_scheme_workbook
 
-app = command("制度写成Excel表，再读回来。", "A scheme as an Excel sheet, and back.")
+app = command(
+    "制度写成Excel表，再读回来；公布一个版本。", "A scheme as an Excel sheet and back; publish a version."
+)
 _EXPORTED = Text(
     "已写出 {file}：第一张表供打印，其余各表可以改。改好后运行：{next}",
     "Written: {file}. The first sheet is for printing, the others can be changed; then run: {next}",
@@ -21,6 +25,11 @@ _EXPORTED = Text(
 _IMPORTED = Text(
     "已写出 {file}：{parts}个指标，{measures}个数据项，{cases}个算例。",
     "Written: {file}, with {parts} parts, {measures} measures and {cases} cases.",
+)
+
+_PUBLISHED = Text(
+    "版本“{version}”已公布，校验码 {digest}",
+    "Version '{version}' is published, digest {digest}",
 )
 
 
@@ -72,3 +81,19 @@ def import_command(
     scheme = checked.program.scheme
     facts = {"measures": len(scheme.measures), "cases": len(scheme.cases)}
     print(_IMPORTED.filled(file=out, parts=len(list(scheme.all_parts())), **facts).say(language))
+
+
+@app.command(
+    "publish",
+    help=helped(
+        "公布现在的版本：此后内容不能再改。", "Publish the version as it is; it cannot be changed any more."
+    ),
+)
+def publish_command(
+    scheme: Annotated[str, typer.Argument(help=helped("制度或文件", "The scheme, or its file"))],
+    lang: LanguageOption = None,
+) -> None:
+    """Freeze the version of a scheme in its pack."""
+    language = chosen_language(lang)
+    version = publish_scheme(scheme, on=date.today())
+    print(_PUBLISHED.filled(version=version.version, digest=version.digest).say(language))
