@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "guben_web.people",
     "guben_web.ledgers",
     "guben_web.imports",
+    "guben_web.results",
     "guben_web.home",
     "django.contrib.contenttypes",
     "django.contrib.auth",

@@ -15,4 +15,8 @@ def progress(request: HttpRequest, run_id: int) -> HttpResponse:
     run = find_run_of(account_id=request.user.pk, run_id=run_id)
     if run is None:
         raise Http404
-    return render(request, "jobs/progress.html", {"run": run})
+    response = render(request, "jobs/progress.html", {"run": run})
+    if run.is_over:
+        # The page has more to show now than the end of the run.
+        response["HX-Refresh"] = "true"
+    return response

@@ -31,6 +31,11 @@ def find_latest_period(organization_id: int) -> str | None:
     return latest
 
 
+def reported_periods() -> list[str]:
+    """Return the periods that anybody has reported for, the latest first."""
+    return list(ReportedValue.objects.order_by("-period").values_list("period", flat=True).distinct())
+
+
 def figures_of(organization_id: int, period: str) -> list[Figure]:
     """Return what an organization has reported for a period, in the order of the schemes."""
     values = {

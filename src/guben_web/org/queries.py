@@ -99,17 +99,22 @@ def search_on(day: date, scope: Scope, words: str) -> QuerySet[OrganizationVersi
 
     Names may be written in Traditional characters.
     """
-    asked = simplified("".join(words.split()))
     rows = OrganizationVersion.objects.filter(holding_on(day), within(scope, day)).select_related(
         "organization", "parent"
     )
+    return rows.filter(matching(words, code="organization__code")).order_by("organization__key")
+
+
+def matching(words: str, *, code: str) -> Q:
+    """Return the condition that the name, its pinyin or initials, or the code at the path `code` match; none for no words."""
+    asked = simplified("".join(words.split()))
     if not asked:
-        return rows.none()
-    matches = Q(name__icontains=asked) | Q(organization__code=asked)
+        return Q(pk__in=[])
+    matches = Q(name__icontains=asked) | Q(**{code: asked})
     if asked.isascii():
         letters = asked.casefold()
         matches |= Q(name_initials__contains=letters) | Q(name_pinyin__contains=letters)
-    return rows.filter(matches).order_by("organization__key")
+    return matches
 
 
 def _with_children(rows: QuerySet[OrganizationVersion], day: date) -> QuerySet[OrganizationVersion]:
