@@ -25,6 +25,13 @@ COMMANDS = tuple(
             "check",
             Text("检查一个制度或方案包，列出全部问题", "Check a scheme or a pack and list every problem"),
         ),
+        (
+            "diff",
+            Text(
+                "比较两份制度：改了什么，谁的等次会变",
+                "Compare two schemes: what changed, whose grade would change",
+            ),
+        ),
         ("test", Text("运行方案包里手算的算例", "Run the hand-worked cases of a pack")),
         ("template", Text("生成供填写的空白工作簿", "Write the empty workbook to fill in for a scheme")),
         (
