@@ -25,6 +25,7 @@ COMMANDS = tuple(
             "check",
             Text("检查一个制度或方案包，列出全部问题", "Check a scheme or a pack and list every problem"),
         ),
+        ("lint", Text("说出细心的同事会提的意见", "Say what a careful colleague would say about a scheme")),
         (
             "diff",
             Text(

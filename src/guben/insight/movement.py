@@ -5,10 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from guben.backends import Duck
 from guben.diagnostics import Text, both
-from guben.evaluation.engine import compute
-from guben.evaluation.tables import result_rows
+from guben.evaluation.rows import rows_on
 from guben.insight.differences import called_now
 from guben.insight.trees import Branch
 from guben.model.exact import plain_number
@@ -67,7 +65,7 @@ def movement(old: Program, new: Program, snapshot: Snapshot) -> Branch:
 
     Raises Refusal where one of the schemes cannot be evaluated on the snapshot.
     """
-    before, after = ({row.organization: row for row in _rows(each, snapshot)} for each in (old, new))
+    before, after = ({row.organization: row for row in rows_on(each, snapshot)} for each in (old, new))
     pairs = [_Pair(before[key], row) for key, row in after.items() if key in before]
     moved = [pair for pair in pairs if pair.is_moved]
     said = _Said(old, new)
@@ -79,11 +77,6 @@ def movement(old: Program, new: Program, snapshot: Snapshot) -> Branch:
         below.insert(0, Branch(_NOBODY))
     summary = _SUMMARY.filled(as_of=snapshot.as_of, number=len(pairs), moved=len(moved))
     return Branch(summary, tuple(below))
-
-
-def _rows(program: Program, snapshot: Snapshot) -> list[ResultRow]:
-    with Duck() as engine:
-        return result_rows(engine, program, compute(engine, program, snapshot).lowered)
 
 
 class _Said:

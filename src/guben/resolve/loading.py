@@ -55,6 +55,13 @@ def known_packs() -> list[str]:
     return sorted(path.parent.name for path in PACKS.glob("*/pack.yaml"))
 
 
+def schemes_above(name: str, called: str) -> list[str]:
+    """Return the files beside the scheme `name` that name it, by what it is `called`, as the scheme of their children."""
+    path = scheme_path(name)
+    files = [*path.parent.glob("*.yaml"), *path.parent.glob("*.yml")]
+    return sorted(str(each) for each in files if each != path and read_scheme_file(each).children == called)
+
+
 @dataclass(frozen=True, slots=True)
 class LoadedPack:
     """A pack: its title, the schemes in it as `load_scheme` takes them, and what is wrong with its own file."""
