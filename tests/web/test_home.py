@@ -15,7 +15,7 @@ def test_the_first_page_names_ones_roles(sign_in):
     page = sign_in("department").get("/").content.decode()
 
     assert "<h1>工作台</h1>" in page
-    assert "<li>组织部</li>" in page
+    assert "<dt>组织部</dt><dd>全县：导入和查看全县的组织、党员和数据，开展考核。</dd>" in page
 
 
 def test_the_language_is_kept_in_a_cookie(sign_in):
@@ -25,11 +25,11 @@ def test_the_language_is_kept_in_a_cookie(sign_in):
     page = client.get("/").content.decode()
 
     assert '<html lang="en">' in page
-    assert "<li>Organization department</li>" in page
+    assert "<dt>Organization department</dt><dd>the whole county: Imports" in page
 
 
 def test_somebody_without_a_role_is_told_whom_to_ask(sign_in):
     page = sign_in().get("/").content.decode()
 
-    assert "<h3>您还没有角色</h3>" in page
+    assert '<p class="titled">您还没有角色</p>' in page
     assert "请联系安全管理员，由其授予角色。" in page

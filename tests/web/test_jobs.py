@@ -64,7 +64,7 @@ def test_a_refusal_ends_the_run_in_its_own_words():
 
     assert (run.state, run.refusal) == (
         State.FAILED,
-        {"code": "test.too-few", "zh": "只有1行。", "en": "Only 1 rows."},
+        {"code": "test.too-few", "zh": "只有1行。", "en": "Only 1 rows.", "hint": None, "details": {}},
     )
 
 

@@ -1,5 +1,7 @@
 """The pages of the tree, of organizations, of members and of importing: what they show, to whom, in how many queries."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from web.builders import make_account
@@ -39,26 +41,35 @@ def batch(tmp_path):
     return read(write_county(tmp_path / "next.xlsx", members=[LIN, bad]), make_account("department"))
 
 
+def figures(shown):
+    """Return the large figures of a page by their labels."""
+    found = re.findall(r"<dt>([^<]*)</dt><dd>(?:<a [^>]*>)?(\d*)", shown.split("</dl>")[0])
+    return dict(found)
+
+
 def page(client, address):
     response = client.get(address)
     return response.status_code, response.content.decode()
 
 
-def test_the_tree_shows_its_top_and_what_is_below_when_asked(sign_in, county):
+def test_the_tree_shows_its_one_top_open_and_what_is_further_below_when_asked(sign_in, county):
     client = sign_in("department")
 
     _, top = page(client, "/organizations/")
-    _, below = page(client, f"/organizations/{county['C1']}/below")
+    _, below = page(client, f"/organizations/{county['T1']}/below")
 
-    assert ("云岭县委" in top, "篁川镇党委" in top) == (True, False)
-    assert ("篁川镇党委" in below, "鹭屏乡党委" in below, "荻汀村" in below) == (True, True, False)
+    assert [each in top for each in ("云岭县委", "篁川镇党委", "鹭屏乡党委", "荻汀村")] == [True] * 3 + [
+        False
+    ]
+    assert f'hx-get="/organizations/{county["T1"]}/below"' in top
+    assert ("荻汀村党支部" in below, "菱渚村党支部" in below, "<html" in below) == (True, False, False)
 
 
 @pytest.mark.parametrize("words", ["dtc", "diting", "荻汀", "荻 汀", "V1", "荻汀村黨支部"])
 def test_organizations_are_found_by_name_initials_pinyin_code_and_traditional_characters(
     sign_in, county, words
 ):
-    _, found = page(sign_in("department"), f"/organizations/search?q={words}")
+    _, found = page(sign_in("department"), f"/organizations/?q={words}")
 
     assert ("荻汀村党支部" in found, "菱渚村党支部" in found) == (True, False)
 
@@ -66,9 +77,10 @@ def test_organizations_are_found_by_name_initials_pinyin_code_and_traditional_ch
 def test_the_page_of_an_organization_shows_its_place_posts_and_workplace(sign_in, county):
     _, shown = page(sign_in("department"), f"/organizations/{county['V1']}")
 
-    assert [each in shown for each in ("云岭县委", "篁川镇党委", "曾荷生", "书记", "210", "党员2人")] == [
+    assert [each in shown for each in ("云岭县委", "篁川镇党委", "曾荷生", "书记", "210户", "800人")] == [
         True
     ] * 6
+    assert figures(shown) == {"党员": "2", "担任职务": "1", "直接下级": "0", "填报数据": "0"}
 
 
 def test_members_are_listed_masked_without_birth_dates(sign_in, county):
@@ -85,12 +97,12 @@ def test_a_township_sees_its_own_branch_and_nothing_else(sign_in, county):
     assert page(client, f"/organizations/{county['V1']}")[0] == 200
     assert page(client, f"/organizations/{county['V2']}")[0] == 404
     assert page(client, f"/organizations/{county['V2']}/members")[0] == 404
-    assert "菱渚村" not in page(client, "/organizations/search?q=党支部")[1]
+    assert "菱渚村" not in page(client, "/organizations/?q=党支部")[1]
 
 
 ADDRESSES = {
     "/organizations/": {"department": 200, "township": 200, "secretary": 200, "viewer": 200, "member": 200},
-    "/organizations/search?q=a": {"department": 200, "township": 200, "viewer": 200, "member": 200},
+    "/organizations/?q=a": {"department": 200, "township": 200, "viewer": 200, "member": 200},
     "/organizations/{C1}/below": {"department": 200, "township": 404, "secretary": 404, "viewer": 404},
     "/organizations/{T1}/below": {"department": 200, "township": 200, "secretary": 404, "viewer": 200},
     "/organizations/{T1}": {"department": 200, "township": 200, "secretary": 404, "viewer": 200},
@@ -189,7 +201,7 @@ def test_each_page_takes_the_same_number_of_queries_for_one_row_and_for_three(
         addresses = [
             "/organizations/",
             f"/organizations/{keys['T1']}/below",
-            "/organizations/search?q=党支部",
+            "/organizations/?q=党支部",
             f"/organizations/{keys['T1']}",
             f"/organizations/{keys['T1']}/members",
             "/imports/",

@@ -63,6 +63,11 @@ class NothingInstalled(Refusal):
     )
 
 
+_READY = Text(
+    "固本运行在 {address}/ ，按Ctrl-C停止。",
+    "Guben runs at {address}/; stop it with Ctrl-C.",
+)
+_STOPPED = Text("固本已停止。", "Guben has stopped.")
 _KINDS = {"demo": Text("演示", "demo"), "real": Text("正式", "real")}
 
 
@@ -98,6 +103,11 @@ def bring_database_up_to_date() -> None:
     call_command("migrate", interactive=False, verbosity=0)
 
 
+def collect_static_files() -> None:
+    """Put style sheets and scripts where the web server finds them, compressed."""
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
 @contextmanager
 def refusals_in_words(language: Language) -> Iterator[None]:
     """Print a refusal of the application as a command prints it, and end with exit code 1."""
@@ -108,6 +118,16 @@ def refusals_in_words(language: Language) -> Iterator[None]:
         if refusal.advice:
             typer.echo("  " + refusal.advice.say(language), err=True)
         raise typer.Exit(1) from refusal
+
+
+def print_address(address: str, language: Language) -> None:
+    """Print that the application is there, and where."""
+    typer.echo(_READY.filled(address=address).say(language))
+
+
+def print_stopped(language: Language) -> None:
+    """Print that the application has ended."""
+    typer.echo(_STOPPED.say(language))
 
 
 def print_links(links: list[tuple[str, str]], address: str) -> None:

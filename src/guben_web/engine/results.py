@@ -1,6 +1,6 @@
 """Evaluating a snapshot, and what the results say."""
 
-from guben.evaluation import Evaluation, ResultFolder, Verification, evaluate, open_results, verify
+from guben.evaluation import Evaluation, ResultFolder, evaluate, open_results
 from guben.evaluation.folder import MANIFEST, MEASURES, RESULTS, SCHEME, SNAPSHOT, WORKBOOK, whole_or_nothing
 from guben.insight import Branch, Figure, explain
 from guben.office.result_book import ResultRow
@@ -18,11 +18,9 @@ __all__ = [
     "Figure",
     "ResultFolder",
     "ResultRow",
-    "Verification",
     "evaluate",
     "explain",
     "find_record",
     "open_results",
-    "verify",
     "whole_or_nothing",
 ]

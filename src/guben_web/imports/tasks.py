@@ -10,13 +10,17 @@ from guben_web.engine.schemes import collected_measures
 from guben_web.engine.texts import Finding, Text
 from guben_web.engine.workbooks import Decided, PrivatePerson, mark_findings, read_county
 from guben_web.imports import access, actions, files
+from guben_web.imports.columns import decisions
 from guben_web.imports.comparing import compare
-from guben_web.imports.models import Batch, ColumnMeaning
+from guben_web.imports.models import Batch
 from guben_web.imports.register import read_register
 from guben_web.jobs.registry import Progress, handles
 from guben_web.words.language import current_language
 
 _STEPS = 8
+_READING_TITLE = Text("读取并核对工作簿", "Reading and comparing a workbook")
+_APPLYING_TITLE = Text("写入工作簿", "Applying a workbook")
+_UNDOING_TITLE = Text("撤销导入", "Undoing an import")
 _COMPARING = Text("与系统里的数据核对", "Comparing with the register")
 _STORING = Text("保存核对结果", "Storing the comparison")
 _MARKING = Text("标出有问题的单元格", "Marking the cells")
@@ -26,7 +30,7 @@ _APPLIED = Text("已写入", "Applied")
 _UNDONE = Text("已撤销", "Undone")
 
 
-@handles(actions.READ)
+@handles(actions.READ, _READING_TITLE)
 def read(progress: Progress, /, *, batch_id: int, account_id: int) -> Mapping[str, object] | None:
     """Read a workbook and compare it with the register; the batch then waits for a decision."""
     batch = actions.begin_reading(batch=Batch.objects.get(pk=batch_id))
@@ -63,7 +67,7 @@ def read(progress: Progress, /, *, batch_id: int, account_id: int) -> Mapping[st
     return {"batch": batch_id}
 
 
-@handles(actions.APPLY)
+@handles(actions.APPLY, _APPLYING_TITLE)
 def apply(progress: Progress, /, *, batch_id: int, account_id: int) -> Mapping[str, object] | None:
     """Apply a batch."""
     progress(_PREPARING, done=0, of=1)
@@ -73,7 +77,7 @@ def apply(progress: Progress, /, *, batch_id: int, account_id: int) -> Mapping[s
     return {"batch": batch_id}
 
 
-@handles(actions.UNDO)
+@handles(actions.UNDO, _UNDOING_TITLE)
 def undo(progress: Progress, /, *, batch_id: int, account_id: int) -> Mapping[str, object] | None:
     """Undo a batch."""
     progress(_PREPARING, done=0, of=1)
@@ -85,10 +89,10 @@ def undo(progress: Progress, /, *, batch_id: int, account_id: int) -> Mapping[st
 
 def decided_columns() -> Decided:
     """Return what was decided about headings, by kind of sheet."""
-    rows = ColumnMeaning.objects.values_list("sheet_kind", "mark", "meaning")
+    decided = decisions()
     return {
-        "organizations": {mark: meaning for kind, mark, meaning in rows if kind == "organizations"},
-        "members": {mark: meaning for kind, mark, meaning in rows if kind == "members"},
+        "organizations": {mark: each for (kind, mark), each in decided.items() if kind == "organizations"},
+        "members": {mark: each for (kind, mark), each in decided.items() if kind == "members"},
     }
 
 

@@ -2,11 +2,9 @@
 
 from django.core.exceptions import PermissionDenied
 
-from guben_web.accounts.enums import RoleCode
 from guben_web.accounts.models import Account
 from guben_web.org.access import Scope, scope_of
-
-READERS = (RoleCode.DEPARTMENT, RoleCode.TOWNSHIP, RoleCode.TOWNSHIP_OFFICER, RoleCode.SECRETARY)
+from guben_web.people.enums import READERS
 
 
 def people_scope(account: Account) -> Scope:

@@ -83,6 +83,8 @@ def take_back(*, evaluation: Evaluation, by: Account, now: datetime) -> None:
 
     Raises EvaluationHasMovedOn.
     """
+    if _locked(evaluation).state != State.SHOWN:
+        raise EvaluationHasMovedOn(state=State(evaluation.state).label)
     _decide(evaluation, State.TRIAL, "evaluation.taken_back", by, now)
 
 

@@ -54,15 +54,13 @@ FILES = {
         ),
         File(
             "archive.zip",
-            Text("可公开的存档，不含党员数据", "Archive to publish, without members"),
+            Text("公开存档（不含党员数据）", "Public archive"),
             "application/zip",
             _OPEN,
         ),
         File(
             "complete.zip",
-            Text(
-                "完整存档，含快照，可逐条复核", "Complete archive with the snapshot, to verify every record"
-            ),
+            Text("完整存档（含快照，可逐条复核）", "Whole archive with snapshot"),
             "application/zip",
             (*_OPEN, engine.SNAPSHOT),
         ),

@@ -1,5 +1,6 @@
 """What the charts of an evaluation show, as `static/guben/charts.js` takes it."""
 
+from decimal import Decimal
 from itertools import pairwise
 from os.path import commonprefix
 
@@ -18,7 +19,12 @@ _BETWEEN = ("series-1", "series-2", "series-3", "series-4")
 def bar_labels(overview: Overview, layout: Layout) -> list[str]:
     """Return the totals that each bar counts, such as 80–85; the last takes both ends in."""
     edges = [layout.points(place * overview.width) for place in range(len(overview.bars) + 1)]
-    return [f"{number_of(low)}–{number_of(high)}" for low, high in pairwise(edges)]
+    return [f"{_short(low)}–{_short(high)}" for low, high in pairwise(edges)]
+
+
+def _short(points: Decimal | None) -> str:
+    whole = int(points) if points is not None and points == int(points) else points
+    return number_of(whole)
 
 
 def distribution(overview: Overview, layout: Layout) -> dict[str, object]:
@@ -26,6 +32,7 @@ def distribution(overview: Overview, layout: Layout) -> dict[str, object]:
     first = next((place for place, number in enumerate(overview.bars) if number), 0)
     return {
         "kind": "columns",
+        "whole": True,
         "unit": say(_UNIT),
         "labels": bar_labels(overview, layout)[first:],
         "series": [{"name": say(_ORGANIZATIONS), "values": list(overview.bars[first:])}],
@@ -46,6 +53,7 @@ def by_township(overview: Overview, layout: Layout) -> dict[str, object]:
     ]
     return {
         "kind": "bars",
+        "whole": True,
         "stacked": True,
         "labels": _without_what_all_begin_with([township.name or "—" for township in overview.townships]),
         "series": series,
@@ -54,7 +62,7 @@ def by_township(overview: Overview, layout: Layout) -> dict[str, object]:
 
 def _without_what_all_begin_with(names: list[str]) -> list[str]:
     """Return names as short as a chart needs them: 中共某县, which all begin with, says nothing there."""
-    common = len(commonprefix(names)) if len(names) > 1 else 0
+    common = len(commonprefix(names)) if len(names) > 1 else 0  # noqa: RUF071  Names, not paths.
     return [name[common:] if len(name) > common + 1 else name for name in names]
 
 

@@ -78,8 +78,7 @@ class Overview:
 
 def narrowed(rows: QuerySet[Result], wanted: Wanted) -> QuerySet[Result]:
     """Return those of the rows that are asked for."""
-    if wanted.words:
-        rows = rows.filter(matching(wanted.words, code="code"))
+    rows = rows.filter(matching(wanted.words, code="code"))
     if wanted.township.isdigit():
         rows = rows.filter(township=int(wanted.township))
     if wanted.grade.isdigit():
@@ -112,23 +111,30 @@ def in_order(rows: QuerySet[Result], sort: str, layout: Layout) -> QuerySet[Resu
 
 def choices_of(rows: QuerySet[Result]) -> Choices:
     """Return what rows can be narrowed by; two queries."""
-    townships = (
-        rows.exclude(township=None).order_by("township_id").values_list("township_id", "township_name")
-    )
+    below = rows.exclude(township=None).exclude(township=F("organization"))
+    townships = below.order_by("township_id").values_list("township_id", "township_name")
     fields = rows.order_by("field").values_list("field", flat=True)
     return Choices(list(townships.distinct()), list(fields.distinct()))
 
 
 def overview_of(rows: QuerySet[Result], layout: Layout) -> Overview:
     """Return rows at a glance; one query."""
-    held = list(rows.order_by("id").values_list("township_id", "township_name", "grade", "total"))
+    held = rows.order_by("id").values_list(
+        "township_id", "township_name", "grade", "total", "organization_id"
+    )
     none = len(layout.grades)
     width = max(1, int(layout.total.scaleb(layout.digits)) // _BARS)
-    bars = Counter(min(_BARS - 1, max(0, total // width)) for _, _, _, total in held if total is not None)
-    grades = Counter(none if grade is None else grade for _, _, grade, _ in held)
+    bars: Counter[int] = Counter()
+    grades: Counter[int] = Counter()
     by_township: dict[tuple[int | None, str], list[tuple[int, int | None]]] = {}
-    for township, name, grade, total in held:
-        by_township.setdefault((township, name), []).append((none if grade is None else grade, total))
+    for township, name, grade, total, organization in held:
+        place = none if grade is None else grade
+        grades[place] += 1
+        if total is not None:
+            bars[min(_BARS - 1, max(0, total // width))] += 1
+        # A township that is evaluated itself is not below one.
+        if township != organization:
+            by_township.setdefault((township, name), []).append((place, total))
     return Overview(
         grades=tuple(grades[place] for place in range(none + 1)),
         width=width,

@@ -14,7 +14,7 @@ from guben_web.engine.vocabulary import title_of, workplace_title
 from guben_web.imports.models import Batch
 from guben_web.ledgers.freezing import find_record_now
 from guben_web.ledgers.models import ReportedValue
-from guben_web.ledgers.queries import value_in_words
+from guben_web.ledgers.queries import unit_of, value_in_words
 from guben_web.org.models import OrganizationVersion
 from guben_web.people.models import Member, Post
 from guben_web.words.formats import number_of
@@ -177,7 +177,9 @@ def _value(row: Mapping[str, object]) -> Text:
     state = (number, int(str(row["scale"])), choice, bool(row["is_not_applicable"]))
     for measure in collected_measures():
         if measure.name == row["measure"]:
-            return value_in_words(measure, state)
+            words = Text("{value}{unit}", "{value} {unit}")
+            said = words.filled(value=value_in_words(measure, state), unit=unit_of(measure))
+            return Text(said.zh, said.en.strip())
     # No scheme of now asks for it any more.
     return both(choice or number_of(Decimal(number or 0).scaleb(-state[1])))
 

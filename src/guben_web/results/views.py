@@ -34,6 +34,8 @@ from guben_web.shared import htmx
 from guben_web.shared.pages import page_of
 from guben_web.words.language import say
 
+# More dimensions than these do not fit beside each other; the table then scrolls in itself.
+_MOST_COLUMNS = 7
 _RESULTS = Text("考核结果", "Results")
 _NEW = Text("开始考核", "Evaluate")
 _WHY = Text("为什么是这个结果", "Why this result")
@@ -137,6 +139,7 @@ def evaluation(request: AccountRequest, evaluation_id: int) -> HttpResponse:
         "bars": list(zip(bar_labels(overview, layout), overview.bars, strict=True)),
         "by_township": by_township(overview, layout),
         "averages": [(each, layout.points(each.average)) for each in overview.townships],
+        "is_wide": len(layout.top) > _MOST_COLUMNS,
         "is_shown_to_units": row.state == State.SHOWN,
     }
     return render(request, "results/evaluation.html", context)

@@ -199,7 +199,9 @@ def test_an_import_that_later_changes_stand_on_is_not_undone(tmp_path, departmen
     with pytest.raises(actions.LaterChangesStand) as refusal:
         actions.undo(batch=first, by=department, now=NOW)
 
-    assert refusal.value.words.zh == "写入之后又有变动：郭松年等1处，不能撤销这一批。"
+    guo = Member.objects.get(name="郭松年")
+    assert refusal.value.words.zh == "写入之后又有变动，共1处，不能撤销这一批。"
+    assert refusal.value.details == {"organizations": [], "members": [str(guo.key)]}
     assert everything() == before
 
 

@@ -18,6 +18,7 @@
     };
     var values = {
       type: "value", name: spec.unit || "", nameTextStyle: { color: ink, fontSize: 12 },
+      minInterval: spec.whole ? 1 : 0,
       axisLabel: { color: ink, fontSize: 12 }, splitLine: { lineStyle: { color: line } }
     };
     return {

@@ -1,0 +1,109 @@
+"""The pages of the registry, of importing and the workbench in a browser: axe, phones, and what happens as one types."""
+
+import os
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+from web.browser import CHROMIUM, context_of, open_browser
+from web.builders import make_account
+from web.counties import GUO, LIN, MEMBER_HEADINGS, bring_in, read, write_county
+
+from guben_web.imports.models import Batch
+from guben_web.org.models import Organization
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+WIDTHS = {1440: 900, 390: 844}
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if not CHROMIUM.exists():
+        pytest.skip("These tests need /usr/bin/chromium: install the package chromium.")
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with open_browser() as opened:
+        yield opened
+    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
+    if before is not None:
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+
+
+@pytest.fixture
+def department(tmp_path):
+    """Return an account with an applied import, and one that waits with findings and an unknown heading."""
+    account = make_account("department")
+    bring_in(write_county(tmp_path / "county.xlsx"), account)
+    members = [[*LIN[:5], "2011-07-01", "副书记", ""], [*GUO[:5], "某年", "", ""]]
+    headings = [*MEMBER_HEADINGS, "备注说明"]
+    read(write_county(tmp_path / "next.xlsx", members=members, member_headings=headings), account)
+    return account
+
+
+def addresses():
+    ids = {each.key: each.pk for each in Organization.objects.all()}
+    applied, waiting = Batch.objects.order_by("pk").values_list("pk", flat=True)
+    return [
+        "/",
+        "/organizations/",
+        "/organizations/?q=dtc",
+        "/organizations/?q=nothing",
+        f"/organizations/{ids['T1']}",
+        f"/organizations/{ids['V1']}?on=2025-06-30",
+        "/organizations/members",
+        f"/organizations/{ids['V1']}/members?reach=own&q=g",
+        "/imports/",
+        f"/imports/{applied}",
+        f"/imports/{waiting}",
+        f"/imports/{waiting}/apply",
+        f"/imports/{applied}/undo",
+    ]
+
+
+@pytest.mark.parametrize(("language", "theme"), [("zh-hans", "light"), ("en", "dark")])
+def test_axe_finds_nothing_and_nothing_but_tables_scrolls_sideways(
+    browser, live_server, department, language, theme
+):
+    found = {}
+    for width, height in WIDTHS.items():
+        context = context_of(
+            browser,
+            live_server.url,
+            account=department,
+            language=language,
+            theme=theme,
+            width=width,
+            height=height,
+        )
+        page = context.new_page()
+        complaints = []
+        page.on(
+            "console",
+            lambda message, to=complaints: to.append(message.text) if message.type == "error" else 0,
+        )
+        for address in addresses():
+            page.goto(live_server.url + address)
+            violations = Axe().run(page).response["violations"]
+            wrong = [(one["id"], node["html"]) for one in violations for node in one["nodes"]]
+            is_wide = page.evaluate("document.documentElement.scrollWidth") > width
+            if wrong or is_wide or complaints:
+                found[address, width] = (wrong, is_wide, list(complaints))
+        context.close()
+
+    assert found == {}
+
+
+def test_the_tree_unfolds_and_organizations_are_found_as_one_types(browser, live_server, department):
+    context = context_of(browser, live_server.url, account=department)
+    page = context.new_page()
+    page.goto(live_server.url + "/organizations/")
+
+    page.locator(".tree summary", has_text="篁川镇党委").click()
+    expect(page.locator(".tree")).to_contain_text("荻汀村党支部")
+    page.locator("#q").press_sequentially("lzc")
+
+    expect(page.locator("#organizations tbody tr")).to_have_count(1)
+    expect(page.locator("#organizations")).to_contain_text("菱渚村党支部")
+    assert "q=lzc" in page.url
+    assert page.evaluate("document.activeElement.id") == "q"
+    context.close()
