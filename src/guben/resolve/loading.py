@@ -4,6 +4,7 @@ A pack is a folder with its schemes in `schemes/`, so a scheme's file is `<packs
 `<pack>/<scheme>@<version>` is a published version, kept in `<packs>/<pack>/published/<scheme>@<version>.yaml`.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from guben.diagnostics.nearest import suggestion
 from guben.model.scheme import Scheme
 from guben.reading import SchemeFile, read_pack_file, read_scheme_file, read_scheme_text
 from guben.resolve import findings as codes
-from guben.resolve.versions import COPIES, version_findings
+from guben.resolve.versions import COPIES, missing_copies, version_findings
 
 PACKS = Path(__file__).parents[1] / "packs"
 
@@ -83,7 +84,17 @@ def load_pack(name: str) -> LoadedPack:
     file = read_pack_file(folder / "pack.yaml", shown_as=f"{name}/pack.yaml")
     paths = sorted([*folder.glob("schemes/*.yaml"), *folder.glob("schemes/*.yml")])
     schemes = tuple(str(path) if is_folder else f"{name}/{path.stem}" for path in paths)
-    return LoadedPack(file.title or both(name), schemes, file.findings)
+    findings = (*file.findings, *_copy_findings(folder))
+    return LoadedPack(file.title or both(name), schemes, findings)
+
+
+def _copy_findings(pack: Path) -> Iterator[Finding]:
+    """Yield what is wrong with the copies of what a pack has published; the rest its schemes say themselves."""
+    yield from missing_copies(pack)
+    for copy in sorted((pack / COPIES).glob("*@*.yaml")):
+        found = read_scheme_file(copy, shown_as=f"{pack.name}/{COPIES}/{copy.name}")
+        findings = _with_children(found, copy, {}).findings
+        yield from (each for each in findings if each.code is codes.PUBLISHED_COPY_CHANGED)
 
 
 def unknown_pack(name: str) -> Finding:

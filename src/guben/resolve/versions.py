@@ -45,6 +45,11 @@ def copy_of(pack: Path, version: PublishedVersion) -> Path:
     return pack / COPIES / version.file
 
 
+def shown_copy(pack: Path, version: PublishedVersion) -> str:
+    """Return how findings name that file."""
+    return f"{pack.name}/{COPIES}/{version.file}"
+
+
 def version_findings(scheme: Scheme, path: Path) -> Iterator[Finding]:
     """Yield what is wrong with a scheme in the file `path` beside what its pack has published."""
     pack = path.parent.parent
@@ -57,14 +62,18 @@ def version_findings(scheme: Scheme, path: Path) -> Iterator[Finding]:
     version = published.find(name, scheme.version)
     if version is None:
         return
-    copy = copy_of(pack, version)
-    shown = f"{pack.name}/{COPIES}/{version.file}"
     if scheme_digest(scheme) != version.digest:
-        facts = {"version": version.version, "date": version.date, "copy": shown}
+        facts = {"version": version.version, "date": version.date, "copy": shown_copy(pack, version)}
         code = codes.PUBLISHED_COPY_CHANGED if is_copy else codes.PUBLISHED_VERSION_CHANGED
         yield code.at(_version_span(scheme), **facts)
-    elif not copy.exists():
-        yield codes.PUBLISHED_COPY_MISSING.at(FilePlace(shown), version=version.version, copy=shown)
+
+
+def missing_copies(pack: Path) -> Iterator[Finding]:
+    """Yield a finding for each published version of the pack in a folder whose copy is gone."""
+    for version in published_versions(pack).versions:
+        if not copy_of(pack, version).exists():
+            shown = shown_copy(pack, version)
+            yield codes.PUBLISHED_COPY_MISSING.at(FilePlace(shown), version=version.version, copy=shown)
 
 
 def _tree_of(scheme: Scheme) -> Tree:

@@ -8,6 +8,7 @@ import pytest
 from guben.diagnostics import FilePlace, Refusal, print_findings
 from guben.evaluation import check_scheme
 from guben.evaluation.publishing import publish_scheme
+from guben.resolve.loading import load_pack
 
 DAY = date(2024, 3, 1)
 SCHEME = """\
@@ -141,11 +142,20 @@ def test_an_altered_copy_and_a_missing_one_are_found(pack):
     copy = pack / "published" / "village@2024.yaml"
 
     copy.write_text(SCHEME.replace("80%", "70%"), encoding="utf-8")
-    altered = [each.code.number for each in check_scheme(str(copy)).findings]
+    altered = [
+        each.code.number for each in (*check_scheme(str(copy)).findings, *load_pack(str(pack)).findings)
+    ]
     copy.unlink()
-    missing = [each.code.number for each in check_scheme(str(pack / "schemes" / "village.yaml")).findings]
+    missing = [each.code.number for each in load_pack(str(pack)).findings]
 
-    assert (altered, missing) == (["E404"], ["E405"])
+    assert (altered, missing) == (["E404", "E404"], ["E405"])
+
+
+def test_a_pack_whose_copies_are_whole_has_no_findings(pack):
+    publish(pack)
+    write(pack, SCHEME.replace('"2024"', '"2025"').replace("80%", "85%"))
+
+    assert load_pack(str(pack)).findings == ()
 
 
 def test_a_scheme_with_another_scheme_below_is_frozen_with_it(pack):
