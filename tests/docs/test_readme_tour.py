@@ -1,14 +1,11 @@
 """The tours of both READMEs run as they are printed."""
 
-import os
 import re
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from docs.readmes import READMES, ROOT, Step, as_pattern, steps_of
+from docs.tours import READMES, ROOT, Step, as_pattern, outputs_of, steps_of
 
 # It serves until it is stopped, so it has a test of its own: test_readme_web.py.
 SERVING = "make run"
@@ -17,22 +14,6 @@ SERVING = "make run"
 def tour_of(readme: Path) -> list[Step]:
     """Return the steps of the tour on the command line."""
     return [step for step in steps_of(readme) if step.command != SERVING]
-
-
-def outputs_of(steps: list[Step], folder: Path, notes: Path) -> list[str]:
-    """Run the commands in one shell, so that an exported variable stays, and return what each has printed.
-
-    What is said on standard error is progress, which a terminal shows and takes away again.
-    """
-    files = [notes / f"{number:03d}" for number in range(len(steps))]
-    script = "\n".join(f"{{ {step.command}\n}} > {file}" for step, file in zip(steps, files, strict=True))
-    environment = {name: value for name, value in os.environ.items() if name != "GUBEN_LANG"}
-    environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    # The tour runs in a folder of its own, where a relative path to the sources means nothing.
-    sources = [str(ROOT / "src"), os.environ.get("PYTHONPATH", "")]
-    environment["PYTHONPATH"] = os.pathsep.join(each for each in sources if each)
-    subprocess.run(["sh", "-c", script], cwd=folder, env=environment, check=False)
-    return [file.read_text(encoding="utf-8") for file in files]
 
 
 @pytest.fixture(scope="module")

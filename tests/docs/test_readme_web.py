@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from docs.readmes import READMES, ROOT, as_pattern, steps_of
+from docs.tours import READMES, ROOT, as_pattern, steps_of
 from web.installations import Visitor, free_port, tokens
 
 pytestmark = pytest.mark.slow

@@ -94,7 +94,9 @@ def test_the_department_goes_from_a_workbook_to_a_grade_that_it_can_explain(ente
     page.get_by_role("link", name="先锋工程先进村党组织考核办法").click()
     with page.expect_download() as taken:
         page.get_by_role("link", name="results.xlsx").click()
-    assert openpyxl.load_workbook(taken.value.path()).sheetnames[0]
+    book = tmp_path / "results.xlsx"
+    taken.value.save_as(book)
+    assert openpyxl.load_workbook(book).sheetnames[0] == "汇总"
 
 
 def test_a_township_sees_its_villages_and_no_rank(enter):
