@@ -136,6 +136,19 @@ def test_a_folder_that_cannot_be_written_to_is_said_in_words(installation):
     ]
 
 
+def test_a_database_that_does_not_answer_is_said_in_words(installation):
+    installation.environment["GUBEN_DATABASE_URL"] = "postgresql://guben:secret@127.0.0.1:1/guben"
+    ended = installation.run("demo")
+
+    assert ended.returncode == 1
+    first, second = ended.stderr.splitlines()
+    assert first == (
+        "The database 'guben' at 127.0.0.1, which GUBEN_DATABASE_URL names, cannot be connected to."
+    )
+    assert second.startswith("  See whether the server runs and whether database and user exist. It says: ")
+    assert "secret" not in ended.stderr
+
+
 def test_without_an_installation_nothing_is_served_or_made(installation):
     for arguments in (("serve",), ("link", "system"), ("audit", "verify")):
         ended = installation.run(*arguments)
