@@ -112,6 +112,7 @@ def test_one_command_makes_the_demo_serves_it_and_stops_at_ctrl_c(installation):
         assert printed[-1], "".join(printed)
     page = Visitor(port).sign_in(tokens("".join(printed))[0])
     served = installation.run("serve", "--port", str(free_port()))
+    Visitor(port).sign_in(tokens("".join(printed))[1])
     processes = children_of(process.pid).values()
 
     process.send_signal(signal.SIGINT)
@@ -123,6 +124,7 @@ def test_one_command_makes_the_demo_serves_it_and_stops_at_ctrl_c(installation):
     assert "Organization department" in page
     assert served.stderr.splitlines()[0] == "Another guben process is using the data folder 'data'."
     assert [each for each in processes if is_running(each)] == []
+    assert " sealed, 0 not sealed yet;" in installation.run("audit", "verify").stdout
 
 
 def test_a_folder_that_cannot_be_written_to_is_said_in_words(installation):
