@@ -153,7 +153,8 @@ def people(client, address):
 def test_members_are_narrowed_down_and_sorted(sign_in, county):
     client = sign_in("department")
 
-    assert people(client, "/organizations/members") == ["郭松年", "林菱", "曾荷生"]
+    assert people(client, "/organizations/members") == ["郭松年", "曾荷生", "林菱"]
+    assert people(client, "/organizations/members?sort=name") == ["郭松年", "林菱", "曾荷生"]
     assert people(client, "/organizations/members?sort=age") == ["曾荷生", "林菱", "郭松年"]
     assert people(client, "/organizations/members?holding=1") == ["曾荷生"]
     assert people(client, "/organizations/members?status=probationary") == []
@@ -183,6 +184,23 @@ def test_who_sees_no_members_sees_neither_posts_nor_numbers_of_them(sign_in, cou
 
     assert figures(shown) == {"直接下级": "0", "填报数据": "0"}
     assert "曾荷生" not in shown
+
+
+@pytest.mark.parametrize(
+    ("role", "leads_to"),
+    [
+        ("department", ["/organizations/", "/imports/", "/organizations/members"]),
+        ("township", ["/organizations/", "/imports/", "/organizations/members"]),
+        ("secretary", ["/organizations/", "/organizations/members"]),
+        ("viewer", ["/organizations/"]),
+        ("audit_admin", []),
+    ],
+)
+def test_the_navigation_leads_each_role_where_it_may_go(sign_in, role, leads_to):
+    side = page(sign_in(role), "/")[1].split('<nav class="side"')[1].split("</nav>")[0]
+
+    ours = ("/organizations/", "/imports/", "/organizations/members")
+    assert [each for each in re.findall('href="([^"]*)"', side) if each in ours] == leads_to
 
 
 @pytest.mark.parametrize(("role", "may_import"), [("department", True), ("viewer", False)])

@@ -10,6 +10,7 @@ from guben_web.engine.workbooks import MEMBER_COLUMNS, ORGANIZATION_COLUMNS
 from guben_web.imports.models import Line
 from guben_web.ledgers.queries import value_in_words
 from guben_web.people.secrecy import decrypt, masked_identity, masked_phone
+from guben_web.words.formats import number_of
 
 _DAYS = frozenset({"birth_date", "joined_date", "full_date"})
 _LISTS = frozenset({"type", "level", "field", "sex", "ethnicity", "education", "occupation", "status"})
@@ -81,7 +82,7 @@ def _words(name: str, value: Any) -> Text:
         return both(masked_identity(decrypt(value)))
     if name == "phone":
         return both(masked_phone(decrypt(value)))
-    return both(str(value))
+    return both(number_of(value) if isinstance(value, int) else str(value))
 
 
 def _day(number: int) -> str:
