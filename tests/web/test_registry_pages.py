@@ -280,6 +280,7 @@ def test_a_workbook_that_cannot_be_opened_is_said_on_the_form(sign_in):
     response = sign_in("department").post("/imports/", {"as_of": "x", "period": ""})
 
     assert response.status_code == 422
+    assert "请选择一个Excel文件。" in response.content.decode()
 
 
 def test_taking_the_marked_workbook_is_recorded(sign_in, batch):
