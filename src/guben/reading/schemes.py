@@ -1,7 +1,7 @@
 """A scheme file into the model, with every problem of the file found in one pass."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -64,6 +64,15 @@ def read_scheme_file(path: Path, *, shown_as: str | None = None) -> SchemeFile:
     """
     shown = shown_as or str(path)
     content, text = text_of(path, shown)
+    return _read(content, text, shown)
+
+
+def read_scheme_text(text: str, *, shown_as: str) -> SchemeFile:
+    """Return what `text` says as a scheme file; findings name the file as `shown_as`."""
+    return _read(text.encode(), text, shown_as)
+
+
+def _read(content: bytes, text: str, shown: str) -> SchemeFile:
     tree = Tree(shown, text)
     if tree.root is None:
         return SchemeFile(None, None, None, tuple(tree.findings))
@@ -102,8 +111,8 @@ class _SchemeReader:
             cases=self._cases(plain(top, "cases")),
             span=tree.span(root),
             total_span=tree.span(top["total"].value) if "total" in top else tree.span(root),
-            files={f"{name.replace('/', '/schemes/')}.yaml": self.content},
         )
+        scheme = replace(scheme, files={scheme.own_file: self.content})
         children = plain(top, "children")
         below = self._name_of_a_scheme(children) if children else None
         span = tree.span(children) if children else None
