@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from web.builders import make_account
+from web.builders import NOW, make_account
 from web.counties import (
     COUNTY,
     GUO,
@@ -21,6 +21,8 @@ from web.counties import (
     write_county,
 )
 
+from guben_web.accounts import actions as accounts
+from guben_web.accounts.enums import RoleCode
 from guben_web.audit.models import Entry
 from guben_web.imports import tasks
 from guben_web.imports.models import Batch
@@ -186,6 +188,18 @@ def test_who_sees_no_members_sees_neither_posts_nor_numbers_of_them(sign_in, cou
     assert "曾荷生" not in shown
 
 
+def test_a_role_with_members_in_one_place_shows_none_in_another(sign_in, county):
+    account = make_account("township", organization_id=county["T2"])
+    accounts.grant_role(account=account, code=RoleCode.VIEWER, organization_id=county["T1"], by=None, now=NOW)
+    client = sign_in(account=account)
+
+    _, looked_at = page(client, f"/organizations/{county['V1']}")
+    _, own = page(client, f"/organizations/{county['V2']}")
+
+    assert ("曾荷生" in looked_at, "党员名单" in looked_at, "党员名单" in own) == (False, False, True)
+    assert page(client, f"/organizations/{county['V1']}/members")[0] == 404
+
+
 @pytest.mark.parametrize(
     ("role", "leads_to"),
     [
@@ -280,6 +294,7 @@ def test_a_workbook_that_cannot_be_opened_is_said_on_the_form(sign_in):
     response = sign_in("department").post("/imports/", {"as_of": "x", "period": ""})
 
     assert response.status_code == 422
+    assert "请选择一个Excel文件。" in response.content.decode()
 
 
 def test_taking_the_marked_workbook_is_recorded(sign_in, batch):

@@ -73,7 +73,7 @@ def batch(request: AccountRequest, batch_id: int) -> HttpResponse:
         "known_columns": [each for each in columns if not each.is_open],
         "remembered": sum(each.known is Known.REMEMBERED for each in columns),
         "page": page,
-        "lines": queries.shown(list(page.object_list)),
+        "lines": queries.shown(row, list(page.object_list)),
         "kind": kind,
         "outcome": outcome,
         "words": words,
