@@ -39,8 +39,12 @@ def county(tmp_path):
 
 @pytest.fixture
 def batch(tmp_path):
-    bad = [*GUO[:5], "某年", "", ""]
-    return read(write_county(tmp_path / "next.xlsx", members=[LIN, bad]), make_account("department"))
+    """Return a batch that waits, with findings and the workbook that shows them."""
+    bad, department = [*GUO[:5], "某年", "", ""], make_account("department")
+    batch = read(write_county(tmp_path / "next.xlsx", members=[LIN, bad]), department)
+    tasks.mark(no_progress, batch_id=batch.pk, account_id=department.pk)
+    batch.refresh_from_db()
+    return batch
 
 
 def figures(shown):
@@ -236,7 +240,7 @@ ADDRESSES = {
     "/imports/{batch}": {"department": 200, "township": 404, "secretary": 403, "viewer": 403},
     "/imports/{batch}/findings.xlsx": {"department": 200, "township": 404, "secretary": 403},
 }
-POSTS = ("columns", "again", "apply", "discard", "undo")
+POSTS = ("mark", "columns", "again", "apply", "discard", "undo")
 PLACES = {"township": "T1", "secretary": "V1", "viewer": "T1", "member": "V1"}
 
 
@@ -298,7 +302,8 @@ def test_a_workbook_that_cannot_be_opened_is_said_on_the_form(sign_in):
 
 
 def test_taking_the_marked_workbook_is_recorded(sign_in, batch):
-    response = sign_in(account=batch.uploaded_by).get(f"/imports/{batch.pk}/findings.xlsx")
+    client = sign_in(account=batch.uploaded_by)
+    response = client.get(f"/imports/{batch.pk}/findings.xlsx")
 
     assert response.content[:2] == b"PK"
     assert Entry.objects.filter(action="import.findings_downloaded").count() == 1

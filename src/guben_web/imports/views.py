@@ -108,6 +108,14 @@ def columns(request: AccountRequest, batch_id: int) -> HttpResponse:
 
 
 @require_POST
+def mark(request: AccountRequest, batch_id: int) -> HttpResponse:
+    """Have the cells marked that something was found about."""
+    row = access.get_batch(request.account, batch_id)
+    actions.start_marking(batch=row, by=request.account, now=timezone.now())
+    return htmx.redirect(request, "imports:batch", batch_id)
+
+
+@require_POST
 def again(request: AccountRequest, batch_id: int) -> HttpResponse:
     """Compare the workbook again."""
     row = access.get_batch(request.account, batch_id)
