@@ -7,7 +7,8 @@ import pytest
 from scheme_workbooks import column_of, edited, exported, found_in, imported, put
 
 from guben.diagnostics import Text, print_findings
-from guben.model.scheme import Reward
+from guben.model.scheme import MissingPolicy, Period, Reward
+from guben.model.values import Kind
 
 
 def scheme_after(tmp_path, edit):
@@ -80,6 +81,27 @@ def test_a_title_in_one_language_stands_for_both_until_it_is_translated(tmp_path
     assert print_findings(findings, "en").splitlines()[0] == (
         'Sheet "指标", row 5, column "中文名称": W811 (warning) Only one language is filled in; the other takes the same words.'
     )
+
+
+def test_words_of_closed_lists_are_understood_in_both_languages_and_as_codes(tmp_path):
+    def edit(book):
+        put(book, "指标", "core.age", "rewards", "过程")
+        put(book, "指标", "core.trust", "rewards", "Output")
+        put(book, "指标", "service", "missing", "exclude")
+        put(book, "制度", "for.level", "$value", "乡镇")
+        put(book, "制度", "for.fields", "$value", "农村，城市社区")
+        put(book, "制度", "period", "$value", "每季度")
+        put(book, "参数", "funds_line", "type", "金额")
+
+    scheme = scheme_after(tmp_path, edit)
+
+    assert [part(scheme, path).rewards for path in ("core.age", "core.trust")] == [
+        Reward.PROCESS,
+        Reward.OUTPUT,
+    ]
+    assert part(scheme, "service").missing is MissingPolicy.EXCLUDE
+    assert (scheme.scope.level, scheme.scope.fields) == ("township", ("rural", "community"))
+    assert (scheme.period, scheme.parameters["funds_line"].type.kind) == (Period.QUARTER, Kind.YUAN)
 
 
 def test_excel_numbers_and_dates_where_words_are_meant_are_understood(tmp_path):

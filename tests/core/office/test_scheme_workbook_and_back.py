@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from scheme_workbooks import cells, exported, imported
 
 from guben.evaluation import check_scheme
 from guben.model.meaning import meaning_of
+from guben.office.scheme_sheet import read_scheme_workbook
 from guben.resolve.loading import known_schemes
 
 TESTS = Path(__file__).parents[1]
@@ -33,3 +35,35 @@ def test_the_scheme_that_comes_back_is_understood_as_the_one_that_went_out(name,
     checked, _ = imported(exported(tmp_path, program), Path(name))
 
     assert meaning_of(checked.scheme) == meaning_of(program.scheme)
+
+
+def test_the_workbooks_of_both_languages_hold_the_same_scheme(tmp_path):
+    texts = [read_scheme_workbook(exported(tmp_path, language=each)).text.text for each in ("zh", "en")]
+
+    assert texts[0] == texts[1]
+
+
+def test_the_printed_sheet_shows_dimensions_rules_and_totals_and_is_locked(tmp_path):
+    book = load_workbook(exported(tmp_path))
+    sheet = book["考核评分表"]
+
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=1, max_row=12)]
+
+    assert rows[0][0] == "先锋工程先进村党组织考核办法"
+    assert rows[1][0] == "适用：村（社区）（农村）　　满分：100分　　考核周期：每年　　版本：2003"
+    assert rows[2] == [
+        "考核维度",
+        "考核指标",
+        "分值",
+        "计分办法",
+        "查看材料",
+        "评分单位",
+        "自评得分",
+        "上级评分",
+    ]
+    assert rows[4] == [None, "书记和班子有较高威信", 12, "“群众对书记和班子的信任率”不低于80%的，得12分，否则不得分。", "群众代表测评票", None, None, None]  # fmt: skip
+    assert rows[7][:3] == ["强管理", None, 20]
+    assert rows[11][:3] == ["合计", None, 100]
+    assert sorted(map(str, sheet.merged_cells.ranges))[:6] == ["A10:A11", "A12:B12", "A13:H13", "A14:H14", "A15:H15", "A16:H16"]  # fmt: skip
+    assert sheet.protection.sheet
+    assert [sheet.cell(5, column).protection.locked for column in (3, 7, 8)] == [True, False, False]

@@ -8,7 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from guben.diagnostics import Text
+from guben.diagnostics import Language, Text
+from guben.model.choices import ChoiceSet
+from guben.model.keywords import KINDS, MISSING_POLICIES, PERIODS, REWARDS, STARTS, TRUTHS
+from guben.model.vocabulary import FIELD, LEVEL
+
+# What stands between the words of a list in one cell.
+BETWEEN = "、"
 
 
 class Content(StrEnum):
@@ -32,12 +38,28 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: the key it holds, dotted where it is inside another, what stands above it, how wide it is."""
+    """A column: the key it holds, dotted where it is inside another, what stands above it, how wide it is.
+
+    With `choices` its cells have their words instead of their codes.
+    """
 
     key: str
     title: Text
     width: float = 14
     content: Content = Content.WORDS
+    choices: ChoiceSet | None = None
+
+    def said(self, words: str, language: Language) -> str:
+        """Return the words of a cell with those of a closed list for its codes; anything else as it is."""
+        if self.choices is None:
+            return words
+        codes = words.split(BETWEEN) if self.content is Content.LIST else [words]
+        titles = (self.choices[each].title.say(language) if each in self.choices else each for each in codes)
+        return BETWEEN.join(titles)
+
+    def code_of(self, word: str) -> str:
+        """Return the code that a word of a closed list, in either language, stands for; anything else as it is."""
+        return self.choices.understood().get(word.casefold(), word) if self.choices else word
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +101,7 @@ _LOOK_AT = (
     Column("look_at.zh", Text("查看材料", "Look at (Chinese)"), 22),
     Column("look_at.en", Text("查看材料（英文）", "Look at"), 22),
 )
-_TYPE = Column("type", Text("类型", "Type"), 10)
+_TYPE = Column("type", Text("类型", "Type"), 10, choices=KINDS)
 _DIGITS = Column("digits", Text("小数位", "Decimals"), 8, Content.NUMBER)
 _BOUNDS = Column("bounds", Text("范围", "Bounds"), 16)
 
@@ -92,13 +114,21 @@ SETTINGS = Layout(
         Column("version", Text("版本", "Version")),
         Column("title.zh", Text("中文名称", "Chinese title")),
         Column("title.en", Text("英文名称", "English title")),
-        Column("for.level", Text("考核层级", "Level evaluated")),
+        Column("for.level", Text("考核层级", "Level evaluated"), choices=LEVEL),
         Column(
-            "for.fields", Text("考核领域（不填为全部）", "Fields evaluated (empty: all)"), 14, Content.LIST
+            "for.fields",
+            Text("考核领域（不填为全部）", "Fields evaluated (empty: all)"),
+            14,
+            Content.LIST,
+            FIELD,
         ),
-        Column("period", Text("考核周期", "How often")),
+        Column("period", Text("考核周期", "How often"), choices=PERIODS),
         Column("digits", Text("得分小数位（不填为2）", "Decimals of points (empty: 2)"), 14, Content.NUMBER),
-        Column("missing", Text("缺数据时（不填为不得分）", "Without figures (empty: no points)")),
+        Column(
+            "missing",
+            Text("缺数据时（不填为不得分）", "Without figures (empty: no points)"),
+            choices=MISSING_POLICIES,
+        ),
         Column("total", Text("满分", "Total"), 14, Content.NUMBER),
         Column("children", Text("下级制度", "Scheme of those below")),
     ),
@@ -111,18 +141,18 @@ PARTS = Layout(
         _ZH,
         _EN,
         Column("points", Text("分值", "Points"), 8, Content.NUMBER),
-        Column("rewards", Text("导向", "Rewards"), 10),
+        Column("rewards", Text("导向", "Rewards"), 10, choices=REWARDS),
         Column("applies", Text("适用条件", "Applies where"), 24),
         Column("pass", Text("满足即得满分的条件", "All points if"), 40),
         Column("linear.value", Text("按比例计分的数值", "In proportion to"), 24),
         Column("linear.from", Text("不得分线", "No points at"), 12),
         Column("linear.to", Text("满分线", "All points at"), 16),
         Column("computed", Text("得分公式", "Points are"), 30),
-        Column("start", Text("计分行从满分还是0分起", "Lines start"), 10),
+        Column("start", Text("计分行从满分还是0分起", "Lines start"), 10, choices=STARTS),
         Column("floor", Text("计分行最低分", "Lines: least"), 10, Content.NUMBER),
         Column("cap", Text("计分行最高分", "Lines: most"), 10, Content.NUMBER),
         Column("won", Text("达标条件", "Won if"), 20),
-        Column("missing", Text("缺数据时", "Without figures"), 12),
+        Column("missing", Text("缺数据时", "Without figures"), 12, choices=MISSING_POLICIES),
         *_LOOK_AT,
         Column("by.zh", Text("评分单位", "Scored by (Chinese)"), 16),
         Column("by.en", Text("评分单位（英文）", "Scored by"), 16),
@@ -135,7 +165,7 @@ LINES = Layout(
     (
         Column("plus", Text("加分", "Plus"), 8, Content.NUMBER),
         Column("minus", Text("扣分", "Minus"), 8, Content.NUMBER),
-        Column("zero", Text("计0分", "Zero"), 8),
+        Column("zero", Text("计0分", "Zero"), 8, choices=TRUTHS),
         Column("if", Text("条件", "If"), 46),
         Column("each", Text("每一个（次）", "For each"), 46),
         *_LOOK_AT,
@@ -167,9 +197,9 @@ MEASURES = Layout(
         _DIGITS,
         _BOUNDS,
         Column("choices", Text("选项", "Choices"), 18, Content.ANY),
-        Column("ordered", Text("选项有高低", "Ordered"), 10),
+        Column("ordered", Text("选项有高低", "Ordered"), 10, choices=TRUTHS),
         Column("derive", Text("由记录推算的公式", "Derived by"), 46),
-        Column("report.period", Text("填报周期", "Reported each"), 10),
+        Column("report.period", Text("填报周期", "Reported each"), 10, choices=PERIODS),
         Column("ballot", Text("测评", "Ballot"), 20, Content.ANY),
         Column("inspection", Text("检查", "Inspection"), 20, Content.ANY),
         Column("exam", Text("考试", "Exam"), 16, Content.ANY),

@@ -178,7 +178,7 @@ class _Reader:
             return None
         for key, (words, place) in cells.items():
             path = row.name if layout.shape is Shape.SETTINGS else key
-            content = cell_content(words, layout.column(path).content, place)
+            content = cell_content(words, layout.column(path), place)
             if isinstance(content, Finding):
                 self.findings.append(content)
             elif not row.content.put(path, content, place):

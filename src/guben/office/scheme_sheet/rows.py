@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from guben.office.scheme_sheet.layout import (
     BANDS,
+    BETWEEN,
     LABEL_COLUMN,
     LAYOUTS,
     LINES,
@@ -132,7 +133,7 @@ def _joined(items: Items) -> str | None:
     """Return the words of a list with 、 between them, None where that could not be read back."""
     words = [each.text for each in items.items if isinstance(each, Word)]
     is_plain = all(each and each[0] not in '[{"' and not LIST_SEPARATORS.search(each) for each in words)
-    return "、".join(words) if is_plain and words and len(words) == len(items.items) else None
+    return BETWEEN.join(words) if is_plain and words and len(words) == len(items.items) else None
 
 
 def _table(layout: Layout, rows: list[dict[str, str]]) -> Table:
