@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from programs import program_of
 from scheme_workbooks import cells, exported, imported
 
 from guben.evaluation import check_scheme
@@ -67,3 +68,54 @@ def test_the_printed_sheet_shows_dimensions_rules_and_totals_and_is_locked(tmp_p
     assert sorted(map(str, sheet.merged_cells.ranges))[:6] == ["A10:A11", "A12:B12", "A13:H13", "A14:H14", "A15:H15", "A16:H16"]  # fmt: skip
     assert sheet.protection.sheet
     assert [sheet.cell(5, column).protection.locked for column in (3, 7, 8)] == [True, False, False]
+
+
+COMMENTED = """\
+# What the county decided.
+# By its letter of March.
+scheme: test/main   # the first
+version: "1"
+title: {zh: 办法, en: Rules}
+for: {level: village}
+total: 10
+measures:
+  # Counted by hand.
+  trust: {type: percent, title: {zh: "信任率 #1", en: Trust}, ballot: residents/trust}   # each June
+parts:          # as printed
+  service:
+    title: {zh: 服务, en: Service}
+    points: 10
+    lines:      # all of them
+      # Nothing below half.
+      - {minus: 10, if: trust < 50%}
+      - minus: 1
+        if: trust < 80%     # one point
+grades:
+  good: {title: {zh: 好, en: Good}}
+"""
+
+
+def test_comments_are_notes_beside_their_rows_and_come_back_as_comments(tmp_path):
+    out = exported(tmp_path, program_of({"main": COMMENTED}, "main"))
+
+    notes = {(sheet, row[0]): row[-1] for sheet, rows in cells(out).items() for row in rows[3:] if row[-1]}
+    text = read_scheme_workbook(out).text.text
+
+    assert notes == {
+        ("制度", "制度代号"): "What the county decided.\nBy its letter of March.\nthe first",
+        ("数据项", "trust"): "Counted by hand.\neach June",
+        ("指标", "service"): "as printed\nall of them",
+        ("计分行", "service"): "one point",
+    }
+    assert [line.strip() for line in text.splitlines() if "#" in line] == [
+        "# What the county decided.",
+        "# By its letter of March.",
+        "# the first",
+        "# Counted by hand.",
+        "# each June",
+        'trust: {title: {zh: "信任率 #1", en: Trust}, type: percent, ballot: residents/trust}',
+        "# as printed",
+        "# all of them",
+        "# Nothing below half.",
+        "# one point",
+    ]

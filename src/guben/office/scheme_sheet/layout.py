@@ -94,6 +94,7 @@ NAME_COLUMNS: Mapping[Shape, Column] = {
     Shape.OF_PARTS: Column("$part", Text("所属指标", "Part"), 24),
 }
 LABEL_COLUMN = Column("$label", Text("项目", "Item"), 28)
+NOTE_COLUMN = Column("$note", Text("备注", "Note"), 40)
 VALUE_COLUMN = Column("$value", Text("内容", "Content"), 60)
 
 _ZH, _EN = Column("title.zh", Text("中文名称", "Chinese title"), 34), Column("title.en", Text("英文名称", "English title"), 34)  # fmt: skip

@@ -8,6 +8,7 @@ from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from guben.diagnostics import Language, Text
+from guben.office.scheme_sheet.comments import attach_comments
 from guben.office.scheme_sheet.layout import LABEL_COLUMN, SETTINGS, VALUE_COLUMN, Column, Content, Shape
 from guben.office.scheme_sheet.printed import write_printed_sheet
 from guben.office.scheme_sheet.rows import Table, tables_of
@@ -38,10 +39,12 @@ def write_scheme_workbook(path: Path, program: Program, *, language: Language) -
 def _content_of(program: Program) -> Group:
     scheme = program.scheme
     file = scheme.own_file
-    root = Tree(file, scheme.files[file].decode("utf-8-sig")).root
+    text = scheme.files[file].decode("utf-8-sig")
+    root = Tree(file, text).root
     assert root is not None
     content = tree_of(root)
     assert isinstance(content, Group)
+    attach_comments(content, root, text)
     return content
 
 
