@@ -1,9 +1,8 @@
 """YAML and formula text, with positions, into the model."""
 
 from guben.reading.formulas import read_formula
-from guben.reading.measures import is_clear_percent
 from guben.reading.packs import read_pack_file
 from guben.reading.schemes import read_scheme_file
-from guben.reading.trees import parse_number
+from guben.reading.trees import is_clear_percent, parse_number
 
 __all__ = ["is_clear_percent", "parse_number", "read_formula", "read_pack_file", "read_scheme_file"]
