@@ -8,7 +8,8 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from guben.diagnostics import Language, Text
 from guben.model.exact import plain_number
-from guben.model.scheme import Line, Lines, Part
+from guben.model.scheme import Part
+from guben.model.scoring import Line, Lines
 from guben.office.scheme_sheet.layout import PRINTED_SHEET
 from guben.office.scheme_sheet.notes import SIGNATURES, notes_of, subtitle_of
 from guben.office.styles import FONT_SIZE, HEAD_FONT, TITLE_SIZE, Styles
