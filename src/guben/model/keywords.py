@@ -2,7 +2,9 @@
 
 from guben.diagnostics import Text
 from guben.model.choices import Choice, ChoiceSet
+from guben.model.grading import QuotaBase, QuotaKind, Rounding
 from guben.model.scheme import MissingPolicy, Period, Reward
+from guben.model.scoring import Partial, Ties
 from guben.model.values import Kind
 
 REWARDS = ChoiceSet(
@@ -61,4 +63,71 @@ STARTS = ChoiceSet(
     "start",
     Text("从多少分起", "Starts at"),
     (Choice("full", Text("满分", "full"), ("满",)), Choice("zero", Text("0分", "zero"), ("零分", "0"))),
+)
+ORDERS = ChoiceSet(
+    "order",
+    Text("排序", "Order"),
+    (
+        Choice("descending", Text("从高到低", "highest first"), ("降序",)),
+        Choice("ascending", Text("从低到高", "lowest first"), ("升序",)),
+    ),
+)
+PARTIALS = ChoiceSet(
+    "partial",
+    Text("不足一个单位的", "The last part of a step"),
+    (
+        Choice(Partial.IGNORE.value, Text("不计", "not counted"), ("舍去",)),
+        Choice(Partial.WHOLE.value, Text("按一个计", "counted as a whole one"), ("进一",)),
+        Choice(Partial.PROPORTIONAL.value, Text("按比例计", "counted in proportion"), ("按比例",)),
+    ),
+)
+QUOTA_KINDS = ChoiceSet(
+    "kind",
+    Text("控制方式", "Kind of quota"),
+    (
+        Choice(QuotaKind.AT_MOST.value, Text("不超过", "at most")),
+        Choice(QuotaKind.ABOUT.value, Text("控制在", "about"), ("左右", "约")),
+        Choice(QuotaKind.AT_LEAST.value, Text("不少于", "at least")),
+    ),
+)
+QUOTA_BASES = ChoiceSet(
+    "of",
+    Text("基数", "Share of"),
+    (
+        Choice(QuotaBase.ALL.value, Text("全部", "all"), ("所有",)),
+        Choice(QuotaBase.ELIGIBLE.value, Text("没有否决的", "those without a veto")),
+    ),
+)
+ROUNDINGS = ChoiceSet(
+    "rounding",
+    Text("取整", "Rounding"),
+    (
+        Choice(Rounding.HALF_UP.value, Text("四舍五入", "half up")),
+        Choice(Rounding.DOWN.value, Text("舍去尾数", "down"), ("舍去",)),
+        Choice(Rounding.UP.value, Text("进位", "up"), ("进一",)),
+    ),
+)
+EDGES = ChoiceSet(
+    "ties",
+    Text("末位并列", "Equals at the border"),
+    (
+        Choice("in", Text("都计入", "all in"), ("计入",)),
+        Choice("out", Text("都不计入", "all out"), ("不计入",)),
+    ),
+)
+CUT_OFFS = ChoiceSet(
+    "cut_off",
+    Text("分数线和名额", "Conditions or places"),
+    (
+        Choice("holds", Text("分数线优先", "conditions come first")),
+        Choice("yields", Text("名额优先", "places come first")),
+    ),
+)
+RANK_TIES = ChoiceSet(
+    "ties",
+    Text("并列名次", "Equals share"),
+    (
+        Choice(Ties.BEST.value, Text("取较前名次", "the better place")),
+        Choice(Ties.WORST.value, Text("取较后名次", "the worse place")),
+    ),
 )

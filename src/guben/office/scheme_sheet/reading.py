@@ -27,7 +27,8 @@ from guben.reading.findings import UNKNOWN_KEY
 
 _KEY = re.compile(r"\$?[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*")
 _HEADER_ROWS = 10
-_FIRST, _LAST = ("parameters", "measures", "parts"), ("vetoes", "grades", "cases")
+_FIRST = ("judges", "ledgers", "parameters", "measures", "parts")
+_LAST = ("vetoes", "ceilings", "grades", "quotas", "floors", "tails", "cases")
 _NEEDED = (SETTINGS, PARTS, GRADES)
 
 
@@ -107,14 +108,15 @@ class _Reader:
         }
         printed = {PRINTED_SHEET.zh, PRINTED_SHEET.en.casefold()}
         taken: set[str] = set()
-        for name in self.workbook.sheet_names:
+        # Hidden sheets count too: what a scheme says does not depend on who has looked at it.
+        for name in (*self.workbook.sheet_names, *self.workbook.hidden_names):
             layout = known.get(name.strip().casefold())
             if layout is None and _KEY.fullmatch(name):
                 layout = self._unforeseen(name)
             if layout is not None and layout.key not in taken:
                 taken.add(layout.key)
                 yield name, layout
-            elif name.strip().casefold() not in printed:
+            elif name.strip().casefold() not in printed and name in self.workbook.sheet_names:
                 titles = Text(
                     "、".join(each.title.zh for each in LAYOUTS), ", ".join(each.title.en for each in LAYOUTS)
                 )

@@ -16,7 +16,12 @@ _PLAIN = re.compile(
 )
 _BREAKING = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 # Keys whose content always has lines of its own.
-_SECTIONS = frozenset({"parts", "measures", "parameters", "vetoes", "grades", "cases", "lines", "bands"})
+_SECTIONS = frozenset(
+    {
+        *("judges", "ledgers", "parameters", "measures", "parts", "lines", "bands"),
+        *("vetoes", "ceilings", "grades", "quotas", "floors", "tails", "cases"),
+    }
+)
 
 # Whatever it looks like, it is no number.
 _QUOTED = frozenset({"version"})

@@ -22,8 +22,8 @@ _TITLE_ROW, HEADING_ROW, KEY_ROW, FIRST_ROW = range(4)
 # Rows below the last one that are set up for what will be added.
 _FREE_ROWS = 60
 _TITLE = Text(
-    "{sheet}：可以改，也可以在下面加行；灰色的一行是代号，请不要动",
-    "{sheet}: change it, add rows below; leave the grey row of keys",
+    "{sheet}：可以改，也可以在下面加行；灰色的一行是代号，请不要动；少用的列和表没有内容时是隐藏的",
+    "{sheet}: change it, add rows below; leave the grey row of keys; rare columns and sheets are hidden while empty",
 )
 
 
@@ -73,12 +73,15 @@ class _TableWriter:
         )
         sheet.set_row(HEADING_ROW, 15 * lines + 6)
         for place, (column, heading) in enumerate(zip(table.columns, headings, strict=True)):
-            sheet.set_column(place, place, column.width, self.text)
+            is_empty = all(not cells.get(column.key) for cells in table.rows)
+            sheet.set_column(place, place, column.width, self.text, {"hidden": column.is_rare and is_empty})
             sheet.write_string(HEADING_ROW, place, heading, self.heading)
             sheet.write_string(KEY_ROW, place, column.key, self.key)
         for row, cells in enumerate(table.rows, start=FIRST_ROW):
             self._write_row(sheet, row, table, cells)
         self._free_rows(sheet, table)
+        if table.layout.is_rare and not table.rows:
+            sheet.hide()
         fixed = 1 if table.layout.name_column else 0
         sheet.freeze_panes(FIRST_ROW, fixed)
         last = FIRST_ROW + len(table.rows) + _FREE_ROWS
