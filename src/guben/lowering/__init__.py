@@ -13,6 +13,7 @@ from guben.lowering.naming import (
     missing_column,
     not_applicable_column,
     points_column,
+    tail_column,
     won_column,
 )
 from guben.lowering.statements import FormulaNotExact, Lowered, Statement, lower_program
@@ -30,5 +31,6 @@ __all__ = [
     "missing_column",
     "not_applicable_column",
     "points_column",
+    "tail_column",
     "won_column",
 ]
