@@ -1,6 +1,9 @@
 # The Python that .venv is made from; another one: make setup PYTHON=python3.12
 PYTHON = python3
 BIN = .venv/bin
+# The demo's folder, and where it is served; another port: make run PORT=8001
+DATA = demo
+PORT = 8000
 
 .DEFAULT_GOAL := help
 .PHONY: help setup check test deep bench run format migrations lock clean
@@ -40,8 +43,8 @@ bench: setup  ## Measure speed
 	@echo "Running the benchmarks."
 	@$(BIN)/python -m benchmarks
 
-run: setup  ## Make the demo county and evaluate it
-	@sh scripts/run_demo.sh
+run: setup  ## Make the demo county once and serve it; links to sign in are printed
+	@$(BIN)/guben demo --serve --data $(DATA) --port $(PORT)
 
 format: setup  ## Format the code and repair what can be repaired
 	@echo "Formatting."

@@ -1,11 +1,16 @@
 """What tests of the web application share."""
 
+import os
+import subprocess
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from playwright.sync_api import Browser
+from web.browser import CHROMIUM, open_browser
 from web.builders import make_account
+from web.installations import Installation, answer, free_port, make_installation, until
 
 from guben_web.accounts.models import Account
 from guben_web.audit.triggers import creating, dropping
@@ -47,3 +52,57 @@ def sign_in(client: Client) -> Callable[..., Client]:
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def installation(tmp_path) -> Installation:
+    """A data folder that is not there yet."""
+    return make_installation(tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def first_demo(tmp_path_factory) -> Installation:
+    """A demo that is only copied from."""
+    made = make_installation(tmp_path_factory.mktemp("demo") / "data")
+    ended = made.run("demo")
+    assert ended.returncode == 0, ended.stderr
+    return made
+
+
+@pytest.fixture
+def demo(first_demo, tmp_path) -> Installation:
+    """A demo that nobody has signed in to yet."""
+    return make_installation(tmp_path / "data", copied_from=first_demo)
+
+
+@pytest.fixture
+def serving() -> Iterator[Callable[..., tuple[subprocess.Popen[str], int]]]:
+    """Return a function that starts `guben serve`, on any port unless told, and waits until it answers."""
+    started: list[subprocess.Popen[str]] = []
+
+    def serve(installation: Installation, port: int | None = None) -> tuple[subprocess.Popen[str], int]:
+        port = port or free_port()
+        process = installation.start("serve", "--port", str(port), "--workers", "1")
+        started.append(process)
+        until(lambda: answer(port, "/health") == 200)
+        return process, port
+
+    yield serve
+    for process in started:
+        if process.poll() is None:
+            process.terminate()
+            process.wait(30)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Open a browser; on a machine without one its tests are left out, but not where CI runs."""
+    if not CHROMIUM.exists() and not os.environ.get("CI"):
+        pytest.skip("These tests need /usr/bin/chromium: install the package chromium.")
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with open_browser() as opened:
+        yield opened
+    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
+    if before is not None:
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before

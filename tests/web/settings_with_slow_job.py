@@ -1,4 +1,4 @@
-"""The settings of the product, with a slow job and little patience for silent workers."""
+"""The settings of the product, with a slow job, little patience for silent workers, and a small county for demos."""
 
 from datetime import timedelta
 
@@ -7,3 +7,4 @@ from guben_web.config.settings import INSTALLED_APPS
 
 INSTALLED_APPS = [*INSTALLED_APPS, "web.slow_job"]
 JOB_SILENCE = timedelta(seconds=2)
+DEMO_SIZE = {"townships": 4, "villages": 9, "members": 600}

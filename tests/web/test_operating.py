@@ -5,138 +5,13 @@ import os
 import re
 import signal
 import socket
-import sqlite3
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable
-from contextlib import closing
-from pathlib import Path
 
-import psycopg
 import pytest
 from django.db import connection
+from web.installations import Visitor, answer, children_of, free_port, is_running, tokens, until
 
 pytestmark = pytest.mark.slow
-TESTS = Path(__file__).parent.parent
-PATIENCE_SECONDS = 30
-
-
-class Installation:
-    """A data folder of a test's own, with a PostgreSQL database of its own where the tests run on that."""
-
-    def __init__(self, folder: Path, database_url: str) -> None:
-        self.folder = folder
-        self.database_url = database_url
-        self.environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("GUBEN_")},
-            "GUBEN_LANG": "en",
-            "GUBEN_DATABASE_URL": database_url,
-            "DJANGO_SETTINGS_MODULE": "web.settings_with_slow_job",
-            "PYTHONPATH": str(TESTS),
-        }
-
-    def command(self, *arguments: str) -> list[str]:
-        start = "from guben.cli import main; main()"
-        return [sys.executable, "-c", start, *arguments, "--data", str(self.folder)]
-
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            self.command(*arguments),
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-
-    def query(self, sql: str) -> list[tuple[object, ...]]:
-        if self.database_url:
-            with psycopg.connect(self.database_url) as there:
-                return there.execute(sql).fetchall()
-        with closing(sqlite3.connect(self.folder / "guben.sqlite3")) as there:
-            return there.execute(sql).fetchall()
-
-    def ask_for_job(self, seconds: float) -> None:
-        code = (
-            "import django; django.setup()\n"
-            "from django.utils import timezone\n"
-            "from guben_web.jobs import actions\n"
-            f"actions.enqueue('test.wait', by=None, now=timezone.now(), seconds={seconds})\n"
-        )
-        environment = {**self.environment, "GUBEN_DATA": str(self.folder)}
-        subprocess.run([sys.executable, "-c", code], env=environment, check=True, timeout=60)
-
-
-@pytest.fixture
-def installation(tmp_path, request) -> Installation:
-    url = os.environ.get("GUBEN_DATABASE_URL", "")
-    if url:
-        name = f"installation_{os.getpid()}_{time.monotonic_ns()}"
-        with psycopg.connect(url, autocommit=True) as server:
-            server.execute(f"CREATE DATABASE {name}")
-        url = url.replace("/postgres?", f"/{name}?")
-    return Installation(tmp_path / "data", url)
-
-
-@pytest.fixture
-def serving(installation) -> Callable[[], tuple[subprocess.Popen[str], int]]:
-    """Return a function that starts `guben serve` and waits until it answers."""
-    started: list[subprocess.Popen[str]] = []
-
-    def serve() -> tuple[subprocess.Popen[str], int]:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
-        process = subprocess.Popen(
-            installation.command("serve", "--port", str(port), "--workers", "1"),
-            env=installation.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        started.append(process)
-        until(lambda: answer(port, "/health") == 200)
-        return process, port
-
-    yield serve
-    for process in started:
-        if process.poll() is None:
-            process.terminate()
-            process.wait(30)
-
-
-def answer(port: int, path: str) -> int:
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as response:
-            return int(response.status)
-    except urllib.error.HTTPError as error:
-        return error.code
-    except OSError:
-        return 0
-
-
-def until(is_so: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE_SECONDS
-    while not is_so():
-        assert time.monotonic() < end, "It did not come about in time."
-        time.sleep(0.1)
-
-
-def children_of(pid: int) -> dict[str, int]:
-    """Return the worker and the web server under `guben serve`."""
-    command = ["ps", "-ww", "--ppid", str(pid), "-o", "pid=,args="]
-    listed = subprocess.run(command, capture_output=True, text=True, check=False).stdout
-    return {
-        "worker" if "guben_web.config.worker" in line else "web": int(line.split()[0])
-        for line in listed.splitlines()
-        if "<defunct>" not in line
-    }
-
-
-def tokens(output: str) -> list[str]:
-    return re.findall(r"/link/(\S+)", output)
+IN_THE_COUNTY = {"ORGANIZATION.CREATED": 39, "MEMBER.CREATED": 600}
 
 
 def test_init_makes_three_administrators_once_and_mixes_nothing(installation):
@@ -166,18 +41,114 @@ def test_init_makes_three_administrators_once_and_mixes_nothing(installation):
     } == {"secret.key": "0o600", "field.key": "0o600"}
 
 
-def test_a_demo_is_made_once_and_gives_new_links_every_time(installation):
-    first, second = installation.run("demo"), installation.run("demo")
-    real = installation.run("init")
+def test_a_demo_is_made_once_and_gives_new_links_every_time(demo):
+    before = demo.query("SELECT count(*) FROM people_member")
+    first, second = demo.run("demo"), demo.run("demo")
+    real = demo.run("init")
 
     assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
     assert len({*tokens(first.stdout), *tokens(second.stdout)}) == 8
-    assert installation.query("SELECT count(*) FROM accounts_account") == [(4,)]
+    assert re.sub(r"/link/\S+", "/link/…", first.stdout).splitlines() == [
+        "Links into the demo (each works once; run this again for new ones):",
+        "  县委组织部 · Organization department",
+        "    http://localhost:8000/link/…",
+        "  乡镇党委 · Township committee · 中共云岭县槭浦镇委员会",
+        "    http://localhost:8000/link/…",
+        "  村党组织书记 · Village secretary · 槭浦镇鹭坞村党支部",
+        "    http://localhost:8000/link/…",
+        "  审计人员 · Auditor",
+        "    http://localhost:8000/link/…",
+        "Next: guben serve --data data",
+    ]
+    assert demo.query("SELECT count(*) FROM accounts_account") == [(4,)]
+    assert demo.query("SELECT count(*) FROM people_member") == before == [(600,)]
     assert real.returncode == 1
     assert real.stderr.splitlines()[0] == (
         "The data folder 'data' holds a demo installation; nothing was changed."
     )
-    assert json.loads((installation.folder / "installation.json").read_text()) == {"kind": "demo"}
+    assert json.loads((demo.folder / "installation.json").read_text()) == {"kind": "demo"}
+
+
+def test_a_demo_that_was_killed_goes_on_at_the_next_start_and_is_no_installation_before(
+    installation, tmp_path
+):
+    mark = tmp_path / "applying"
+    installation.environment["TEST_PAUSES"] = str(mark)
+    making = installation.start("demo")
+    until(mark.exists)
+
+    meanwhile = installation.run("demo")
+    making.kill()
+    making.wait(30)
+    serve, init = installation.run("serve"), installation.run("init")
+    stored = installation.query("SELECT count(*) FROM org_organization")
+    again = installation.run("demo")
+
+    assert (meanwhile.returncode, meanwhile.stderr.splitlines()[0]) == (
+        1,
+        "Another guben process is using the data folder 'data'.",
+    )
+    assert serve.stderr.splitlines()[0] == "The data folder 'data' holds no installation yet."
+    assert init.stderr.splitlines()[0] == "There is a demo installation here already; nothing was changed."
+    assert stored == [(0,)]
+    assert (again.returncode, len(tokens(again.stdout))) == (0, 4), again.stderr
+    assert installation.query("SELECT state, counts FROM imports_batch") == [
+        ("APPLIED", IN_THE_COUNTY if installation.database_url else json.dumps(IN_THE_COUNTY))
+    ]
+    assert installation.query("SELECT job, state, attempts FROM jobs_run ORDER BY id") == [
+        ("imports.read", "DONE", 1),
+        ("imports.apply", "DONE", 2),
+        ("results.compute", "DONE", 1),
+    ]
+
+
+def test_one_command_makes_the_demo_serves_it_and_stops_at_ctrl_c(installation):
+    port = free_port()
+    process = installation.start("demo", "--serve", "--port", str(port), "--workers", "1")
+    assert process.stdout is not None
+    printed = []
+    while not printed or not printed[-1].startswith("Guben runs at"):
+        printed.append(process.stdout.readline())
+        assert printed[-1], "".join(printed)
+    page = Visitor(port).sign_in(tokens("".join(printed))[0])
+    served = installation.run("serve", "--port", str(free_port()))
+    Visitor(port).sign_in(tokens("".join(printed))[1])
+    processes = children_of(process.pid).values()
+
+    process.send_signal(signal.SIGINT)
+
+    assert process.wait(30) == 0
+    assert process.stdout.read().splitlines()[-1] == "Guben has stopped."
+    assert printed[-1] == f"Guben runs at http://localhost:{port}/; stop it with Ctrl-C.\n"
+    assert f"http://localhost:{port}/link/" in printed[-2]
+    assert "Organization department" in page
+    assert served.stderr.splitlines()[0] == "Another guben process is using the data folder 'data'."
+    assert [each for each in processes if is_running(each)] == []
+    assert " sealed, 0 not sealed yet;" in installation.run("audit", "verify").stdout
+
+
+def test_a_folder_that_cannot_be_written_to_is_said_in_words(installation):
+    installation.folder.write_text("a file")
+    ended = installation.run("demo")
+
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines() == [
+        f"The data folder '{installation.folder}' cannot be written to: it is a file, not a folder.",
+        "  Choose another folder with --data, or ask whoever runs this machine to let you write there.",
+    ]
+
+
+def test_a_database_that_does_not_answer_is_said_in_words(installation):
+    installation.environment["GUBEN_DATABASE_URL"] = "postgresql://guben:secret@127.0.0.1:1/guben"
+    ended = installation.run("demo")
+
+    assert ended.returncode == 1
+    first, second = ended.stderr.splitlines()
+    assert first == (
+        "The database 'guben' at 127.0.0.1, which GUBEN_DATABASE_URL names, cannot be connected to."
+    )
+    assert second.startswith("  See whether the server runs and whether database and user exist. It says: ")
+    assert "secret" not in ended.stderr
 
 
 def test_without_an_installation_nothing_is_served_or_made(installation):
@@ -189,32 +160,30 @@ def test_without_an_installation_nothing_is_served_or_made(installation):
     assert not installation.folder.exists()
 
 
-def test_serve_runs_web_and_worker_and_survives_the_death_of_either(installation, serving):
-    installation.run("demo")
-    process, port = serving()
-    installation.ask_for_job(4)
-    until(lambda: installation.query("SELECT state FROM jobs_run") == [("RUNNING",)])
+def test_serve_runs_web_and_worker_and_survives_the_death_of_either(demo, serving):
+    process, port = serving(demo)
+    demo.ask_for_job(4)
+    run = "SELECT state, attempts FROM jobs_run WHERE job = 'test.wait'"
+    until(lambda: demo.query(run) == [("RUNNING", 1)])
     worker = children_of(process.pid)["worker"]
 
     os.kill(worker, signal.SIGKILL)
     until(lambda: children_of(process.pid).get("worker", worker) != worker)
     os.kill(children_of(process.pid)["web"], signal.SIGKILL)
-    until(lambda: installation.query("SELECT state FROM jobs_run") == [("DONE",)])
+    until(lambda: demo.query(run) == [("DONE", 2)])
     until(lambda: answer(port, "/health") == 200)
 
-    assert installation.query("SELECT attempts FROM jobs_run") == [(2,)]
-    until(lambda: "sealed, 0 not sealed yet" in installation.run("audit", "verify").stdout)
+    until(lambda: "sealed, 0 not sealed yet" in demo.run("audit", "verify").stdout)
     process.send_signal(signal.SIGTERM)
     assert process.wait(30) == 0
     assert children_of(process.pid) == {}
     assert answer(port, "/health") == 0
 
 
-def test_a_port_in_use_is_said_in_words(installation):
-    installation.run("demo")
+def test_a_port_in_use_is_said_in_words(demo):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        ended = installation.run("serve", "--port", port)
+        ended = demo.run("serve", "--port", port)
 
     assert ended.returncode == 1
     assert ended.stderr.splitlines()[0] == (

@@ -27,6 +27,9 @@ _SEES_NO_PEOPLE = {"scoring_department": 403, "inspector": 403, "member": 403, "
 _SEES_PEOPLE = {**_SEES_ORGANIZATIONS, **_SEES_NO_PEOPLE}
 _IMPORTS = {**_SEES_PEOPLE, "secretary": 403}
 
+# Without an evaluation, the one who may have them computed finds none.
+_COMPUTES = {"stranger": 302, "department": 404}
+
 # Name of the address → method, path to ask for, who gets what.
 TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "home:home": ("get", "/", expect(200, stranger=302)),
@@ -34,20 +37,38 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "accounts:sign_out": ("post", "/sign-out", expect(302)),
     "accounts:link": ("get", "/link/unknown", expect(410)),
     "accounts:set_password": ("get", "/password", expect(200, stranger=302)),
-    "jobs:progress": ("get", "/runs/1/progress", expect(404, stranger=302)),
+    "accounts:record": ("get", "/record", expect(403, stranger=302, audit_admin=200)),
+    "accounts:verify_record": ("post", "/record/verify", expect(403, stranger=302, audit_admin=302)),
+    "jobs:progress": ("get", "/runs/0/progress", expect(404, stranger=302)),
     "org:tree": ("get", "/organizations/", expect(200, **_SEES_ORGANIZATIONS)),
-    "org:search": ("get", "/organizations/search", expect(200, **_SEES_ORGANIZATIONS)),
     "org:below": ("get", "/organizations/1/below", expect(404, **_SEES_ORGANIZATIONS)),
+    "people:list": ("get", "/organizations/members", expect(200, **_SEES_PEOPLE)),
     "people:members": ("get", "/organizations/1/members", expect(404, **_SEES_PEOPLE)),
     "ledgers:organization": ("get", "/organizations/1", expect(404, **_SEES_ORGANIZATIONS)),
     "imports:list": ("get", "/imports/", expect(200, **_IMPORTS)),
     "imports:batch": ("get", "/imports/1", expect(404, **_IMPORTS)),
     "imports:marked": ("get", "/imports/1/findings.xlsx", expect(404, **_IMPORTS)),
+    "imports:mark": ("post", "/imports/1/mark", expect(404, **_IMPORTS)),
     "imports:columns": ("post", "/imports/1/columns", expect(404, **_IMPORTS)),
     "imports:again": ("post", "/imports/1/again", expect(404, **_IMPORTS)),
-    "imports:apply": ("post", "/imports/1/apply", expect(404, **_IMPORTS)),
-    "imports:discard": ("post", "/imports/1/discard", expect(404, **_IMPORTS)),
-    "imports:undo": ("post", "/imports/1/undo", expect(404, **_IMPORTS)),
+    "imports:apply": ("get", "/imports/1/apply", expect(404, **_IMPORTS)),
+    "imports:discard": ("get", "/imports/1/discard", expect(404, **_IMPORTS)),
+    "imports:undo": ("get", "/imports/1/undo", expect(404, **_IMPORTS)),
+    "results:list": ("get", "/results/", expect(200, **_SEES_ORGANIZATIONS)),
+    "results:new": ("get", "/results/new", expect(403, stranger=302, department=200)),
+    "results:evaluation": ("get", "/results/1", expect(404, **_SEES_ORGANIZATIONS)),
+    "results:result": ("get", "/results/1/organizations/1", expect(404, **_SEES_ORGANIZATIONS)),
+    "results:why": ("get", "/results/1/organizations/1/why", expect(404, **_SEES_ORGANIZATIONS)),
+    "results:record": (
+        "get",
+        "/results/1/organizations/1/records/value:1",
+        expect(404, **_SEES_ORGANIZATIONS),
+    ),
+    "results:download": ("get", "/results/1/files/results.xlsx", expect(403, **_COMPUTES)),
+    "results:again": ("post", "/results/1/again", expect(403, **_COMPUTES)),
+    "results:show": ("get", "/results/1/show", expect(403, **_COMPUTES)),
+    "results:take_back": ("get", "/results/1/take-back", expect(403, **_COMPUTES)),
+    "results:discard": ("get", "/results/1/discard", expect(403, **_COMPUTES)),
     "shared:choose_language": ("post", "/language", expect(302)),
     "shared:choose_theme": ("post", "/theme", expect(302)),
     "shared:style": ("get", "/style/", expect(200, stranger=302)),

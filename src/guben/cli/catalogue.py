@@ -25,6 +25,14 @@ COMMANDS = tuple(
             "check",
             Text("检查一个制度或方案包，列出全部问题", "Check a scheme or a pack and list every problem"),
         ),
+        ("lint", Text("说出细心的同事会提的意见", "Say what a careful colleague would say about a scheme")),
+        (
+            "diff",
+            Text(
+                "比较两份制度：改了什么，谁的等次会变",
+                "Compare two schemes: what changed, whose grade would change",
+            ),
+        ),
         ("test", Text("运行方案包里手算的算例", "Run the hand-worked cases of a pack")),
         ("template", Text("生成供填写的空白工作簿", "Write the empty workbook to fill in for a scheme")),
         (
@@ -38,6 +46,13 @@ COMMANDS = tuple(
         (
             "verify",
             Text("重新计算并核对结果，指出任何改动", "Recompute results and name whatever was altered"),
+        ),
+        (
+            "scheme",
+            Text(
+                "制度写成Excel表，再读回来；公布一个版本",
+                "A scheme as an Excel sheet and back; publish a version",
+            ),
         ),
         ("synth", Text("生成虚构的演示县", "Make a synthetic demo county")),
     )

@@ -12,6 +12,11 @@ NOT_XLSX = Code(
     Text("“{file}”不以 .xlsx 结尾。", "'{file}' does not end in .xlsx."),
     Text("工作簿请以 .xlsx 命名。", "Name the workbook something.xlsx."),
 )
+NOT_YAML_FILE = Code(
+    "E705",
+    Text("“{file}”不以 .yaml 结尾。", "'{file}' does not end in .yaml."),
+    Text("制度文件请以 .yaml 命名。", "Name the file of a scheme something.yaml."),
+)
 DAY_IS_FROZEN = Code(
     "E703",
     Text(

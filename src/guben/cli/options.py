@@ -49,3 +49,15 @@ DayOption = Annotated[
         help=helped("截止日期（默认：今天）", "Cut-off date (default: today)"),
     ),
 ]
+
+ReplaceOption = Annotated[
+    bool, typer.Option("--replace", help=helped("替换已有文件", "Replace a file that is there"))
+]
+
+PeriodOption = Annotated[
+    str | None,
+    typer.Option(
+        "--period",
+        help=helped("考核期（默认：截止日期的年份）", "Period (default: the year of the cut-off date)"),
+    ),
+]

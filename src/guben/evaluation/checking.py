@@ -1,13 +1,14 @@
 """A scheme by name, checked from its text to its SQL."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from guben.checks import check
 from guben.diagnostics import Finding, Refusal, has_errors
 from guben.lowering import FormulaNotExact, lower_program
 from guben.model.scheme import Scheme
 from guben.plan import Program, build_program
-from guben.resolve import load_scheme, names_of
+from guben.resolve import Loaded, load_scheme, load_scheme_text, names_of
 from guben.typesystem.schemes import type_scheme
 
 # Any day will do to see whether a program can be lowered.
@@ -34,7 +35,15 @@ def check_scheme(name: str) -> Checked:
 
     Raises Refusal for an unknown scheme or an unreadable file.
     """
-    loaded = load_scheme(name)
+    return _check(load_scheme(name))
+
+
+def check_scheme_text(text: str, path: Path) -> Checked:
+    """Return what `check_scheme` would say if `text` stood in the file at `path`."""
+    return _check(load_scheme_text(text, path))
+
+
+def _check(loaded: Loaded) -> Checked:
     if loaded.scheme is None or has_errors(loaded.findings):
         return Checked(loaded.scheme, None, loaded.findings)
     program, findings = _checked(loaded.scheme)

@@ -148,7 +148,9 @@ def _result_row(
         organization=str(held["organization"]),
         code=_word(held["code"]),
         name=str(held["name"]),
+        field=str(held["field"]),
         township=_word(township),
+        township_key=_word(held["in_township"]),
         measures=values,
         not_applicable=frozenset(
             name

@@ -10,7 +10,7 @@ from guben.evaluation.stored import StoredResult, find_result
 from guben.evaluation.verifying import altered_inputs
 from guben.insight.sources import say_source, say_sources
 from guben.insight.taken import say_taken
-from guben.insight.trees import Branch
+from guben.insight.trees import Branch, Figure
 from guben.model.exact import plain_number
 from guben.model.scheme import Collected, MissingPolicy, SourceKind
 from guben.phrasing import (
@@ -261,22 +261,27 @@ class _Explainer:
             return Branch(_NOT_FOR_THIS.filled(title=title, condition=condition))
         if points is None:
             words = _LEFT_OUT.filled(title=title, printed=printed)
+            value = Text("不计入", "left out")
         else:
             words = _POINTS if step.printed > 0 else _POINTS_OFF
             printed = printed.removeprefix("-")
             words = words.filled(title=title, points=plain_number(points), printed=printed)
+            value = both(f"{plain_number(points)} / {plain_number(step.printed)}")
+        won = None
         if step.won is not None:
             won = Text("达标", "won") if self.result.won[step.path] else Text("未达标", "not won")
             words = Text("{words}，{won}", "{words}, {won}").filled(words=words, won=won)
+        figure = Figure(step.path, title, value, won, points is not None and points < step.printed)
         if step.scoring is None:
-            return Branch(words, tuple(self._part(self.program.part(path)) for path in step.below))
+            below_it = tuple(self._part(self.program.part(path)) for path in step.below)
+            return Branch(words, below_it, figure)
         below = [Branch(_RULE.filled(rule=say_scoring(step.scoring, step.printed)))]
         below += say_taken(step.scoring, lambda node: self.reference.value(self.organization, node))
         if step.path in self.result.missing:
             below.append(Branch(_MISSING_WORDS[step.policy]))
         assert step.expression is not None
         below += self._asked_of_records(step.expression)
-        return Branch(words, (*below, *self._used(step.expression)))
+        return Branch(words, (*below, *self._used(step.expression)), figure)
 
     def _asked_of_records(self, expression: typed.Expression) -> Iterator[Branch]:
         seen: list[typed.Expression] = []
@@ -294,10 +299,12 @@ class _Explainer:
     def _measure(self, step: MeasureStep) -> Branch:
         measure, value = step.measure, self.result.measures[step.name]
         words = Text("{title}：{value}", "{title}: {value}")
-        said = words.filled(title=measure.title, value=_say(value, step, self.lines.get(step.name, ())))
+        shown = _say(value, step, self.lines.get(step.name, ()))
+        said = words.filled(title=measure.title, value=shown)
+        figure = Figure(step.name, measure.title, shown)
         if step.expression is None:
-            return Branch(said, (self._collected(step, value),))
-        return Branch(said, tuple(self._derivation(step.expression)))
+            return Branch(said, (self._collected(step, value),), figure)
+        return Branch(said, tuple(self._derivation(step.expression)), figure)
 
     def _collected(self, step: MeasureStep, value: Value) -> Branch:
         assert isinstance(step.measure.source, Collected)
@@ -305,7 +312,8 @@ class _Explainer:
         for row in self.rows["values"]:
             if row["organization"] == self.organization and row["measure"] == step.name:
                 words = Text("{kind}，见{source}", "{kind}: {source}")
-                return Branch(words.filled(kind=kind, source=say_source(str(row["source"]))))
+                source = str(row["source"])
+                return Branch(words.filled(kind=kind, source=say_source(source)), sources=(source,))
         if value is Missing.MISSING:
             return Branch(Text("{kind}，还没有数据", "{kind}: no figure yet").filled(kind=kind))
         return Branch(kind)
@@ -342,7 +350,9 @@ class _Explainer:
                 "{number} more lack a figure, so there is no value: {rows}",
             )
             number = Text(f"{len(unknown)}{node.records.set.counted.zh}", str(len(unknown)))
-            yield Branch(what.filled(number=number, rows=self._named(unknown)))
+            yield Branch(
+                what.filled(number=number, rows=self._named(unknown)), sources=self._sources(unknown)
+            )
 
     def _how_many(self, records: typed.Records, number: int) -> Text:
         words = Text("{records}：{number}{unit}", "{records}: {number}")
@@ -354,7 +364,8 @@ class _Explainer:
         if not isinstance(node, typed.Counted):
             shown = [self._record(each, node.value) for each in holding[:_MOST_RECORDS]]
             return (*shown, *_more(len(holding)))
-        return (Branch(say_sources(str(each.row["source"]) for each in holding)),)
+        sources = self._sources(holding)
+        return (Branch(say_sources(sources), sources=sources),)
 
     def _failing(self, failing: list[Judged], records: typed.Records) -> tuple[Branch, ...]:
         """Return the organizations below that do not count: those are the ones to work on."""
@@ -363,7 +374,7 @@ class _Explainer:
             words = Text("不在其内：{name}", "not among them: {name}")
             if self._lacks_a_figure(each, records):
                 words = Text("不在其内（缺数据）：{name}", "not among them (no figure): {name}")
-            named.append(Branch(words.filled(name=self._name(each))))
+            named.append(Branch(words.filled(name=self._name(each)), sources=self._sources([each])))
         return (*named, *_more(len(failing)))
 
     def _lacks_a_figure(self, judged: Judged, records: typed.Records) -> bool:
@@ -375,7 +386,14 @@ class _Explainer:
         fields = [node for node in typed.walk(value) if isinstance(node, typed.FieldValue)]
         said = [self._said_field(judged, field) for field in reversed(list(dict.fromkeys(fields)))]
         source = say_source(str(judged.row["source"])) if "source" in judged.row else self._name(judged)
-        return Branch(Text("{fields}（{source}）", "{fields} ({source})").filled(fields=said, source=source))
+        words = Text("{fields}（{source}）", "{fields} ({source})").filled(fields=said, source=source)
+        return Branch(words, sources=self._sources([judged]))
+
+    def _sources(self, judged: list[Judged]) -> tuple[str, ...]:
+        """Return the ids of records; that of an organization where it is evaluated itself."""
+        return tuple(
+            str((each.row if "source" in each.row else self._organization(each))["source"]) for each in judged
+        )
 
     def _said_field(self, judged: Judged, field: typed.FieldValue) -> Text:
         held = self.reference.field(judged, field)
@@ -387,14 +405,15 @@ class _Explainer:
 
     def _named(self, judged: list[Judged]) -> Text:
         if judged and "source" in judged[0].row:
-            return say_sources(str(each.row["source"]) for each in judged)
+            return say_sources(self._sources(judged))
         names = "、".join(self._name(each) for each in judged[:_MOST_RECORDS])
         return Text(names, names.replace("、", ", "))
 
     def _name(self, judged: Judged) -> str:
-        return next(
-            str(row["name"]) for row in self.rows["organizations"] if row["key"] == judged.organization
-        )
+        return str(self._organization(judged)["name"])
+
+    def _organization(self, judged: Judged) -> dict[str, object]:
+        return next(row for row in self.rows["organizations"] if row["key"] == judged.organization)
 
 
 def _more(number: int) -> tuple[Branch, ...]:

@@ -7,11 +7,37 @@ from guben.diagnostics import Language, Text
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A part or a measure and its figure, apart: what it is called, how much it is, and whether it was won.
+
+    `is_short` says that a part has less than its printed points.
+    """
+
+    mark: str
+    title: Text
+    value: Text
+    note: Text | None = None
+    is_short: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Branch:
-    """A sentence and what it rests on."""
+    """A sentence and what it rests on.
+
+    `figure` has the same apart, for pages that set figures in a column; its `mark` is the path of the part or the
+    name of the measure. `sources` are the ids of the records that the sentence names, as the snapshot has them.
+    """
 
     words: Text
     below: tuple["Branch", ...] = ()
+    figure: Figure | None = None
+    sources: tuple[str, ...] = ()
+
+    def walk(self) -> Iterator["Branch"]:
+        """Yield this branch and all below it."""
+        yield self
+        for branch in self.below:
+            yield from branch.walk()
 
 
 def print_tree(branch: Branch, language: Language) -> str:

@@ -226,6 +226,11 @@ class Scheme:
     children: "Scheme | None" = None
     files: Mapping[str, bytes] = field(default_factory=dict)
 
+    @property
+    def own_file(self) -> str:
+        """The name under which `files` holds this scheme, not those of its children."""
+        return f"{self.name.replace('/', '/schemes/')}.yaml"
+
     def all_parts(self) -> Iterator[Part]:
         """Yield every part, each before its own parts."""
         waiting = list(reversed(self.parts))

@@ -9,7 +9,8 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 from guben.diagnostics import Text
 from guben.diagnostics.text import both
 from guben.model.exact import plain_number
-from guben.model.scheme import MissingPolicy, Parameter, Period, Reward
+from guben.model.keywords import MISSING_POLICIES, PERIODS, REWARDS
+from guben.model.scheme import Parameter
 from guben.model.values import Kind
 from guben.office.result_book import ResultBook, parts_below
 from guben.office.results_sheet import limit_titles, veto_titles
@@ -43,24 +44,7 @@ _SCHEME, _SNAPSHOT, _RESULT = (
 _AT_BEST = Text("等次最高为“{grade}”", "The grade is at best '{grade}'")
 _RULES, _DIGESTS = Text("计算规则", "Rules of computation"), Text("校验码", "Digests")
 
-_REWARD_WORDS = {
-    Reward.PAPER: Text("材料", "paper"),
-    Reward.PROCESS: Text("过程", "process"),
-    Reward.OUTPUT: Text("产出", "output"),
-    Reward.OUTCOME: Text("成效", "outcome"),
-}
 _HOW_OFTEN = Text("考核周期", "How often")
-_PERIOD_WORDS = {
-    Period.YEAR: Text("每年", "yearly"),
-    Period.HALF_YEAR: Text("每半年", "half-yearly"),
-    Period.QUARTER: Text("每季度", "quarterly"),
-    Period.MONTH: Text("每月", "monthly"),
-}
-_POLICY_WORDS = {
-    MissingPolicy.NO_POINTS: Text("不得分", "no points"),
-    MissingPolicy.EXCLUDE: Text("不计入", "left out"),
-    MissingPolicy.ERROR: Text("停止计算", "evaluation stops"),
-}
 _RULE_WORDS = (
     Text(
         "“缺”表示没有数据，不等于零。缺数据的内容按上表“缺数据时”一栏处理：不得分，或者不计入、其余内容按分值比例折算。",
@@ -123,7 +107,7 @@ def write_notes(output: Output, book: ResultBook) -> None:
     for number, rule in enumerate(_RULE_WORDS, start=1):
         notes.paragraph(f"{number}. {output.say(rule.filled(digits=scheme.digits))}")
     if scheme.period is not None:
-        notes.pair(_HOW_OFTEN, _PERIOD_WORDS[scheme.period])
+        notes.pair(_HOW_OFTEN, PERIODS[scheme.period].title)
     notes.section(_DIGESTS)
     for label, digest in (
         (_SCHEME, book.scheme_digest),
@@ -208,9 +192,9 @@ def _part_rows(output: Output, book: ResultBook) -> Iterator[list[Cell]]:
 
     for top in book.program.scheme.parts:
         for part, depth in parts_below(top):
-            rewards = _REWARD_WORDS[part.rewards] if part.rewards else None
+            rewards = REWARDS[part.rewards].title if part.rewards else None
             step = steps[part.path]
-            policy = None if part.parts else _POLICY_WORDS[step.policy]
+            policy = None if part.parts else MISSING_POLICIES[step.policy].title
             rule = say_scoring(step.scoring, step.printed) if step.scoring else None
             yield [
                 (output.say(part.title), styles.indented(depth)),

@@ -25,7 +25,9 @@ class ResultRow:
     organization: str
     code: str | None
     name: str
+    field: str
     township: str | None
+    township_key: str | None
     measures: Mapping[str, MeasuredValue]
     not_applicable: frozenset[str]
     points: Mapping[str, Fraction | None]

@@ -61,6 +61,7 @@ class Styles:
         self.note = self._get(**plain, text_wrap=True)
         self.note_beside = self._get(**plain, text_wrap=True, indent=_ROOM)
         self.header = self._get(font_name=HEAD_FONT, align="center", text_wrap=True, bg_color=_HEAD_FILL)
+        self.header_of_rows = self._get(font_name=HEAD_FONT, align="center", text_wrap=True)
         self.words = self._get(indent=_ROOM)
         self.wrapped = self._get(indent=_ROOM, text_wrap=True)
         self.code = self._get(num_format="@", indent=_ROOM)

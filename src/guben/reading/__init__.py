@@ -2,7 +2,15 @@
 
 from guben.reading.formulas import read_formula
 from guben.reading.packs import read_pack_file
-from guben.reading.schemes import read_scheme_file
+from guben.reading.schemes import SchemeFile, read_scheme_file, read_scheme_text
 from guben.reading.trees import is_clear_percent, parse_number
 
-__all__ = ["is_clear_percent", "parse_number", "read_formula", "read_pack_file", "read_scheme_file"]
+__all__ = [
+    "SchemeFile",
+    "is_clear_percent",
+    "parse_number",
+    "read_formula",
+    "read_pack_file",
+    "read_scheme_file",
+    "read_scheme_text",
+]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -78,6 +78,15 @@ def read_scheme_file(path: Path, *, shown_as: str | None = None) -> SchemeFile:
     """
     shown = shown_as or str(path)
     content, text = text_of(path, shown)
+    return _read(content, text, shown)
+
+
+def read_scheme_text(text: str, *, shown_as: str) -> SchemeFile:
+    """Return what `text` says as a scheme file; findings name the file as `shown_as`."""
+    return _read(text.encode(), text, shown_as)
+
+
+def _read(content: bytes, text: str, shown: str) -> SchemeFile:
     tree = Tree(shown, text)
     if tree.root is None:
         return SchemeFile(None, None, None, tuple(tree.findings))
@@ -130,8 +139,8 @@ class _SchemeReader:
             is_capped=self._is_capped(top),
             judges=judging.declared,
             ledgers=self._ledgers(plain(top, "ledgers")),
-            files={f"{name.replace('/', '/schemes/')}.yaml": self.content},
         )
+        scheme = replace(scheme, files={scheme.own_file: self.content})
         children = plain(top, "children")
         below = self._name_of_a_scheme(children) if children else None
         span = tree.span(children) if children else None

@@ -63,6 +63,54 @@ RESERVED_NAME = Code(
     ),
     Text("换一个名称。", "Choose another name."),
 )
+PUBLISHED_VERSION_CHANGED = Code(
+    "E403",
+    Text(
+        "版本“{version}”已在{date}公布，现在的内容却和公布时不同。",
+        "Version '{version}' was published on {date}, and the scheme says something else now.",
+    ),
+    Text(
+        "给 version 写一个新的版本，或恢复原来的内容；公布时的原文在 {copy}，用 guben diff 比较。",
+        "Give 'version' a new value, or restore what was published; it is in {copy}, and guben diff compares.",
+    ),
+)
+PUBLISHED_COPY_CHANGED = Code(
+    "E404",
+    Text(
+        "版本“{version}”在{date}公布时的存档被改动了。",
+        "The copy of version '{version}', published on {date}, was altered.",
+    ),
+    Text("从备份恢复 {copy}。", "Restore {copy} from a backup."),
+)
+PUBLISHED_COPY_MISSING = Code(
+    "E405",
+    Text("已公布的版本“{version}”没有存档。", "There is no copy of the published version '{version}'."),
+    Text("从备份恢复 {copy}。", "Restore {copy} from a backup."),
+)
+ALREADY_PUBLISHED = Code(
+    "E406",
+    Text("版本“{version}”已在{date}公布。", "Version '{version}' was published on {date} already."),
+    Text(
+        "制度有改动的，先给 version 写一个新的版本。",
+        "If the scheme has changed, give 'version' a new value first.",
+    ),
+)
+VERSION_IN_FILE_NAME = Code(
+    "E407",
+    Text(
+        "版本“{version}”不能用作文件名的一部分，无法存档。",
+        "Version '{version}' cannot be part of a file's name, so that no copy could be kept.",
+    ),
+    Text("版本用文字、数字、点、下划线和连字符。", "Use letters, digits, dots, underscores and hyphens."),
+)
+NOT_IN_PACK = Code(
+    "E408",
+    Text("这个制度不在方案包里，不能公布。", "This scheme is not in a pack and cannot be published."),
+    Text(
+        "放到有 pack.yaml 的文件夹下的 schemes 文件夹里。",
+        "Put it into the folder 'schemes' of a folder with a pack.yaml.",
+    ),
+)
 USABLE = Text("这里可用：{known}。", "Usable here: {known}.")
 KNOWN_FUNCTIONS = Text("可用的函数：{known}。", "Known functions: {known}.")
 KNOWN_RECORDS = Text("可用的记录集：{known}。", "Known record sets: {known}.")

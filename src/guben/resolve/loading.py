@@ -1,17 +1,20 @@
 """A scheme by its name (`pioneer-project/village`) or its file, together with the scheme of its children.
 
-A pack is a folder with its schemes in `schemes/`, so a scheme's file is `<packs>/<pack>/schemes/<scheme>.yaml`.
+A pack is a folder with its schemes in `schemes/`, so a scheme's file is `<packs>/<pack>/schemes/<scheme>.yaml`;
+`<pack>/<scheme>@<version>` is a published version, kept in `<packs>/<pack>/published/<scheme>@<version>.yaml`.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from guben.diagnostics import FilePlace, Finding, Place, Refusal, Text, both
+from guben.diagnostics import FilePlace, Finding, Place, Refusal, Text, both, has_errors
 from guben.diagnostics.nearest import suggestion
 from guben.model.scheme import Scheme
-from guben.reading import read_pack_file, read_scheme_file
+from guben.reading import SchemeFile, read_pack_file, read_scheme_file, read_scheme_text
 from guben.resolve import findings as codes
 from guben.resolve.formulas import with_previous
+from guben.resolve.versions import COPIES, missing_copies, version_findings
 
 PACKS = Path(__file__).parents[1] / "packs"
 
@@ -34,6 +37,16 @@ def load_scheme(name: str) -> Loaded:
     return _load(name, FilePlace(name), None, {})
 
 
+def load_scheme_text(text: str, path: Path) -> Loaded:
+    """Return the scheme that `text` says, with its children's scheme, as if it stood in the file at `path`."""
+    return _with_children(read_scheme_text(text, shown_as=str(path)), path.resolve(), {})
+
+
+def scheme_path(name: str) -> Path:
+    """Return the file that `load_scheme` would read. Raises Refusal for an unknown scheme."""
+    return _find(name, FilePlace(name), None)[0].resolve()
+
+
 def known_schemes() -> list[str]:
     """Return the names of the schemes that come with the product."""
     return sorted(f"{path.parents[1].name}/{path.stem}" for path in PACKS.glob("*/schemes/*.yaml"))
@@ -42,6 +55,13 @@ def known_schemes() -> list[str]:
 def known_packs() -> list[str]:
     """Return the names of the packs that come with the product."""
     return sorted(path.parent.name for path in PACKS.glob("*/pack.yaml"))
+
+
+def schemes_above(name: str, called: str) -> list[str]:
+    """Return the files beside the scheme `name` that name it, by what it is `called`, as the scheme of their children."""
+    path = scheme_path(name)
+    files = [*path.parent.glob("*.yaml"), *path.parent.glob("*.yml")]
+    return sorted(str(each) for each in files if each != path and read_scheme_file(each).children == called)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +85,17 @@ def load_pack(name: str) -> LoadedPack:
     file = read_pack_file(folder / "pack.yaml", shown_as=f"{name}/pack.yaml")
     paths = sorted([*folder.glob("schemes/*.yaml"), *folder.glob("schemes/*.yml")])
     schemes = tuple(str(path) if is_folder else f"{name}/{path.stem}" for path in paths)
-    return LoadedPack(file.title or both(name), schemes, file.findings)
+    findings = (*file.findings, *_copy_findings(folder))
+    return LoadedPack(file.title or both(name), schemes, findings)
+
+
+def _copy_findings(pack: Path) -> Iterator[Finding]:
+    """Yield what is wrong with the copies of what a pack has published; the rest its schemes say themselves."""
+    yield from missing_copies(pack)
+    for copy in sorted((pack / COPIES).glob("*@*.yaml")):
+        found = read_scheme_file(copy, shown_as=f"{pack.name}/{COPIES}/{copy.name}")
+        findings = _with_children(found, copy, {}).findings
+        yield from (each for each in findings if each.code is codes.PUBLISHED_COPY_CHANGED)
 
 
 def unknown_pack(name: str) -> Finding:
@@ -77,7 +107,17 @@ def unknown_pack(name: str) -> Finding:
 def _load(name: str, asked_at: Place, packs: Path | None, above: dict[Path, str]) -> Loaded:
     path, shown = _find(name, asked_at, packs)
     path = path.resolve()
-    file = read_scheme_file(path, shown_as=shown)
+    return _with_children(read_scheme_file(path, shown_as=shown), path, above)
+
+
+def _with_children(file: SchemeFile, path: Path, above: dict[Path, str]) -> Loaded:
+    loaded = _joined(file, path, above)
+    if loaded.scheme is None or has_errors(loaded.findings):
+        return loaded
+    return Loaded(loaded.scheme, (*loaded.findings, *version_findings(loaded.scheme, path)))
+
+
+def _joined(file: SchemeFile, path: Path, above: dict[Path, str]) -> Loaded:
     if file.scheme is None:
         return Loaded(None, file.findings)
     own = with_previous(file.scheme)
@@ -104,8 +144,9 @@ def _find(name: str, asked_at: Place, packs: Path | None) -> tuple[Path, str]:
     if name.endswith((".yaml", ".yml")):
         return Path(name), name
     pack, _, scheme = name.partition("/")
+    folder = COPIES if "@" in scheme else "schemes"
     for root in (packs, PACKS):
-        if root and (path := root / pack / "schemes" / f"{scheme}.yaml").is_file():
+        if root and (path := root / pack / folder / f"{scheme}.yaml").is_file():
             return path, f"{name}.yaml"
     raise Refusal(unknown_scheme(name, asked_at))
 

@@ -24,6 +24,17 @@ def subtree_rows(snapshot: Snapshot, organization: str, level: str) -> Rows:
     return tables
 
 
+def find_record(snapshot: Snapshot, source: str) -> tuple[str, dict[str, object]] | None:
+    """Return the table and the row of the record with this id; None if the snapshot has none."""
+    with Duck() as engine:
+        snapshot.show_to(engine)
+        for table in TABLES:
+            rows = _rows(engine, table, f'"source" = {_quoted(source)}')
+            if rows:
+                return table.name, rows[0]
+    return None
+
+
 def all_rows(snapshot: Snapshot) -> Rows:
     """Return the rows of every table."""
     with Duck() as engine:

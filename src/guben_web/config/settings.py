@@ -14,6 +14,8 @@ DEBUG = False
 SECRET_KEY = _DATA.secret_key() if _DATA else secrets.token_urlsafe(64)
 FIELD_KEY = _DATA.field_key() if _DATA else secrets.token_urlsafe(32)
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
+# How large the county of a demo is: that of `guben synth`.
+DEMO_SIZE = {"townships": 36, "villages": 800, "members": 40_000}
 IS_DEMO = (_DATA.kind() if _DATA else None) == "demo" or ENVIRONMENT.is_demo
 
 INSTALLED_APPS = [
@@ -26,6 +28,7 @@ INSTALLED_APPS = [
     "guben_web.people",
     "guben_web.ledgers",
     "guben_web.imports",
+    "guben_web.results",
     "guben_web.home",
     "django.contrib.contenttypes",
     "django.contrib.auth",

@@ -9,6 +9,7 @@ from typing import Annotated
 import django
 import typer
 from django.core.management import call_command
+from django.db import OperationalError, connection
 from django.utils import translation
 
 from guben_web.config.data_folder import DataFolder, Kind
@@ -63,6 +64,25 @@ class NothingInstalled(Refusal):
     )
 
 
+class DatabaseIsAway(Refusal):
+    """The database server does not answer, or lets nobody in."""
+
+    code = "config.database-is-away"
+    message = Text(
+        "连接不上GUBEN_DATABASE_URL指定的数据库“{name}”（{host}）。",
+        "The database '{name}' at {host}, which GUBEN_DATABASE_URL names, cannot be connected to.",
+    )
+    hint = Text(
+        "请检查数据库服务是否运行、数据库和用户是否存在。数据库说：{reason}",
+        "See whether the server runs and whether database and user exist. It says: {reason}",
+    )
+
+
+_READY = Text(
+    "固本运行在 {address}/ ，按Ctrl-C停止。",
+    "Guben runs at {address}/; stop it with Ctrl-C.",
+)
+_STOPPED = Text("固本已停止。", "Guben has stopped.")
 _KINDS = {"demo": Text("演示", "demo"), "real": Text("正式", "real")}
 
 
@@ -86,16 +106,38 @@ def need_installation(folder: DataFolder) -> None:
 
 
 def start_django(folder: DataFolder, language: Language) -> None:
-    """Start Django on the folder. Models can be imported only after it."""
+    """Start Django on the folder. Models can be imported only after it.
+
+    Raises DatabaseIsAway.
+    """
     os.environ["GUBEN_DATA"] = str(folder.path)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guben_web.config.settings")
     django.setup()
     translation.activate("en" if language == "en" else "zh-hans")
+    if connection.vendor != "sqlite":
+        _need_database()
 
 
 def bring_database_up_to_date() -> None:
     """Apply the migrations that are missing."""
     call_command("migrate", interactive=False, verbosity=0)
+
+
+def collect_static_files() -> None:
+    """Put style sheets and scripts where the web server finds them, compressed."""
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def _need_database() -> None:
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        parts = connection.settings_dict
+        raise DatabaseIsAway(
+            name=parts["NAME"],
+            host=parts["HOST"] or parts["OPTIONS"].get("host", "localhost"),
+            reason=str(error).strip().splitlines()[0],
+        ) from error
 
 
 @contextmanager
@@ -108,6 +150,16 @@ def refusals_in_words(language: Language) -> Iterator[None]:
         if refusal.advice:
             typer.echo("  " + refusal.advice.say(language), err=True)
         raise typer.Exit(1) from refusal
+
+
+def print_address(address: str, language: Language) -> None:
+    """Print that the application is there, and where."""
+    typer.echo(_READY.filled(address=address).say(language))
+
+
+def print_stopped(language: Language) -> None:
+    """Print that the application has ended."""
+    typer.echo(_STOPPED.say(language))
 
 
 def print_links(links: list[tuple[str, str]], address: str) -> None:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import FrameType
 
@@ -49,10 +50,14 @@ class Child:
 
 
 class Supervisor:
-    """Runs the children until it is told to stop."""
+    """Runs the children until it is told to stop; calls `when_ready` the first time that they are."""
 
-    def __init__(self, children: list[Child]) -> None:
+    def __init__(
+        self, children: list[Child], *, is_ready: Callable[[], bool], when_ready: Callable[[], None]
+    ) -> None:
         self.children = children
+        self._is_ready = is_ready
+        self._when_ready = when_ready
         self._is_told_to_stop = False
 
     def run(self) -> int:
@@ -61,11 +66,15 @@ class Supervisor:
             signal.signal(number, self._stop)
         for child in self.children:
             child.start()
+        was_ready = False
         try:
             while not self._is_told_to_stop:
                 for child in self.children:
                     if not child.is_alive() and not self._restart(child):
                         return 1
+                if not was_ready and self._is_ready():
+                    was_ready = True
+                    self._when_ready()
                 time.sleep(_PAUSE_SECONDS)
             return 0
         finally:

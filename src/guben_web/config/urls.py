@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organizations/", include("guben_web.people.urls")),
     path("organizations/", include("guben_web.ledgers.urls")),
     path("imports/", include("guben_web.imports.urls")),
+    path("results/", include("guben_web.results.urls")),
     path("runs/", include("guben_web.jobs.urls")),
     path("", include("guben_web.shared.urls")),
 ]

@@ -2,13 +2,35 @@
 
 from functools import cache
 
+from guben.diagnostics import Text
 from guben.evaluation import check_scheme
 from guben.model.scheme import Measure
 from guben.model.values import Kind
 from guben.plan import Program
 from guben.resolve.loading import known_schemes
 
-__all__ = ["Kind", "Measure", "Program", "check_scheme", "collected_measures", "known_schemes"]
+__all__ = [
+    "Kind",
+    "Measure",
+    "Program",
+    "check_scheme",
+    "collected_measures",
+    "get_program",
+    "known_schemes",
+    "scheme_titles",
+]
+
+
+@cache
+def get_program(name: str) -> Program:
+    """Return the program of a scheme that comes with the product; raises the core's Refusal if it is not right."""
+    return check_scheme(name).needed()
+
+
+@cache
+def scheme_titles() -> dict[str, Text]:
+    """Return the titles of the schemes by name."""
+    return {name: get_program(name).scheme.title for name in known_schemes()}
 
 
 @cache
@@ -16,6 +38,6 @@ def collected_measures() -> tuple[Measure, ...]:
     """Return the measures that somebody gives under any scheme, each once."""
     measures: dict[str, Measure] = {}
     for name in known_schemes():
-        for measure in check_scheme(name).needed().scheme.collected_measures():
+        for measure in get_program(name).scheme.collected_measures():
             measures.setdefault(measure.name, measure)
     return tuple(measures.values())

@@ -14,5 +14,11 @@ __all__ = [
     "Snapshot",
     "Source",
     "Workplace",
+    "record_as_data",
     "write_snapshot",
 ]
+
+
+def record_as_data(row: Person | Post | Workplace | ReportedValue) -> dict[str, object]:
+    """Return a row as the snapshot has it, by column."""
+    return row._asdict()

@@ -5,7 +5,8 @@ from guben.model import vocabulary
 from guben.model.choices import ChoiceSet
 
 TEAM_POSTS = vocabulary.TEAM_POSTS
-FULL_MEMBER = "full"
+# Who counts as a member; the others are on the way to it.
+MEMBERS = frozenset({"full", "probationary"})
 
 _SETS = {
     "type": vocabulary.ORGANIZATION_TYPE,

@@ -1,18 +1,52 @@
-"""The demo: who can sign in to it. The one place where its content is made."""
+"""The demo: its people, its county, and how both come into an empty database. The one place where it is made."""
 
+import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from guben_web.accounts import actions as accounts
-from guben_web.accounts.enums import LinkPurpose, RoleCode
-from guben_web.accounts.models import Account
+from guben_web.accounts.enums import WITHOUT_ORGANIZATION, LinkPurpose, RoleCode
+from guben_web.accounts.models import Account, Role
+from guben_web.engine.schemes import collected_measures
+from guben_web.engine.synthesis import make_county, write_county_workbook
 from guben_web.engine.texts import Text
 from guben_web.home import actions
+from guben_web.home.ordinary import get_ordinary_township, get_ordinary_village
 from guben_web.home.queries import find_installation
+from guben_web.imports import actions as imports
+from guben_web.imports.enums import State
+from guben_web.imports.models import Batch
+from guben_web.jobs.registry import Progress
+from guben_web.jobs.tasks import perform_here
+from guben_web.org.models import OrganizationVersion
+from guben_web.results import actions as results
+from guben_web.results.enums import State as Stage
+from guben_web.results.models import Evaluation
+from guben_web.shared.refusals import Refusal
 
+VILLAGES = "pioneer-project/village"
 _LIFETIME = timedelta(days=7)
+_PEOPLE = Text("建立演示账号", "Making the demo's accounts")
+_COUNTY = Text("生成虚构的县", "Inventing a county")
+_WORKBOOK = Text("写工作簿", "Writing its workbook")
+_ROLES = Text("把演示账号派到组织", "Giving the demo's accounts their organizations")
+
+
+class DemoIsNotMade(Refusal):
+    """A part of the demo could not be made."""
+
+    code = "home.demo-is-not-made"
+    message = Text("演示没有建成：{reason}", "The demo is not made: {reason}")
+    hint = Text(
+        "再次运行会接着做；仍然不行，请删除数据文件夹后重新运行。",
+        "Running this again goes on; if that does not help, remove the data folder and run it anew.",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,45 +56,116 @@ class DemoPerson:
     username: str
     name: Text
     role: RoleCode
-    organization_id: int | None = None
 
 
-# The organizations are those of the demo county once it is imported; see make_demo.
-PEOPLE = (
-    DemoPerson("demo-department", Text("县委组织部", "Organization department"), RoleCode.DEPARTMENT),
-    DemoPerson("demo-township", Text("乡镇党委", "Township committee"), RoleCode.TOWNSHIP, 1),
-    DemoPerson("demo-secretary", Text("村党组织书记", "Village secretary"), RoleCode.SECRETARY, 2),
-    DemoPerson("demo-auditor", Text("审计人员", "Auditor"), RoleCode.AUDIT_ADMIN),
-)
+@dataclass(frozen=True, slots=True)
+class DemoLink:
+    """A link into the demo: who one is with it, in both languages, and its token."""
+
+    title: str
+    token: str
+
+
+DEPARTMENT = DemoPerson("demo-department", Text("县委组织部", "Organization department"), RoleCode.DEPARTMENT)
+TOWNSHIP = DemoPerson("demo-township", Text("乡镇党委", "Township committee"), RoleCode.TOWNSHIP)
+SECRETARY = DemoPerson("demo-secretary", Text("村党组织书记", "Village secretary"), RoleCode.SECRETARY)
+AUDITOR = DemoPerson("demo-auditor", Text("审计人员", "Auditor"), RoleCode.AUDIT_ADMIN)
+PEOPLE = (DEPARTMENT, TOWNSHIP, SECRETARY, AUDITOR)
+
+
+def make_demo(*, shown: Progress) -> None:
+    """Fill an empty database with the demo, or go on where an earlier start was interrupted.
+
+    Raises AlreadyInstalled where real data lie, and DemoIsNotMade.
+    """
+    for step in STEPS:
+        step(shown)
 
 
 @transaction.atomic
-def make_demo(*, now: datetime) -> None:
-    """Fill an empty database with the demo: its mark, its people.
-
-    Raises AlreadyInstalled.
-    """
+def install_people(shown: Progress) -> None:
+    """Mark the database as a demo and make the accounts, with the roles that need no organization."""
+    shown(_PEOPLE)
+    if find_installation() is not None:
+        actions.need_nothing_installed(but="demo")
+        return
+    now = timezone.now()
     actions.install(kind="demo", now=now)
     for person in PEOPLE:
         account = accounts.create_account(
             username=person.username, display_name=person.name.zh, by=None, now=now
         )
-        accounts.grant_role(
-            account=account, code=person.role, organization_id=person.organization_id, by=None, now=now
-        )
         accounts.need_no_password(account=account, by=None, now=now)
+        if person.role in WITHOUT_ORGANIZATION:
+            accounts.grant_role(account=account, code=person.role, by=None, now=now)
 
 
-def make_demo_once(*, now: datetime) -> bool:
-    """Make the demo unless it is there already; return whether it was made."""
-    if find_installation() is not None:
-        return False
-    make_demo(now=now)
-    return True
+def bring_county_in(shown: Progress) -> None:
+    """Import an invented county as the department would: upload its workbook, have it read, apply it."""
+    department = account_of(DEPARTMENT)
+    batch = Batch.objects.filter(uploaded_by=department).order_by("id").first()
+    if batch is None:
+        batch = _upload_county(department, shown)
+    if batch.state in (State.UPLOADED, State.READ):
+        if _is_idle(batch):
+            imports.read_again(batch=batch, by=department, now=timezone.now())
+        _work_on(batch, shown)
+    if batch.state == State.READ:
+        first = batch.findings[0]["message"]
+        raise DemoIsNotMade(reason=Text(first["zh"], first["en"]))
+    if batch.state == State.WAITING:
+        if _is_idle(batch):
+            imports.start_applying(batch=batch, by=department, now=timezone.now())
+        _work_on(batch, shown)
 
 
-def create_demo_links(*, now: datetime) -> list[tuple[DemoPerson, str]]:
-    """Return a fresh one-time link token for everybody in the demo; earlier ones end.
+def evaluate_villages(shown: Progress) -> None:
+    """Evaluate the villages as the department would, and show everybody the results that concern them."""
+    department = account_of(DEPARTMENT)
+    evaluation = Evaluation.objects.filter(started_by=department).order_by("id").first()
+    if evaluation is None:
+        batch = Batch.objects.filter(uploaded_by=department).order_by("id")[0]
+        evaluation = results.start_evaluation(
+            scheme=VILLAGES, period=batch.period, as_of=batch.as_of, by=department, now=timezone.now()
+        )
+    if evaluation.state == Stage.COMPUTING:
+        if _is_idle(evaluation):
+            results.compute_again(evaluation=evaluation, by=department, now=timezone.now())
+        _work_on(evaluation, shown)
+    if evaluation.state == Stage.TRIAL:
+        results.show_to_units(evaluation=evaluation, by=department, now=timezone.now())
+
+
+@transaction.atomic
+def give_organizations(shown: Progress) -> None:
+    """Give the township and the secretary an organization each, ordinary ones of the county."""
+    shown(_ROLES)
+    now = timezone.now()
+    township = get_ordinary_township(timezone.localdate(now))
+    village = get_ordinary_village(timezone.localdate(now), township)
+    for person, version in ((TOWNSHIP, township), (SECRETARY, village)):
+        accounts.grant_role(
+            account=account_of(person),
+            code=person.role,
+            organization_id=version.organization_id,
+            by=None,
+            now=now,
+        )
+
+
+# What the demo is made of, in order; another part of it is one more function here. Each does nothing where it was
+# done already, so that a start after an interruption goes on.
+STEPS: tuple[Callable[[Progress], None], ...] = (
+    install_people,
+    bring_county_in,
+    give_organizations,
+    evaluate_villages,
+)
+
+
+@transaction.atomic
+def create_demo_links(*, now: datetime) -> list[DemoLink]:
+    """Return a fresh one-time link for everybody in the demo; earlier ones end.
 
     Raises AlreadyInstalled where this is no demo.
     """
@@ -68,15 +173,57 @@ def create_demo_links(*, now: datetime) -> list[tuple[DemoPerson, str]]:
     if installation is None or installation.kind != "demo":
         raise actions.AlreadyInstalled(kind=actions.KINDS["real"])
     return [
-        (
-            person,
+        DemoLink(
+            _title(person),
             accounts.create_link(
-                account=Account.objects.get(username=person.username),
-                purpose=LinkPurpose.DEMO,
-                lifetime=_LIFETIME,
-                by=None,
-                now=now,
+                account=account_of(person), purpose=LinkPurpose.DEMO, lifetime=_LIFETIME, by=None, now=now
             ),
         )
         for person in PEOPLE
     ]
+
+
+def account_of(person: DemoPerson) -> Account:
+    """Return the account of somebody in the demo."""
+    return Account.objects.get(username=person.username)
+
+
+def _upload_county(department: Account, shown: Progress) -> Batch:
+    shown(_COUNTY)
+    size = settings.DEMO_SIZE
+    county = make_county(townships=size["townships"], villages=size["villages"], members=size["members"])
+    with tempfile.TemporaryDirectory(prefix="guben-demo-") as folder:
+        path = Path(folder) / f"{county.name}.xlsx"
+        shown(_WORKBOOK)
+        write_county_workbook(county, path, collected_measures())
+        return imports.upload(
+            file_name=path.name,
+            content=path.read_bytes(),
+            period=str(county.as_of.year),
+            as_of=county.as_of,
+            by=department,
+            now=timezone.now(),
+        )
+
+
+def _is_idle(work: Batch | Evaluation) -> bool:
+    """Return whether no run is going to work on it: an earlier start was told to stop, or failed."""
+    return work.run is None or work.run.is_over
+
+
+def _work_on(work: Batch | Evaluation, shown: Progress) -> None:
+    """Do here and now what the background has to do with a batch or an evaluation."""
+    work.refresh_from_db()
+    assert work.run is not None
+    run = perform_here(work.run, shown)
+    if run.refusal:
+        raise DemoIsNotMade(reason=Text(run.refusal["zh"], run.refusal["en"]))
+    work.refresh_from_db()
+
+
+def _title(person: DemoPerson) -> str:
+    held = Role.objects.filter(account__username=person.username, ended_at=None)
+    where = OrganizationVersion.objects.filter(
+        organization_id__in=held.values("organization_id"), valid_to=None
+    ).first()
+    return f"{person.name.zh} · {person.name.en}" + (f" · {where}" if where else "")

@@ -2,13 +2,22 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from guben_web.accounts import queries as accounts
 from guben_web.accounts.requests import AccountRequest
+from guben_web.home import queries
 
 
 @require_GET
 def home(request: AccountRequest) -> HttpResponse:
-    """Show who one is here and what one can do."""
-    return render(request, "home/home.html", {"roles": accounts.roles_of(request.account)})
+    """Show who one is here, what goes on, and what there is to do."""
+    account, today = request.account, timezone.localdate()
+    context = {
+        "roles": queries.held_roles(account, today),
+        "runs": queries.open_runs(account),
+        "registry": queries.registry_of(account, today),
+        "imports": queries.imports_of(account),
+        "results": queries.results_of(account, today),
+    }
+    return render(request, "home/home.html", context)

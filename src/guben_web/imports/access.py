@@ -6,13 +6,11 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
 
-from guben_web.accounts.enums import RoleCode
 from guben_web.accounts.models import Account
+from guben_web.imports.enums import IMPORTERS
 from guben_web.imports.models import Batch
 from guben_web.org.access import Scope, holding_on, need_scope, scope_of, within
 from guben_web.org.models import OrganizationVersion
-
-IMPORTERS = (RoleCode.DEPARTMENT, RoleCode.TOWNSHIP, RoleCode.TOWNSHIP_OFFICER)
 
 
 def need_importer(account: Account) -> Scope:

@@ -14,10 +14,11 @@ from guben_web.engine.texts import Finding, Text, finding_as_data
 from guben_web.engine.workbooks import ReadColumn
 from guben_web.imports import files
 from guben_web.imports.applying import Prepared, ReadyRows, SubjectIsGone, prepare
+from guben_web.imports.columns import column_as_data
 from guben_web.imports.comparing import blocks_all
 from guben_web.imports.enums import TRANSITIONS, Outcome, State
 from guben_web.imports.models import Batch, ColumnMeaning, Gate, Line
-from guben_web.imports.undoing import Reversed, reverse
+from guben_web.imports.undoing import Reversed, Standing, reverse
 from guben_web.jobs import actions as jobs
 from guben_web.jobs.models import Run
 from guben_web.ledgers import actions as ledgers
@@ -28,9 +29,9 @@ from guben_web.people.models import Member
 from guben_web.shared.bulk import Ready
 from guben_web.shared.refusals import Refusal
 
-READ, APPLY, UNDO = "imports.read", "imports.apply", "imports.undo"
+READ, MARK, APPLY, UNDO = "imports.read", "imports.mark", "imports.apply", "imports.undo"
 _LINES_AT_ONCE = 2000
-_MOST_NAMED = 3
+_MOST_KEPT = 20
 
 
 class BatchHasMovedOn(Refusal):
@@ -41,7 +42,7 @@ class BatchHasMovedOn(Refusal):
         "这一批现在是“{state}”，不能这样办理。",
         "This import is in the state '{state}'; that cannot be done now.",
     )
-    hint = Text("请刷新页面查看。", "Reload the page to see how it stands.")
+    hint = Text("请返回查看它现在怎样。", "Go back to see how it stands.")
 
 
 class BatchIsBusy(Refusal):
@@ -70,10 +71,15 @@ class LaterChangesStand(Refusal):
 
     code = "imports.later-changes-stand"
     message = Text(
-        "写入之后又有变动：{names}等{count}处，不能撤销这一批。",
-        "Later changes stand on this import: {names}, {count} in all; it cannot be undone.",
+        "写入之后又有变动，共{count}处，不能撤销这一批。",
+        "Later changes stand on this import, {count} in all; it cannot be undone.",
     )
     hint = Text("请先撤销后来的导入。", "Undo the later imports first.")
+
+    @property
+    def details(self) -> dict[str, object]:
+        """The keys of the first organizations and members that stand; the page names those its reader may see."""
+        return {"organizations": self.facts["organizations"], "members": self.facts["members"]}
 
 
 @transaction.atomic
@@ -103,6 +109,7 @@ def read_again(*, batch: Batch, by: Account, now: datetime) -> None:
     if batch.state != State.UPLOADED:
         _move(batch, State.UPLOADED)
     _start(batch, READ, by, now)
+    audit.record("import.reading_asked", by=by, subject=batch, at=now)
 
 
 @transaction.atomic
@@ -122,6 +129,19 @@ def decide_columns(
     words = {f"{kind}:{mark}": meaning for (kind, mark), meaning in meanings.items()}
     audit.record("import.columns_decided", by=by, subject=batch, at=now, detail={"meanings": words})
     read_again(batch=batch, by=by, now=now)
+
+
+@transaction.atomic
+def start_marking(*, batch: Batch, by: Account, now: datetime) -> None:
+    """Have the cells of a workbook marked that something was found about, in the background.
+
+    Raises BatchHasMovedOn and BatchIsBusy.
+    """
+    batch = _locked(batch)
+    if batch.state not in (State.READ, State.WAITING):
+        raise BatchHasMovedOn(state=State(batch.state).label)
+    _start(batch, MARK, by, now)
+    audit.record("import.marking_asked", by=by, subject=batch, at=now)
 
 
 @transaction.atomic
@@ -147,6 +167,7 @@ def start_applying(*, batch: Batch, by: Account, now: datetime) -> None:
     batch = _locked(batch)
     _need_move(batch, State.APPLIED)
     _start(batch, APPLY, by, now)
+    audit.record("import.applying_asked", by=by, subject=batch, at=now)
 
 
 @transaction.atomic
@@ -158,6 +179,16 @@ def start_undoing(*, batch: Batch, by: Account, now: datetime) -> None:
     batch = _locked(batch)
     _need_move(batch, State.UNDONE)
     _start(batch, UNDO, by, now)
+    audit.record("import.undoing_asked", by=by, subject=batch, at=now)
+
+
+def need_possible(*, batch: Batch, state: State) -> None:
+    """Return if the batch can be taken to a state now, for the page that asks whether to go on.
+
+    Raises BatchHasMovedOn and BatchIsBusy.
+    """
+    _need_idle(batch)
+    _need_move(batch, state)
 
 
 @transaction.atomic
@@ -200,7 +231,6 @@ def finish_reading(
     lines: Sequence[Line],
     columns: Sequence[ReadColumn],
     findings: Sequence[Finding],
-    has_marked_file: bool,
 ) -> None:
     """Show what was read: it waits for a decision, or cannot be applied where a finding is about no row.
 
@@ -210,11 +240,10 @@ def finish_reading(
     batch = _locked(batch)
     if batch.attempt != attempt or batch.state != State.UPLOADED:
         return
-    batch.columns = [_column_as_data(each) for each in columns]
+    batch.columns = [column_as_data(each) for each in columns]
     batch.findings = [finding_as_data(each) for each in findings]
     counts = Counter(f"{line.kind}.{line.outcome}" for line in lines)
     batch.counts = dict(counts)
-    batch.has_marked_file = has_marked_file
     is_whole = bool(columns) and not blocks_all(findings, columns)
     _move(
         batch,
@@ -222,8 +251,18 @@ def finish_reading(
         "columns",
         "findings",
         "counts",
-        "has_marked_file",
     )
+
+
+@transaction.atomic
+def finish_marking(*, batch: Batch) -> None:
+    """Offer the workbook with marked cells, unless the batch was decided upon meanwhile."""
+    batch = _locked(batch)
+    if batch.has_file:
+        batch.has_marked_file = True
+        batch.save(update_fields=["has_marked_file"])
+    else:
+        transaction.on_commit(lambda: files.forget(batch))
 
 
 def apply(*, batch: Batch, by: Account, now: datetime) -> None:
@@ -250,7 +289,8 @@ def _apply(batch: Batch, prepared: Prepared, rows: ReadyRows, by: Account, now: 
     _need_move(current, State.APPLIED)
     if (gate.number, current.attempt) != (current.gate_number, batch.attempt):
         raise DataHasChanged
-    _need_revisions(prepared)
+    if _changed_since(prepared):
+        raise DataHasChanged
     if Organization.objects.filter(key__in=[each.key for each in prepared.new_organizations]).exists():
         raise DataHasChanged
     org.change_organizations(prepared.changed_organizations)
@@ -285,12 +325,9 @@ def _undo(batch: Batch, restored: Reversed, rows: ReadyRows, by: Account, now: d
     gate = _gate()
     current = _locked(batch)
     _need_move(current, State.UNDONE)
-    if restored.standing:
-        raise _later_changes(restored.standing)
-    try:
-        _need_revisions(restored)
-    except DataHasChanged:
-        raise _later_changes([str(batch)]) from None
+    standing = restored.standing or _changed_since(restored)
+    if standing:
+        raise _later_changes(standing)
     people.remove_posts(restored.removed_posts)
     people.store_posts(changed=rows.changed_posts, new=rows.new_posts)
     people.store_members(changed=rows.changed_members, new=rows.new_members, history=rows.history)
@@ -321,21 +358,26 @@ def _need_nothing_on(removed: Sequence[Organization]) -> None:
         *Role.objects.filter(organization_id__in=ids).values_list("organization_id", flat=True),
     }
     if standing:
-        raise _later_changes(sorted(ids[each] for each in standing if each is not None))
+        keys = sorted(ids[each] for each in standing if each is not None)
+        raise _later_changes(Standing(organizations=keys))
 
 
-def _later_changes(names: Sequence[str]) -> LaterChangesStand:
-    return LaterChangesStand(names=list(names[:_MOST_NAMED]), count=len(names))
+def _later_changes(standing: Standing) -> LaterChangesStand:
+    return LaterChangesStand(
+        count=len(standing),
+        organizations=standing.organizations[:_MOST_KEPT],
+        members=standing.members[:_MOST_KEPT],
+    )
 
 
-def _need_revisions(rows: Prepared | Reversed) -> None:
+def _changed_since(rows: Prepared | Reversed) -> Standing:
+    """Return what is not as it was when the rows were made ready."""
     organizations = dict(Organization.objects.values_list("key", "revision"))
-    if any(organizations.get(key) != number for key, number in rows.organization_revisions.items()):
-        raise DataHasChanged
-    if rows.member_revisions:
-        members = dict(Member.objects.values_list("key", "revision"))
-        if any(members.get(key) != number for key, number in rows.member_revisions.items()):
-            raise DataHasChanged
+    members = dict(Member.objects.values_list("key", "revision")) if rows.member_revisions else {}
+    return Standing(
+        [key for key, number in rows.organization_revisions.items() if organizations.get(key) != number],
+        [str(key) for key, number in rows.member_revisions.items() if members.get(key) != number],
+    )
 
 
 def _gate() -> Gate:
@@ -377,16 +419,3 @@ def _move(batch: Batch, state: State, *changed: str) -> None:
 def _let_go(batch: Batch) -> None:
     batch.has_file = batch.has_marked_file = False
     transaction.on_commit(lambda: files.forget(batch))
-
-
-def _column_as_data(column: ReadColumn) -> dict[str, object]:
-    return {
-        "of": column.of,
-        "sheet": column.sheet,
-        "letter": column.letter,
-        "heading": column.heading,
-        "mark": column.mark,
-        "name": column.name,
-        "title": {"zh": column.title.zh, "en": column.title.en} if column.title else None,
-        "is_measure": column.is_measure,
-    }

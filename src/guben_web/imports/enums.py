@@ -1,8 +1,11 @@
-"""States of a batch, and what becomes of a line."""
+"""Who imports, the states of a batch, and what becomes of a line."""
 
 from django.db import models
 
+from guben_web.accounts.enums import RoleCode
 from guben_web.words.language import label
+
+IMPORTERS = frozenset({RoleCode.DEPARTMENT, RoleCode.TOWNSHIP, RoleCode.TOWNSHIP_OFFICER})
 
 
 class State(models.TextChoices):
@@ -31,8 +34,8 @@ TRANSITIONS: dict[State, frozenset[State]] = {
 class Kind(models.TextChoices):
     """What a line is about."""
 
-    ORGANIZATION = "ORGANIZATION", label("组织", "Organization")
-    MEMBER = "MEMBER", label("党员", "Member")
+    ORGANIZATION = "ORGANIZATION", label("组织", "Organizations")
+    MEMBER = "MEMBER", label("党员", "Members")
 
 
 class Outcome(models.TextChoices):

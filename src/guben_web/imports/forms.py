@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from guben_web.imports.columns import chosen_for, decisions, possible_meanings
 from guben_web.words.language import label
 
 _LARGEST_MB = 50
@@ -15,16 +16,28 @@ class Upload(forms.Form):
 
     workbook = forms.FileField(
         label=label("工作簿", "Workbook"),
+        error_messages={
+            "required": label("请选择一个Excel文件。", "Choose an Excel file."),
+            "empty": label("这个文件是空的，请另选一个。", "This file is empty; choose another."),
+        },
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xlsm,.xls"}),
+        help_text=label(
+            "一个Excel文件，含组织表和党员表；标题行、合并表头、中文日期都能读。不超过50MB。",
+            "One Excel file with a sheet of organizations and one of members, as offices have them; up to 50 MB.",
+        ),
     )
     as_of = forms.DateField(
-        label=label("统计日（数据截至哪一天）", "State of (the day the data describe)"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        label=label("统计日", "State of"),
+        help_text=label("工作簿里的数据截至哪一天。", "The day that the workbook describes."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     period = forms.CharField(
         label=label("填报数据的期间", "Period of the figures"),
         max_length=16,
-        help_text=label("一般是年份，如2025。", "Usually the year, such as 2025."),
+        help_text=label(
+            "工作簿里的指标数据属于哪一期，一般是年份，如2025。",
+            "What the figures in the workbook belong to, usually the year, such as 2025.",
+        ),
     )
 
     def clean_workbook(self) -> "UploadedFile[Any]":
@@ -49,13 +62,14 @@ class Columns(forms.Form):
         super().__init__(*args, **kwargs)
         self.columns = columns
 
-    def meanings(self, allowed: dict[str, list[tuple[str, Any]]]) -> dict[tuple[str, str], str]:
+    def meanings(self) -> dict[tuple[str, str], str]:
         """Return the meanings that differ from what was understood, by kind of sheet and mark."""
-        known = {of: {name for name, _ in names} | {""} for of, names in allowed.items()}
+        known = {of: {name for name, _ in names} | {""} for of, names in possible_meanings().items()}
+        decided = decisions()
         asked = {
             (each["of"], each["mark"]): self.data.get(f"{each['of']}:{each['mark']}") for each in self.columns
         }
-        held = {(each["of"], each["mark"]): each["name"] for each in self.columns}
+        held = {(each["of"], each["mark"]): chosen_for(each, decided) for each in self.columns}
         return {
             key: meaning
             for key, meaning in asked.items()

@@ -19,8 +19,19 @@ _VERSION_NAMES = frozenset({"name", "type", "level", "field", "parent"})
 
 
 @dataclass(slots=True)
+class Standing:
+    """What has changed since a batch was applied, by keys: names would stay behind wherever this is kept."""
+
+    organizations: list[str] = field(default_factory=list)
+    members: list[str] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.organizations) + len(self.members)
+
+
+@dataclass(slots=True)
 class Reversed:
-    """Rows to restore and to remove. `standing` are labels of what has changed since, for which there is no undo."""
+    """Rows to restore and to remove. For what is `standing` there is no undo."""
 
     changed_organizations: list[Organization] = field(default_factory=list)
     removed_organizations: list[Organization] = field(default_factory=list)
@@ -37,7 +48,7 @@ class Reversed:
     history: list[MemberChange] = field(default_factory=list)
     organization_revisions: dict[str, int] = field(default_factory=dict)
     member_revisions: dict[UUID, int] = field(default_factory=dict)
-    standing: list[str] = field(default_factory=list)
+    standing: Standing = field(default_factory=Standing)
 
     def ready(self) -> ReadyRows:
         """Return the changed rows made ready; none is new but in the history."""
@@ -62,14 +73,14 @@ def reverse(batch: Batch, *, account_id: int | None, now: datetime) -> Reversed:
         if line.kind == Kind.ORGANIZATION:
             known = register.organizations.get(line.subject)
             if known is None or known.organization.revision != left:
-                reversal.reversed.standing.append(line.label)
+                reversal.reversed.standing.organizations.append(line.subject)
                 continue
             reversal.reversed.organization_revisions[line.subject] = left
             reversal.organization(known, before, is_new=line.outcome == Outcome.CREATED)
         else:
             member = register.members.get(line.subject)
             if member is None or member.revision != left:
-                reversal.reversed.standing.append(line.label)
+                reversal.reversed.standing.members.append(line.subject)
                 continue
             reversal.reversed.member_revisions[member.key] = left
             reversal.member(member, before, line.changes, is_new=line.outcome == Outcome.CREATED)

@@ -1,21 +1,31 @@
 """Bringing a workbook in: upload, look, decide, undo."""
 
-from django.http import Http404, HttpResponse
+from collections.abc import Sequence
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guben_web.accounts.requests import AccountRequest
-from guben_web.imports import access, actions, files, forms, queries
-from guben_web.imports.enums import Kind, Outcome
+from guben_web.engine.texts import Text
+from guben_web.imports import access, actions, consequences, files, forms, queries
+from guben_web.imports.columns import Known, shown_columns
+from guben_web.imports.enums import Kind, Outcome, State
+from guben_web.imports.models import Batch
 from guben_web.shared import htmx
+from guben_web.shared.htmx import render_page
 from guben_web.shared.pages import page_of
+from guben_web.words.language import label, say
 
 
 @require_http_methods(["GET", "POST"])
 def batches(request: AccountRequest) -> HttpResponse:
     """Show earlier imports, and take a new workbook."""
+    state = request.GET.get("state", "")
     rows = access.visible_batches(request.account)
+    page = page_of(rows.filter(state=state) if state in State.values else rows, request)
     today = timezone.localdate()
     form = forms.Upload(
         request.POST or None, request.FILES or None, initial={"as_of": today, "period": str(today.year)}
@@ -31,8 +41,15 @@ def batches(request: AccountRequest) -> HttpResponse:
             now=timezone.now(),
         )
         return htmx.redirect(request, "imports:batch", new.pk)
-    status = 422 if form.errors else 200
-    return render(request, "imports/list.html", {"page": page_of(rows, request), "form": form}, status=status)
+    context = {
+        "page": page,
+        "batches": queries.shown_batches(page),
+        "form": form,
+        "state": state,
+        "states": State.choices,
+        "outcomes": Outcome.labels,
+    }
+    return render(request, "imports/list.html", context, status=422 if form.errors else 200)
 
 
 @require_GET
@@ -40,20 +57,30 @@ def batch(request: AccountRequest, batch_id: int) -> HttpResponse:
     """Show how a batch stands: its columns, what is wrong, and what each line would change."""
     row = access.get_batch(request.account, batch_id)
     kind, outcome = request.GET.get("kind", ""), request.GET.get("outcome", "")
-    page = page_of(queries.lines_of(row, kind=kind, outcome=outcome), request)
+    words = request.GET.get("q", "")
+    page = page_of(queries.lines_of(row, kind=kind, outcome=outcome, words=words), request)
+    columns = shown_columns(row)
     context = {
         "batch": row,
-        "run": row.run,
+        "trail": _trail(row),
+        "is_busy": row.run is not None and not row.run.is_over,
+        "later_changes": queries.later_changes(row.run, request.account),
+        "is_outdated": row.state == State.WAITING and queries.is_outdated(row),
+        "may_be_decided": row.state in (State.READ, State.WAITING),
         "counts": queries.counts_of(row),
+        "summary": consequences.of_applying(row),
+        "open_columns": [each for each in columns if each.is_open],
+        "known_columns": [each for each in columns if not each.is_open],
+        "remembered": sum(each.known is Known.REMEMBERED for each in columns),
         "page": page,
-        "lines": queries.shown(list(page.object_list)),
+        "lines": queries.shown(row, list(page.object_list)),
         "kind": kind,
         "outcome": outcome,
+        "words": words,
         "kinds": Kind.choices,
         "outcomes": Outcome.choices,
-        "meanings": queries.possible_meanings(),
     }
-    return render(request, "imports/batch.html", context)
+    return render_page(request, "imports/batch.html", context, part="found")
 
 
 @require_GET
@@ -75,8 +102,16 @@ def marked_workbook(request: AccountRequest, batch_id: int) -> HttpResponse:
 def columns(request: AccountRequest, batch_id: int) -> HttpResponse:
     """Remember what headings mean, and read the workbook again."""
     row = access.get_batch(request.account, batch_id)
-    meanings = forms.Columns(row.columns, request.POST).meanings(queries.possible_meanings())
+    meanings = forms.Columns(row.columns, request.POST).meanings()
     actions.decide_columns(batch=row, meanings=meanings, by=request.account, now=timezone.now())
+    return htmx.redirect(request, "imports:batch", batch_id)
+
+
+@require_POST
+def mark(request: AccountRequest, batch_id: int) -> HttpResponse:
+    """Have the cells marked that something was found about."""
+    row = access.get_batch(request.account, batch_id)
+    actions.start_marking(batch=row, by=request.account, now=timezone.now())
     return htmx.redirect(request, "imports:batch", batch_id)
 
 
@@ -88,25 +123,61 @@ def again(request: AccountRequest, batch_id: int) -> HttpResponse:
     return htmx.redirect(request, "imports:batch", batch_id)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def apply(request: AccountRequest, batch_id: int) -> HttpResponse:
-    """Apply the batch."""
+    """Say what applying the batch will change, then apply it."""
     row = access.get_batch(request.account, batch_id)
+    if request.method == "GET":
+        actions.need_possible(batch=row, state=State.APPLIED)
+        return _ask(request, row, _APPLY, consequences.of_applying(row), kind="primary")
     actions.start_applying(batch=row, by=request.account, now=timezone.now())
     return htmx.redirect(request, "imports:batch", batch_id)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def discard(request: AccountRequest, batch_id: int) -> HttpResponse:
-    """Let the batch be."""
+    """Say what discarding the batch means, then let it be."""
     row = access.get_batch(request.account, batch_id)
+    if request.method == "GET":
+        actions.need_possible(batch=row, state=State.DISCARDED)
+        return _ask(request, row, _DISCARD, consequences.of_discarding(row))
     actions.discard(batch=row, by=request.account, now=timezone.now())
     return htmx.redirect(request, "imports:list")
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def undo(request: AccountRequest, batch_id: int) -> HttpResponse:
-    """Undo the batch."""
+    """Say what undoing the batch will change, then undo it."""
     row = access.get_batch(request.account, batch_id)
+    if request.method == "GET":
+        actions.need_possible(batch=row, state=State.UNDONE)
+        return _ask(request, row, _UNDO, consequences.of_undoing(row))
     actions.start_undoing(batch=row, by=request.account, now=timezone.now())
     return htmx.redirect(request, "imports:batch", batch_id)
+
+
+_APPLY = Text("写入这一批", "Apply this import")
+_DISCARD = Text("放弃这一批", "Discard this import")
+_UNDO = Text("撤销这一批", "Undo this import")
+
+
+def _ask(
+    request: HttpRequest, batch: Batch, act: Text, changes: Sequence[Text], kind: str = "danger"
+) -> HttpResponse:
+    context = {
+        "title": say(act),
+        "lead": batch.file_name,
+        "trail": [*_trail(batch), {"name": say(act), "url": ""}],
+        "changes": [say(each) for each in changes],
+        "act": say(act),
+        "kind": kind,
+        "back": reverse("imports:batch", args=[batch.pk]),
+    }
+    return render(request, "shared/confirm.html", context)
+
+
+def _trail(batch: Batch) -> list[dict[str, str]]:
+    return [
+        {"name": str(label("导入", "Import")), "url": reverse("imports:list")},
+        {"name": batch.file_name, "url": reverse("imports:batch", args=[batch.pk])},
+    ]

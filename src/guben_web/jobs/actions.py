@@ -172,11 +172,12 @@ def _reason(reason: Refusal | CoreRefusal | None) -> dict[str, object]:
     if reason is None:
         return _as_data("jobs.fault", _FAULT)
     if isinstance(reason, Refusal):
-        return _as_data(reason.code, reason.words)
+        return {**_as_data(reason.code, reason.words, reason.advice), "details": reason.details}
     first = reason.findings[0]
     findings = [finding_as_data(each) for each in reason.findings]
-    return {**_as_data(first.code.number, first.message), "findings": findings}
+    return {**_as_data(first.code.number, first.message, first.hint), "findings": findings}
 
 
-def _as_data(code: str, words: Text) -> dict[str, object]:
-    return {"code": code, "zh": words.zh, "en": words.en}
+def _as_data(code: str, words: Text, hint: Text | None = None) -> dict[str, object]:
+    advice = {"zh": hint.zh, "en": hint.en} if hint else None
+    return {"code": code, "zh": words.zh, "en": words.en, "hint": advice}

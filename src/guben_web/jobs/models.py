@@ -3,7 +3,9 @@
 from django.conf import settings
 from django.db import models
 
+from guben_web.engine.texts import Text
 from guben_web.jobs.enums import TRANSITIONS, State
+from guben_web.jobs.registry import title_of
 from guben_web.words.language import label
 
 
@@ -32,7 +34,7 @@ class Run(models.Model):
     of = models.PositiveIntegerField(default=0)
     words_zh = models.CharField(max_length=200, blank=True)
     words_en = models.CharField(max_length=200, blank=True)
-    # What the handler returned, or why it stopped: {"code", "zh", "en"} and more that the job's page shows.
+    # What the handler returned, or why it stopped: {"code", "zh", "en", "hint", "details", "findings"}, without names.
     result = models.JSONField(null=True)
     refusal = models.JSONField(null=True)
 
@@ -41,6 +43,16 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.job} {self.pk}"
+
+    @property
+    def title(self) -> Text:
+        """What people call the work."""
+        return title_of(self.job)
+
+    @property
+    def interruptions(self) -> int:
+        """How often a worker died over it, after which it was begun anew."""
+        return max(0, self.attempts - (0 if self.state == State.QUEUED else 1))
 
     @property
     def is_over(self) -> bool:

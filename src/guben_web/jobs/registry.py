@@ -28,31 +28,39 @@ H = TypeVar("H", bound=Callable[..., Mapping[str, object] | None])
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """Something small that the worker does every few seconds."""
+    """Something small that the worker does every few seconds, and once more when it ends if that matters."""
 
     act: Callable[[], object]
     every_seconds: float
+    at_end: bool = False
 
 
 _HANDLERS: dict[str, Handler] = {}
+_TITLES: dict[str, Text] = {}
+_ANY_WORK = Text("后台工作", "Work in the background")
 _BEATS: list[Beat] = []
 
 
-def handles(job: str) -> Callable[[H], H]:
-    """Register a function in an app's `tasks.py` as the handler of a job: `@handles("results.compute")`."""
+def handles(job: str, title: Text = _ANY_WORK) -> Callable[[H], H]:
+    """Register a function in an app's `tasks.py` as the handler of a job: `@handles("results.compute", _TITLE)`.
+
+    The title is what people who wait for it read.
+    """
 
     def registered(handler: H) -> H:
-        _HANDLERS[job] = handler
+        _HANDLERS[job], _TITLES[job] = handler, title
         return handler
 
     return registered
 
 
-def beats(every_seconds: float) -> Callable[[Callable[[], object]], Callable[[], object]]:
-    """Register a function in an app's `tasks.py` for the worker to call every so many seconds."""
+def beats(
+    every_seconds: float, *, at_end: bool = False
+) -> Callable[[Callable[[], object]], Callable[[], object]]:
+    """Register a function in an app's `tasks.py` for the worker to call every so many seconds, and at its end if asked."""
 
     def registered(act: Callable[[], object]) -> Callable[[], object]:
-        _BEATS.append(Beat(act, every_seconds))
+        _BEATS.append(Beat(act, every_seconds, at_end))
         return act
 
     return registered
@@ -61,6 +69,11 @@ def beats(every_seconds: float) -> Callable[[Callable[[], object]], Callable[[],
 def get_handler(job: str) -> Handler:
     """Return the handler of a job; KeyError if no app has one."""
     return _HANDLERS[job]
+
+
+def title_of(job: str) -> Text:
+    """Return what people call a job."""
+    return _TITLES.get(job, _ANY_WORK)
 
 
 def all_beats() -> tuple[Beat, ...]:

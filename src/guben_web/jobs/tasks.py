@@ -12,12 +12,13 @@ from guben_web.engine.texts import CoreRefusal, Text
 from guben_web.jobs import actions
 from guben_web.jobs.actions import RunWasTakenAway
 from guben_web.jobs.models import Run
-from guben_web.jobs.registry import beats, get_handler
+from guben_web.jobs.registry import Progress, beats, get_handler
 from guben_web.shared.refusals import Refusal
 
 _log = logging.getLogger(__name__)
 # Progress is stored no oftener than this.
 _SHOWN_EVERY_SECONDS = 0.5
+_PAUSE_SECONDS = 0.5
 
 
 def perform_next() -> None:
@@ -27,11 +28,28 @@ def perform_next() -> None:
         perform(run)
 
 
-def perform(run: Run) -> None:
+def perform_here(run: Run, shown: Progress) -> Run:
+    """Do a run, and those that wait before it, in this process, and return it once it is over.
+
+    For commands that fill an installation which nobody serves yet; `shown` is told the progress too. A run that an
+    earlier process died over is taken up as soon as that one has been silent long enough.
+    """
+    while not run.is_over:
+        actions.recover(now=timezone.now())
+        claimed = actions.claim_next(now=timezone.now())
+        if claimed is not None:
+            perform(claimed, shown=shown)
+        else:
+            time.sleep(_PAUSE_SECONDS)
+        run.refresh_from_db()
+    return run
+
+
+def perform(run: Run, *, shown: Progress | None = None) -> None:
     """Do a run that was claimed, and store how it ended. A fault of ours is stored as such and rises on."""
     try:
         with _Heart(run):
-            result = get_handler(run.job)(_Shown(run), **run.arguments)
+            result = get_handler(run.job)(_Shown(run, shown), **run.arguments)
         actions.finish(run=run, result=result, now=timezone.now())
     except RunWasTakenAway:
         _log.info("Run %s of %s was taken away.", run.pk, run.job)
@@ -56,13 +74,16 @@ def _fail(run: Run, reason: Refusal | CoreRefusal | None) -> None:
 
 
 class _Shown:
-    """The progress of one run."""
+    """The progress of one run: stored now and then, and told to whoever else wants to hear it."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, also: Progress | None) -> None:
         self._run = run
+        self._also = also
         self._stored = 0.0
 
     def __call__(self, words: Text, *, done: int = 0, of: int = 0) -> None:
+        if self._also is not None:
+            self._also(words, done=done, of=of)
         now = time.monotonic()
         if now - self._stored >= _SHOWN_EVERY_SECONDS or done == of:
             self._stored = now

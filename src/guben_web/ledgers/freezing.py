@@ -1,8 +1,10 @@
 """Freezing what the database holds into a snapshot: the same tables that the command line writes from a workbook."""
 
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from guben_web.engine.snapshots import (
@@ -22,6 +24,7 @@ from guben_web.org import models as org
 from guben_web.org.access import Scope, holding_on
 from guben_web.org.queries import Node, tree_on
 from guben_web.people import models as people
+from guben_web.shared.consistent import consistent_reads
 
 _LEAST_WIDTH = 4
 
@@ -30,11 +33,11 @@ def freeze_snapshot(*, as_of: date, period: str, folder: Path) -> Snapshot:
     """Write the state of a day and the values of a period as a snapshot into an empty or new folder, and return it.
 
     Every row names its record: organization:ID, member:KEY, post:ID, workplace:ID, value:ID. Members are those
-    of now, since only their posts are kept by day yet.
+    of now, since only their posts are kept by day yet. All is of one moment, whatever is stored meanwhile.
     """
-    return write_snapshot(
-        records_on(as_of, period), folder, as_of=as_of, period=period, source=Source("guben")
-    )
+    with consistent_reads():
+        records = records_on(as_of, period)
+    return write_snapshot(records, folder, as_of=as_of, period=period, source=Source("guben"))
 
 
 def records_on(as_of: date, period: str) -> Records:
@@ -76,6 +79,30 @@ def records_on(as_of: date, period: str) -> Records:
         if row.organization_id in keys
     ]
     return records
+
+
+def find_record_now(source: str) -> Person | Post | Workplace | ReportedValue | None:
+    """Return what would be frozen today of the record with this id; None for an organization and for what is gone."""
+    kind, _, key = source.partition(":")
+    with suppress(ValueError, ValidationError):
+        match kind:
+            case "member":
+                member = people.Member.objects.select_related("organization").filter(pk=key).first()
+                return _person(member, _key_of(member.organization)) if member else None
+            case "post":
+                post = people.Post.objects.select_related("organization").filter(pk=key).first()
+                return _post(post, _key_of(post.organization)) if post else None
+            case "workplace":
+                place = org.Workplace.objects.select_related("organization").filter(pk=key).first()
+                return _workplace(place, place.organization.key) if place else None
+            case "value":
+                value = ledgers.ReportedValue.objects.select_related("organization").filter(pk=key).first()
+                return _value(value, value.organization.key) if value else None
+    return None
+
+
+def _key_of(organization: org.Organization) -> dict[int, str]:
+    return {organization.pk: organization.key}
 
 
 def _organization(node: Node, path: str, parent: str | None, above: dict[str, str]) -> Organization:

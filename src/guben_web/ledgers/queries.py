@@ -12,16 +12,19 @@ from guben_web.words.formats import number_of
 
 _YES, _NO = Text("是", "yes"), Text("否", "no")
 _NOT_APPLICABLE = Text("不适用", "not applicable")
+_CELL = Text("“{sheet}”表{column}{row}", "sheet {sheet}, {column}{row}")
+_CELL_PARTS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A reported value in words."""
+    """A reported value in words, and the cell of the workbook that it was read from."""
 
     title: Text
     words: Text
     unit: Text
-    source: str
+    source: Text
+    batch: int | None
 
 
 def find_latest_period(organization_id: int) -> str | None:
@@ -29,6 +32,11 @@ def find_latest_period(organization_id: int) -> str | None:
     rows = ReportedValue.objects.filter(organization_id=organization_id)
     latest: str | None = rows.aggregate(latest=Max("period"))["latest"]
     return latest
+
+
+def reported_periods() -> list[str]:
+    """Return the periods that anybody has reported for, the latest first."""
+    return list(ReportedValue.objects.order_by("-period").values_list("period", flat=True).distinct())
 
 
 def figures_of(organization_id: int, period: str) -> list[Figure]:
@@ -41,12 +49,22 @@ def figures_of(organization_id: int, period: str) -> list[Figure]:
         Figure(
             measure.title,
             value_in_words(measure, _state(values[measure.name])),
-            _unit(measure),
-            values[measure.name].source,
+            unit_of(measure),
+            source_in_words(values[measure.name].source),
+            values[measure.name].batch,
         )
         for measure in collected_measures()
         if measure.name in values
     ]
+
+
+def source_in_words(source: str) -> Text:
+    """Return the cell that a source such as 组织!14!N names; the source itself where it names none."""
+    parts = source.split("!")
+    if len(parts) != _CELL_PARTS:
+        return both(source)
+    sheet, row, column = parts
+    return _CELL.filled(sheet=sheet, row=row, column=column)
 
 
 def value_in_words(measure: Measure, state: tuple[int | None, int, str | None, bool]) -> Text:
@@ -67,7 +85,8 @@ def value_in_words(measure: Measure, state: tuple[int | None, int, str | None, b
     return both(number_of(_trimmed(exact)))
 
 
-def _unit(measure: Measure) -> Text:
+def unit_of(measure: Measure) -> Text:
+    """Return the unit that stands behind a value; none behind percents, which have their sign."""
     return both("") if measure.type.kind is Kind.PERCENT else measure.type.unit
 
 

@@ -1,5 +1,7 @@
 """An organization's page. It stands here because it shows what `org`, `people` and this app hold."""
 
+from datetime import date
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -8,11 +10,14 @@ from guben_web.accounts.requests import AccountRequest
 from guben_web.ledgers import queries
 from guben_web.org import access
 from guben_web.org import queries as org
-from guben_web.org.requests import day_asked
+from guben_web.org.access import Scope
+from guben_web.org.requests import day_asked, query_of
+from guben_web.org.trails import trail_of
 from guben_web.people import access as people_access
 from guben_web.people import queries as people
+from guben_web.shared.pages import in_order, page_of
 
-_MOST_CHILDREN = 200
+_COLUMNS = {"name": "name_pinyin", "children": "children"}
 
 
 @require_GET
@@ -22,18 +27,31 @@ def organization(request: AccountRequest, organization_id: int) -> HttpResponse:
     version = org.find_version_on(day, organization_id, scope)
     if version is None:
         raise Http404
-    may_see_people = not people_access.people_scope(request.account).is_empty
+    above = org.ancestors_on(day, organization_id)
+    below = page_of(in_order(org.children_on(day, organization_id), request, _COLUMNS), request)
     period = queries.find_latest_period(organization_id)
+    may_see_people = people_access.sees_members_of(request.account, organization_id, day)
     context = {
         "organization": version,
-        "above": org.ancestors_on(day, organization_id),
-        "below": org.children_on(day, organization_id)[:_MOST_CHILDREN],
+        "trail": trail_of(above, version, scope=scope, day=day),
+        "superior": above[-1] if above else None,
+        "page": below,
         "workplace": org.find_workplace_on(day, organization_id),
-        "posts": people.posts_on(day, organization_id) if may_see_people else (),
-        "members": people.members_below(day, organization_id).count() if may_see_people else None,
         "may_see_people": may_see_people,
         "period": period,
         "figures": queries.figures_of(organization_id, period) if period else (),
         "day": day,
+        "on": query_of(day),
     }
+    if may_see_people:
+        context |= _people(day, organization_id, [each.organization_id for each in below])
     return render(request, "ledgers/organization.html", context)
+
+
+def _people(day: date, organization_id: int, children: list[int]) -> dict[str, object]:
+    here = Scope(is_whole=False, tops=frozenset({organization_id}))
+    return {
+        "posts": people.posts_on(day, organization_id),
+        "count": people.headcount_on(day, here),
+        "members_below": people.member_counts_on(day, children),
+    }

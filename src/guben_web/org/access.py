@@ -13,13 +13,14 @@ from guben_web.accounts.enums import ADMINISTRATORS, RoleCode
 from guben_web.accounts.models import Account, Role
 from guben_web.org.models import OrganizationVersion
 
-_HOLDS = "(v.valid_from IS NULL OR v.valid_from <= %s) AND (v.valid_to IS NULL OR v.valid_to > %s)"
+# The condition that `holding_on` gives, for queries of our own over versions called v; it takes the day twice.
+HOLDS = "(v.valid_from IS NULL OR v.valid_from <= %s) AND (v.valid_to IS NULL OR v.valid_to > %s)"
 # UNION, not UNION ALL: a circle, should one ever get in, ends.
 _BELOW = f"""
 WITH RECURSIVE below(id) AS (
-    SELECT v.organization_id FROM org_organizationversion v WHERE v.organization_id IN ({{places}}) AND {_HOLDS}
+    SELECT v.organization_id FROM org_organizationversion v WHERE v.organization_id IN ({{places}}) AND {HOLDS}
     UNION
-    SELECT v.organization_id FROM org_organizationversion v JOIN below ON v.parent_id = below.id WHERE {_HOLDS}
+    SELECT v.organization_id FROM org_organizationversion v JOIN below ON v.parent_id = below.id WHERE {HOLDS}
 )
 SELECT id FROM below
 """

@@ -2,9 +2,19 @@
 
 from django.apps import AppConfig
 
+from guben_web.accounts.enums import ADMINISTRATORS, RoleCode
+from guben_web.shared import navigation
+from guben_web.words.language import label as words
+
 
 class OrgConfig(AppConfig):
     """The app `org`."""
 
     name = "guben_web.org"
     label = "org"
+
+    def ready(self) -> None:
+        """Put the tree into the navigation of all but the administrators."""
+        group = navigation.Group.ORGANIZATIONS
+        roles = frozenset(RoleCode) - ADMINISTRATORS
+        navigation.register(navigation.Entry(group, words("组织树", "Tree"), "org:tree", roles))

@@ -6,19 +6,19 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
-from guben_web.org.access import Scope, holding_on, ids_below, within
+from guben_web.org.access import HOLDS, Scope, holding_on, ids_below, within
 from guben_web.org.models import OrganizationVersion, Workplace
 from guben_web.words.traditional import simplified
 
-_HOLDS = "(v.valid_from IS NULL OR v.valid_from <= %s) AND (v.valid_to IS NULL OR v.valid_to > %s)"
 _ABOVE = f"""
 WITH RECURSIVE above(id, depth) AS (
-    SELECT v.parent_id, 1 FROM org_organizationversion v WHERE v.organization_id = %s AND {_HOLDS}
+    SELECT v.parent_id, 1 FROM org_organizationversion v WHERE v.organization_id = %s AND {HOLDS}
     UNION
     SELECT v.parent_id, above.depth + 1 FROM org_organizationversion v
-    JOIN above ON v.organization_id = above.id WHERE above.depth < 20 AND {_HOLDS}
+    JOIN above ON v.organization_id = above.id WHERE above.depth < 20 AND {HOLDS}
 )
 SELECT id, depth FROM above WHERE id IS NOT NULL
 """
@@ -38,6 +38,26 @@ class Node:
             node = waiting.pop()
             yield node
             waiting.extend(reversed(node.children))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list of organizations is narrowed down to; empty says nothing."""
+
+    words: str = ""
+    type: str = ""
+    level: str = ""
+    field: str = ""
+
+    @property
+    def is_anything(self) -> bool:
+        """True if it narrows down at all."""
+        return bool(self.words.strip() or self.type or self.level or self.field)
+
+
+def count_on(day: date, scope: Scope) -> int:
+    """Return how many organizations a scope holds on a day."""
+    return OrganizationVersion.objects.filter(holding_on(day), within(scope, day)).count()
 
 
 def tree_on(day: date, scope: Scope) -> list[Node]:
@@ -61,7 +81,7 @@ def tops_on(day: date, scope: Scope) -> QuerySet[OrganizationVersion]:
 
 
 def children_on(day: date, organization_id: int) -> QuerySet[OrganizationVersion]:
-    """Return the organizations directly below one on a day; `has_children` says whether there are more below."""
+    """Return the organizations directly below one on a day; `children` says how many are directly below each."""
     return _with_children(OrganizationVersion.objects.filter(holding_on(day), parent_id=organization_id), day)
 
 
@@ -94,26 +114,38 @@ def find_workplace_on(day: date, organization_id: int) -> Workplace | None:
     return Workplace.objects.filter(holding_on(day), organization_id=organization_id).first()
 
 
-def search_on(day: date, scope: Scope, words: str) -> QuerySet[OrganizationVersion]:
-    """Return the organizations of a scope whose name, initials, pinyin or code match; none for no words.
+def search_on(day: date, scope: Scope, wanted: Wanted) -> QuerySet[OrganizationVersion]:
+    """Return the organizations of a scope that are wanted: by name, initials, pinyin or code, and by their kind.
 
-    Names may be written in Traditional characters.
+    Names may be written in Traditional characters. Each has `parent_name` and, in `children`, how many are below.
     """
+    rows = OrganizationVersion.objects.filter(holding_on(day), within(scope, day))
+    rows = rows.filter(matching(wanted.words, code="organization__code"))
+    kinds = {"type": wanted.type, "level": wanted.level, "field": wanted.field}
+    rows = rows.filter(**{name: code for name, code in kinds.items() if code})
+    return _with_children(rows, day).annotate(parent_name=name_on(day, "parent_id"))
+
+
+def matching(words: str, *, code: str) -> Q:
+    """Return the condition that the name, its pinyin or initials, or the code at the path `code` match; all for no words."""
     asked = simplified("".join(words.split()))
-    rows = OrganizationVersion.objects.filter(holding_on(day), within(scope, day)).select_related(
-        "organization", "parent"
-    )
     if not asked:
-        return rows.none()
-    matches = Q(name__icontains=asked) | Q(organization__code=asked)
+        return Q()
+    matches = Q(name__icontains=asked) | Q(**{code: asked})
     if asked.isascii():
         letters = asked.casefold()
         matches |= Q(name_initials__contains=letters) | Q(name_pinyin__contains=letters)
-    return rows.filter(matches).order_by("organization__key")
+    return matches
+
+
+def name_on(day: date, path: str) -> Subquery:
+    """Return a subquery of the name that the organization at `path` has on a day."""
+    rows = OrganizationVersion.objects.filter(holding_on(day), organization_id=OuterRef(path))
+    return Subquery(rows.order_by().values("name")[:1])
 
 
 def _with_children(rows: QuerySet[OrganizationVersion], day: date) -> QuerySet[OrganizationVersion]:
     below = OrganizationVersion.objects.filter(holding_on(day), parent_id=OuterRef("organization_id"))
-    return (
-        rows.select_related("organization").annotate(has_children=Exists(below)).order_by("organization__key")
-    )
+    number = below.order_by().values("parent_id").annotate(number=Count("pk")).values("number")
+    children = Coalesce(Subquery(number), Value(0))
+    return rows.select_related("organization").annotate(children=children).order_by("organization__key")

@@ -12,3 +12,8 @@ def day_asked(request: HttpRequest) -> date:
         return date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
         return timezone.localdate()
+
+
+def query_of(day: date) -> str:
+    """Return what keeps the day in an address, `?on=2025-12-31`; nothing for today."""
+    return "" if day == timezone.localdate() else f"?on={day.isoformat()}"

@@ -2,9 +2,18 @@
 
 from django.apps import AppConfig
 
+from guben_web.people.enums import READERS
+from guben_web.shared import navigation
+from guben_web.words.language import label as words
+
 
 class PeopleConfig(AppConfig):
     """The app `people`."""
 
     name = "guben_web.people"
     label = "people"
+
+    def ready(self) -> None:
+        """Put the list of members into the navigation of those who see members."""
+        group = navigation.Group.MEMBERS
+        navigation.register(navigation.Entry(group, words("党员", "Members"), "people:list", READERS))

@@ -1,15 +1,56 @@
 """Reads of members and posts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, F, Prefetch, Q, QuerySet, Value, When
+from django.db import connection
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When
 
-from guben_web.engine.vocabulary import posts_by_rank
-from guben_web.org.access import ids_below
+from guben_web.engine.vocabulary import MEMBERS, posts_by_rank
+from guben_web.org.access import HOLDS, Scope, within
+from guben_web.org.queries import name_on
 from guben_web.people.models import Member, Post
 from guben_web.people.secrecy import decrypt, masked_identity, masked_phone
 from guben_web.words.traditional import simplified
+
+# Every organization below some tops, once for each top that it is below.
+_COUNTS = f"""
+WITH RECURSIVE below(top, id) AS (
+    SELECT v.organization_id, v.organization_id FROM org_organizationversion v
+    WHERE v.organization_id IN ({{places}}) AND {HOLDS}
+    UNION
+    SELECT below.top, v.organization_id FROM org_organizationversion v
+    JOIN below ON v.parent_id = below.id WHERE {HOLDS}
+)
+SELECT below.top, count(*) FROM below JOIN people_member m ON m.organization_id = below.id
+WHERE m.status IN ({{members}}) GROUP BY below.top
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list of members is narrowed down to; empty says nothing."""
+
+    words: str = ""
+    status: str = ""
+    # Only those who hold a post.
+    is_holding: bool = False
+    # Only those of this organization itself.
+    organization_id: int | None = None
+
+    @property
+    def is_anything(self) -> bool:
+        """True if it narrows down at all."""
+        return bool(self.words.strip() or self.status or self.is_holding or self.organization_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Headcount:
+    """How many are members, full or probationary, and how many are on the way to it."""
+
+    members: int
+    on_the_way: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,24 +66,54 @@ class ShownMember:
 
 def posts_on(day: date, organization_id: int) -> QuerySet[Post]:
     """Return the posts held in an organization on a day, highest first."""
-    ranks = [When(post=code, then=Value(-place)) for place, code in enumerate(posts_by_rank())]
+    ranks = [When(post=code, then=Value(place)) for place, code in enumerate(posts_by_rank())]
     rows = Post.objects.filter(_held_on(day), organization_id=organization_id)
     return rows.select_related("member").order_by(
-        Case(*ranks, default=Value(1)), F("start_date").asc(nulls_first=True), "id"
+        Case(*ranks, default=Value(len(ranks))), F("start_date").asc(nulls_first=True), "id"
     )
 
 
-def members_below(day: date, organization_id: int, words: str = "") -> QuerySet[Member]:
-    """Return the members of an organization and all below it, or those whose name or initials match."""
-    rows = Member.objects.filter(organization_id__in=ids_below([organization_id], day))
-    asked = simplified("".join(words.split()))
+def members_on(day: date, scope: Scope, wanted: Wanted) -> QuerySet[Member]:
+    """Return the members of a scope that are wanted: by name or initials, status, post or organization.
+
+    Those of one organization stand together, by initials. Each has `organization_name` and, in `held_posts`, what is
+    held on the day.
+    """
+    rows = Member.objects.filter(within(scope, day))
+    asked = simplified("".join(wanted.words.split()))
     if asked:
         matches = Q(name__icontains=asked)
         if asked.isascii():
             matches |= Q(name_initials__startswith=asked.casefold())
         rows = rows.filter(matches)
+    if wanted.status:
+        rows = rows.filter(status=wanted.status)
+    if wanted.is_holding:
+        rows = rows.filter(Exists(Post.objects.filter(_held_on(day), member_id=OuterRef("pk"))))
+    if wanted.organization_id:
+        rows = rows.filter(organization_id=wanted.organization_id)
     held = Prefetch("posts", Post.objects.filter(_held_on(day)), to_attr="held_posts")
-    return rows.select_related("organization").prefetch_related(held).order_by("name_initials", "key")
+    rows = rows.annotate(organization_name=name_on(day, "organization_id")).prefetch_related(held)
+    return rows.order_by("organization__key", "name_initials", "key")
+
+
+def headcount_on(day: date, scope: Scope) -> Headcount:
+    """Return how many people a scope holds."""
+    counts = Member.objects.filter(within(scope, day)).aggregate(
+        everybody=Count("pk"), members=Count("pk", filter=Q(status__in=MEMBERS))
+    )
+    return Headcount(counts["members"], counts["everybody"] - counts["members"])
+
+
+def member_counts_on(day: date, tops: Sequence[int]) -> dict[int, int]:
+    """Return how many members each of some organizations has with all below it; one query."""
+    if not tops:
+        return {}
+    statuses = sorted(MEMBERS)
+    query = _COUNTS.format(places=", ".join(["%s"] * len(tops)), members=", ".join(["%s"] * len(statuses)))
+    with connection.cursor() as cursor:
+        cursor.execute(query, [*tops, day, day, day, day, *statuses])
+        return dict(cursor.fetchall())
 
 
 def shown(members: list[Member], day: date) -> list[ShownMember]:

@@ -5,4 +5,7 @@ from django.urls import path
 from guben_web.people import views
 
 app_name = "people"
-urlpatterns = [path("<int:organization_id>/members", views.members, name="members")]
+urlpatterns = [
+    path("members", views.everybody, name="list"),
+    path("<int:organization_id>/members", views.members, name="members"),
+]

@@ -1,9 +1,10 @@
 """Long lists, a page at a time."""
 
+from collections.abc import Mapping
 from typing import TypeVar
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, QuerySet
 from django.http import HttpRequest
 
 M = TypeVar("M", bound=Model)
@@ -13,3 +14,18 @@ ROWS_A_PAGE = 50
 def page_of(rows: QuerySet[M], request: HttpRequest, *, rows_a_page: int = ROWS_A_PAGE) -> Page[M]:
     """Return the page of the list that `?page=` asks for; the nearest there is for a number that is none."""
     return Paginator(rows, rows_a_page).get_page(request.GET.get("page"))
+
+
+def in_order(rows: QuerySet[M], request: HttpRequest, columns: Mapping[str, str]) -> QuerySet[M]:
+    """Return the list in the order that `?sort=` asks for; as it is where it asks for none of the columns.
+
+    `columns` are fields by the name of their column, with a minus before those that rise as the column falls. What
+    is not known comes last.
+    """
+    asked = request.GET.get("sort", "")
+    field = columns.get(asked.removeprefix("-"))
+    if field is None:
+        return rows
+    column = F(field.removeprefix("-"))
+    falls = asked.startswith("-") != field.startswith("-")
+    return rows.order_by(column.desc(nulls_last=True) if falls else column.asc(nulls_last=True), "pk")

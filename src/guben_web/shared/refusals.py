@@ -27,6 +27,11 @@ class Refusal(Exception):
         return self.message.filled(**self.facts)
 
     @property
+    def details(self) -> dict[str, object]:
+        """What a page may look up to say more, as JSON: keys, never names, since it is kept with a run."""
+        return {}
+
+    @property
     def advice(self) -> Text | None:
         """The sentence that says what to do next, where there is one."""
         return self.hint.filled(**self.facts) if self.hint else None

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from core.counties import TOWNSHIP, VILLAGE, county_snapshot, program
 
-from guben.diagnostics import Refusal
+from guben.diagnostics import Refusal, Text
 from guben.evaluation import ResultFolder, evaluate, open_results
 from guben.insight import explain, print_tree
 from guben.insight.sources import say_source, say_sources
@@ -209,3 +209,11 @@ def test_rows_are_said_sheet_by_sheet_with_neighbours_joined():
     )
     assert say_source("组织!14!F").en == 'sheet "组织", row 14, column F'
     assert say_source("record 17").en == "record 17"
+
+
+def test_records_of_an_installation_are_named_and_counted():
+    member = "member:5f0c6f0e-7d0a-4d7e-9d0e-3f0d6b1f2a11"
+
+    assert say_source("value:17") == Text("上报数据记录17", "reported value 17")
+    assert say_source(member).zh == "党员记录"
+    assert say_sources([member, member, "post:3"]) == Text("党员记录2条；任职记录1条", "member × 2; post × 1")

@@ -2,27 +2,19 @@
 
 import sys
 from collections import Counter
-from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from guben.cli.findings import DAY_IS_FROZEN, NO_DATA
-from guben.cli.options import DayOption, LanguageOption, chosen_language, command, helped
-from guben.cli.waiting import Waiting, waiting
-from guben.diagnostics import FilePlace, Language, Refusal, Text, has_errors, print_findings
-from guben.evaluation import Evaluation, check_scheme, evaluate, needed_columns
+from guben.cli.data import Asked, snapshot_of
+from guben.cli.options import DayOption, LanguageOption, PeriodOption, chosen_language, command, helped
+from guben.cli.waiting import waiting
+from guben.diagnostics import Language, Text, print_findings
+from guben.evaluation import Evaluation, check_scheme, evaluate
 from guben.evaluation.folder import SNAPSHOT, WORKBOOK, whole_or_nothing
-from guben.office.county import read_county
-from guben.plan import Program
-from guben.snapshot.digests import file_digest
-from guben.snapshot.integrity import check_integrity
-from guben.snapshot.store import Snapshot, Source, open_snapshot, write_snapshot
 
 app = command("由工作簿或快照算出等次，写出结果。", "Turn a workbook or a snapshot into explained grades.")
-_READING = Text("读取工作簿", "Reading the workbook")
-_FREEZING = Text("封存快照", "Freezing the snapshot")
 _SUMMARY = Text(
     "{title}：考核{number}个组织，截至{as_of}，考核期{period}",
     "{title}: {number} organizations evaluated as of {as_of}, period {period}",
@@ -41,13 +33,7 @@ def evaluate_command(
     ],
     out: Annotated[Path, typer.Option("--out", help=helped("写结果的文件夹", "The folder for the results"))],
     as_of: DayOption = None,
-    period: Annotated[
-        str | None,
-        typer.Option(
-            "--period",
-            help=helped("考核期（默认：截止日期的年份）", "Period (default: the year of the cut-off date)"),
-        ),
-    ] = None,
+    period: PeriodOption = None,
     replace: Annotated[
         bool, typer.Option("--replace", help=helped("替换以前的结果", "Replace earlier results"))
     ] = False,
@@ -57,53 +43,12 @@ def evaluate_command(
     language = chosen_language(lang)
     program = check_scheme(scheme).needed()
     with waiting(language) as shown, whole_or_nothing(out, replace=replace) as folder:
-        snapshot = _snapshot(program, data, folder / SNAPSHOT, as_of, period, language, shown)
+        asked = Asked(data, as_of, period)
+        snapshot = snapshot_of(asked, [program], folder / SNAPSHOT, language, shown)
         evaluation = evaluate(program, snapshot, folder, language=language, on_step=shown.step)
     if evaluation.findings:
         print(print_findings(evaluation.findings, language), file=sys.stderr)
     _summarize(evaluation, out, language)
-
-
-def _snapshot(
-    program: Program,
-    data: Path,
-    folder: Path,
-    as_of: datetime | None,
-    period: str | None,
-    language: Language,
-    shown: Waiting,
-) -> Snapshot:
-    if not data.exists():
-        raise Refusal(NO_DATA.at(FilePlace(str(data)), file=data.name))
-    if data.is_dir():
-        snapshot = open_snapshot(data)
-        altered = check_integrity(snapshot)
-        if altered:
-            raise Refusal(altered)
-        given = [name for name, value in (("--as-of", as_of), ("--period", period)) if value is not None]
-        if given:
-            facts = {"as_of": snapshot.as_of, "period": snapshot.period, "options": given}
-            raise Refusal(DAY_IS_FROZEN.at(FilePlace(str(data)), **facts))
-        return snapshot
-    shown.step(_READING)
-    day = as_of.date() if as_of else date.today()
-    own_period = period or str(day.year)
-    measures = program.scheme.collected_measures()
-    reading = read_county(
-        data,
-        measures=measures,
-        period=own_period,
-        as_of=day,
-        needed=needed_columns(program),
-        on_progress=shown.progress,
-    )
-    if has_errors(reading.findings):
-        raise Refusal(reading.findings)
-    if reading.findings:
-        print(print_findings(reading.findings, language), file=sys.stderr)
-    shown.step(_FREEZING)
-    source = Source(data.name, file_digest(data))
-    return write_snapshot(reading.records, folder, as_of=day, period=own_period, source=source)
 
 
 def _summarize(evaluation: Evaluation, out: Path, language: Language) -> None:

@@ -1,6 +1,6 @@
 """Tags that components need: addresses that keep their query, columns that sort, widths of bars."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.forms import BoundField, CheckboxInput
 from django.http import HttpRequest
 from django.template.context import RequestContext
+from django.urls import reverse
 
 register = template.Library()
 
@@ -38,10 +39,27 @@ def sorting(context: RequestContext, column: str) -> Sorting:
     return Sorting(_address(request, {"sort": turned, "page": ""}), state)
 
 
+@register.simple_tag(takes_context=True)
+def way_to(context: RequestContext, page: str) -> str:
+    """Return the address of a page if the person's navigation leads there, else nothing.
+
+    So a page can point to one of an app above its own, and only those see it who may follow.
+    """
+    url = reverse(page)
+    shown = {entry.url for group in context["navigation"] for entry in group.entries}
+    return url if url in shown else ""
+
+
 @register.simple_tag
 def page_numbers(page: Page[Model]) -> Iterable[int | str]:
     """Return the numbers to offer around the page, with … where some are left out."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+
+
+@register.filter
+def at(numbers: Mapping[int, int], key: int) -> int | None:
+    """Return what a table of numbers holds for a key; None for nothing."""
+    return numbers.get(key)
 
 
 @register.filter

@@ -14,10 +14,11 @@
     var names = {
       type: "category", data: spec.labels, inverse: lies,
       axisLine: { lineStyle: { color: token("--line-strong") } }, axisTick: { show: false },
-      axisLabel: { color: ink, fontSize: 12, hideOverlap: true }
+      axisLabel: { color: ink, fontSize: 12, hideOverlap: true, interval: lies ? 0 : "auto" }
     };
     var values = {
       type: "value", name: spec.unit || "", nameTextStyle: { color: ink, fontSize: 12 },
+      minInterval: spec.whole ? 1 : 0,
       axisLabel: { color: ink, fontSize: 12 }, splitLine: { lineStyle: { color: line } }
     };
     return {
@@ -47,6 +48,8 @@
     root.querySelectorAll("[data-chart]").forEach(function (box) {
       if (drawn.has(box)) return;
       var spec = JSON.parse(document.getElementById(box.dataset.chart).textContent);
+      // Bars that lie need room for each.
+      if (spec.kind === "bars") box.style.height = Math.max(260, 60 + 20 * spec.labels.length) + "px";
       var chart = window.echarts.init(box);
       drawn.set(box, { chart: chart, spec: spec });
       chart.setOption(option(spec));

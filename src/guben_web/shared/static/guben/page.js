@@ -33,7 +33,7 @@
     if (event.target.matches("form[data-send-on-change] select")) event.target.form.requestSubmit();
   });
 
-  // Print buttons, and everything folded is unfolded on paper.
+  // Print buttons, and everything folded is unfolded on paper; what would have to be asked for first stays folded.
   document.addEventListener("click", function (event) {
     if (event.target.closest("[data-print]")) window.print();
     var fold = event.target.closest("[data-open-all]");
@@ -43,7 +43,7 @@
   });
   var unfolded = [];
   window.addEventListener("beforeprint", function () {
-    unfolded = Array.prototype.slice.call(document.querySelectorAll("main details:not([open])"));
+    unfolded = Array.prototype.slice.call(document.querySelectorAll("main details:not([open]):not([hx-get])"));
     unfolded.forEach(function (part) { part.open = true; });
   });
   window.addEventListener("afterprint", function () {

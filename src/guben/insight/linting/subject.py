@@ -1,0 +1,61 @@
+"""What is looked at: a scheme, the schemes that build on it, and the results it gives on data, if there are any."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from guben.model.scheme import Part
+from guben.office.results import ResultRow
+from guben.plan import Program
+from guben.typesystem.expressions import Expression, FieldValue, MeasureValue, walk
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A scheme to look at; `above` are the programs whose children it evaluates, `rows` its results on data."""
+
+    program: Program
+    above: tuple[Program, ...] = ()
+    rows: tuple[ResultRow, ...] = ()
+
+    def leaves(self) -> list[Part]:
+        """Return the parts with a scoring, in order."""
+        return [leaf for part in self.program.scheme.parts for leaf in part.leaves()]
+
+    def used_measures(self) -> set[str]:
+        """Return the names of the measures on which points, grades or the schemes above depend."""
+        used = {node.measure.name for each in formulas_of(self.program) for node in _measures(each)}
+        fields = (
+            node.field.name for program in self.above for each in _all(program) for node in _fields(each)
+        )
+        used |= set(fields) & self.program.scheme.measures.keys()
+        waiting = list(used)
+        while waiting:
+            expression = self.program.measure(waiting.pop()).expression
+            found = {node.measure.name for node in _measures(expression)} - used if expression else set()
+            used |= found
+            waiting += found
+        return used
+
+
+def formulas_of(program: Program) -> Iterator[Expression]:
+    """Yield every formula that points or grades come from, those of measures apart."""
+    formulas = [
+        *(step.expression for step in program.parts),
+        *(step.won for step in program.parts),
+        *(step.condition for step in program.vetoes),
+        *(step.condition for step in program.grades),
+    ]
+    yield from (each for each in formulas if each is not None)
+
+
+def _all(program: Program) -> Iterator[Expression]:
+    yield from formulas_of(program)
+    yield from (step.expression for step in program.measures if step.expression is not None)
+
+
+def _measures(expression: Expression) -> Iterator[MeasureValue]:
+    yield from (node for node in walk(expression) if isinstance(node, MeasureValue))
+
+
+def _fields(expression: Expression) -> Iterator[FieldValue]:
+    yield from (node for node in walk(expression) if isinstance(node, FieldValue))

@@ -1,0 +1,26 @@
+"""Evaluating a snapshot, and what the results say."""
+
+from guben.evaluation import Evaluation, ResultFolder, evaluate, open_results
+from guben.evaluation.folder import MANIFEST, MEASURES, RESULTS, SCHEME, SNAPSHOT, WORKBOOK, whole_or_nothing
+from guben.insight import Branch, Figure, explain
+from guben.office.result_book import ResultRow
+from guben.snapshot.rows import find_record
+
+__all__ = [
+    "MANIFEST",
+    "MEASURES",
+    "RESULTS",
+    "SCHEME",
+    "SNAPSHOT",
+    "WORKBOOK",
+    "Branch",
+    "Evaluation",
+    "Figure",
+    "ResultFolder",
+    "ResultRow",
+    "evaluate",
+    "explain",
+    "find_record",
+    "open_results",
+    "whole_or_nothing",
+]

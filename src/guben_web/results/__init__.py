@@ -1,0 +1,1 @@
+"""Evaluations and their results: who has which grade, and why."""

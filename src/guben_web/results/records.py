@@ -1,0 +1,226 @@
+"""A record as it was frozen, beside what it is now, and where it came from."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from guben_web.engine.results import ResultFolder, find_record
+from guben_web.engine.schemes import collected_measures
+from guben_web.engine.snapshots import record_as_data
+from guben_web.engine.texts import Text, both
+from guben_web.engine.vocabulary import title_of, workplace_title
+from guben_web.imports.models import Batch
+from guben_web.ledgers.freezing import find_record_now
+from guben_web.ledgers.models import ReportedValue
+from guben_web.ledgers.queries import unit_of, value_in_words
+from guben_web.org.models import OrganizationVersion
+from guben_web.people.models import Member, Post
+from guben_web.words.formats import number_of
+
+PEOPLE_TABLES = frozenset({"people", "posts"})
+_NOTHING = Text("（空）", "(nothing)")
+_YES, _NO = Text("是", "yes"), Text("否", "no")
+_KINDS = {
+    "organizations": Text("组织记录", "Organization"),
+    "people": Text("党员记录", "Member"),
+    "posts": Text("任职记录", "Post"),
+    "workplaces": Text("村（社区、单位）记录", "Workplace"),
+    "values": Text("上报数据", "Reported value"),
+}
+# Of each table: the columns that people understand, their words, and the list or kind that their values are of.
+_COLUMNS: Mapping[str, tuple[tuple[str, Text, str], ...]] = {
+    "organizations": (
+        ("name", Text("名称", "Name"), ""),
+        ("code", Text("组织代码", "Code"), ""),
+        ("type", Text("组织类别", "Type"), "type"),
+        ("level", Text("层级", "Level"), "level"),
+        ("field", Text("领域", "Field"), "field"),
+        ("parent", Text("上级组织", "Superior"), "organization"),
+    ),
+    "people": (
+        ("organization", Text("所在党组织", "Organization"), "organization"),
+        ("status", Text("人员类别", "Status"), "status"),
+        ("sex", Text("性别", "Sex"), "sex"),
+        ("ethnicity", Text("民族", "Ethnicity"), "ethnicity"),
+        ("birth_date", Text("出生日期", "Birth date"), "day"),
+        ("education", Text("学历", "Education"), "education"),
+        ("occupation", Text("职业", "Occupation"), "occupation"),
+        ("joined_date", Text("入党日期", "Joined"), "day"),
+        ("full_date", Text("转正日期", "Full member since"), "day"),
+        ("techniques", Text("掌握技术数", "Techniques"), ""),
+    ),
+    "posts": (
+        ("organization", Text("党组织", "Organization"), "organization"),
+        ("post", Text("职务", "Post"), "post"),
+        ("in_team", Text("班子成员", "In the team"), "yes_no"),
+        ("start_date", Text("任职日期", "Since"), "day"),
+    ),
+    "workplaces": (
+        ("organization", Text("党组织", "Organization"), "organization"),
+        ("kind", Text("类别", "Kind"), "workplace"),
+        ("population", Text("人口", "Population"), ""),
+        ("households", Text("户数", "Households"), ""),
+        ("staff", Text("职工", "Staff"), ""),
+    ),
+    "values": (
+        ("organization", Text("党组织", "Organization"), "organization"),
+        ("measure", Text("指标", "Measure"), "measure"),
+        ("period", Text("期间", "Period"), ""),
+        ("number", Text("数值", "Value"), "value"),
+    ),
+}
+_ORIGIN = re.compile(r"(?:batch:(?P<batch>\d+)!?)?(?:(?P<sheet>.+)!(?P<row>\d+)(?:!(?P<column>[A-Z]+))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A column of a record: what it said when it was frozen, and what it says now if that differs."""
+
+    label: Text
+    then: Text
+    now: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The import that a record came with, and the place in its workbook, as far as these are known."""
+
+    batch: Batch
+    sheet: str
+    row: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenRecord:
+    """A record of a snapshot; `is_gone` says that there is no such record any more.
+
+    `organizations` are the keys of the organization it belongs to and, of a member, of those where she holds posts.
+    """
+
+    table: str
+    kind: Text
+    title: str
+    organizations: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    is_gone: bool
+    origin: Origin | None
+
+    @property
+    def is_about_people(self) -> bool:
+        """True if only those who may see members may see it."""
+        return self.table in PEOPLE_TABLES
+
+
+def find_frozen_record(folder: ResultFolder, source: str) -> FrozenRecord | None:
+    """Return the record of this id as the evaluation has it; None if it has none."""
+    found = find_record(folder.snapshot(), source)
+    if found is None or found[0] not in _COLUMNS:
+        return None
+    table, then = found
+    present = find_record_now(source)
+    now = record_as_data(present) if present is not None else None
+    names = _names(then, now)
+    facts = []
+    for column, label, kind in _COLUMNS[table]:
+        before = _words(then, column, kind, names)
+        after = _words(now, column, kind, names) if now is not None else before
+        facts.append(Fact(label, before, after if after != before else None))
+    return FrozenRecord(
+        table=table,
+        kind=_KINDS[table],
+        title=_title(table, then, source, names),
+        organizations=_organizations(table, then, source),
+        facts=tuple(facts),
+        is_gone=present is None and table != "organizations",
+        origin=_origin(source),
+    )
+
+
+def _organizations(table: str, row: Mapping[str, object], source: str) -> tuple[str, ...]:
+    own = str(row["key"] if table == "organizations" else row["organization"])
+    if table != "people":
+        return (own,)
+    posts = Post.objects.filter(member=UUID(source.partition(":")[2]))
+    return (own, *posts.values_list("organization__key", flat=True))
+
+
+def _words(row: Mapping[str, object], column: str, kind: str, names: Mapping[str, str]) -> Text:
+    held = row[column]
+    if kind == "value":
+        return _value(row)
+    if held is None:
+        return _NOTHING
+    match kind:
+        case "day":
+            number = int(str(held))
+            return both(f"{number // 10_000}-{number // 100 % 100:02d}-{number % 100:02d}")
+        case "yes_no":
+            return _YES if held else _NO
+        case "organization":
+            return both(names.get(str(held), str(held)))
+        case "measure":
+            return _measure_title(str(held))
+        case "workplace":
+            return workplace_title(str(held))
+        case "":
+            return both(number_of(held) if isinstance(held, int) else str(held))
+        case _:
+            return title_of(kind, str(held))
+
+
+def _value(row: Mapping[str, object]) -> Text:
+    number = None if row["number"] is None else int(str(row["number"]))
+    choice = None if row["choice"] is None else str(row["choice"])
+    state = (number, int(str(row["scale"])), choice, bool(row["is_not_applicable"]))
+    for measure in collected_measures():
+        if measure.name == row["measure"]:
+            words = Text("{value}{unit}", "{value} {unit}")
+            said = words.filled(value=value_in_words(measure, state), unit=unit_of(measure))
+            return Text(said.zh, said.en.strip())
+    # No scheme of now asks for it any more.
+    return both(choice or number_of(Decimal(number or 0).scaleb(-state[1])))
+
+
+def _measure_title(name: str) -> Text:
+    return next((each.title for each in collected_measures() if each.name == name), both(name))
+
+
+def _names(*rows: Mapping[str, object] | None) -> dict[str, str]:
+    keys = {str(row[name]) for row in rows if row for name in ("organization", "parent") if row.get(name)}
+    versions = OrganizationVersion.objects.filter(organization__key__in=keys, valid_to=None)
+    return dict(versions.values_list("organization__key", "name"))
+
+
+def _title(table: str, row: Mapping[str, object], source: str, names: Mapping[str, str]) -> str:
+    if table == "organizations":
+        return str(row["name"])
+    if table in PEOPLE_TABLES:
+        key = source.partition(":")[2] if table == "people" else str(row["person"])
+        name = Member.objects.filter(pk=key).values_list("name", flat=True).first()
+        return name or ""
+    return names.get(str(row["organization"]), str(row["organization"]))
+
+
+def _origin(source: str) -> Origin | None:
+    """Return where a record came from, as the register has it now."""
+    kind, _, key = source.partition(":")
+    said, batch = "", None
+    match kind:
+        case "member":
+            said = Member.objects.filter(pk=key).values_list("source", flat=True).first() or ""
+        case "value":
+            held = ReportedValue.objects.filter(pk=key).values_list("source", "batch").first()
+            said, batch = held or ("", None)
+        case "organization":
+            versions = OrganizationVersion.objects.filter(organization_id=key, valid_to=None)
+            said = versions.values_list("origin", flat=True).first() or ""
+    match = _ORIGIN.fullmatch(said)
+    number = batch or (match and match["batch"])
+    row = Batch.objects.select_related("uploaded_by").filter(pk=number).first() if number else None
+    if row is None:
+        return None
+    sheet, line, column = (match[name] or "" if match else "" for name in ("sheet", "row", "column"))
+    return Origin(row, sheet, line, column)

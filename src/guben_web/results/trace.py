@@ -1,0 +1,69 @@
+"""The explanation of a result as pages show it: sentences, what they rest on, and the records they name."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from guben_web.engine.results import Branch, Figure
+from guben_web.engine.texts import Text
+from guben_web.people.models import Member, Post
+
+_MEMBER, _POST = "member:", "post:"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A record: its id, and whom it is about where that is a person one may see."""
+
+    source: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A sentence of the trace, or a part or measure with its figure; `depth` is 0 for the sentence about the whole."""
+
+    words: Text
+    figure: Figure | None
+    depth: int
+    steps: tuple["Step", ...]
+    records: tuple[Link, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """True if what it rests on is shown at once: the parts, and down to the figures where points were lost."""
+        return self.depth < 2 or (self.figure is not None and self.figure.is_short)
+
+
+def trace_of(branch: Branch, *, with_people: bool) -> Step:
+    """Return a trace for a page; without people, records of members have no name and no link. Two queries."""
+    sources = {source for each in branch.walk() for source in each.sources}
+    names = _names(sources) if with_people else {}
+    return _step(branch, 0, names, with_people)
+
+
+def _step(branch: Branch, depth: int, names: Mapping[str, str], with_people: bool) -> Step:
+    return Step(
+        words=branch.words,
+        figure=branch.figure,
+        depth=depth,
+        steps=tuple(_step(each, depth + 1, names, with_people) for each in branch.below),
+        records=tuple(
+            Link(source, names.get(source, ""))
+            for source in branch.sources
+            if with_people or not source.startswith((_MEMBER, _POST))
+        ),
+    )
+
+
+def _names(sources: Iterable[str]) -> dict[str, str]:
+    """Return the names of members, and of those who hold posts, by the ids of the records."""
+    members = Member.objects.filter(pk__in=_keys(sources, _MEMBER)).values_list("key", "name")
+    posts = Post.objects.filter(pk__in=_keys(sources, _POST)).values_list("pk", "member__name")
+    return {
+        **{f"{_MEMBER}{key}": name for key, name in members},
+        **{f"{_POST}{key}": name for key, name in posts},
+    }
+
+
+def _keys(sources: Iterable[str], kind: str) -> list[str]:
+    return [source.removeprefix(kind) for source in sources if source.startswith(kind)]

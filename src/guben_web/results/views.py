@@ -1,0 +1,307 @@
+"""Evaluations: have them computed, look at them as a table, one organization, and why it has its grade."""
+
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from guben_web.accounts.requests import AccountRequest
+from guben_web.engine.results import explain
+from guben_web.engine.schemes import scheme_titles
+from guben_web.engine.texts import CoreRefusal, Text, finding_as_data
+from guben_web.org.access import Scope
+from guben_web.people.access import sees_members_of
+from guben_web.results import access, actions, folders, forms, queries
+from guben_web.results.archives import FILES, open_file
+from guben_web.results.charts import bar_labels, by_township, distribution
+from guben_web.results.enums import State
+from guben_web.results.models import Evaluation, Result
+from guben_web.results.peers import find_peers
+from guben_web.results.records import find_frozen_record
+from guben_web.results.shown import (
+    ShownEvaluation,
+    median_total,
+    percent,
+    shown_evaluation,
+    shown_grade,
+    shown_parts,
+    shown_result,
+)
+from guben_web.results.trace import trace_of
+from guben_web.shared import htmx
+from guben_web.shared.pages import page_of
+from guben_web.words.language import say
+
+# More dimensions than these do not fit beside each other; the table then scrolls in itself.
+_MOST_COLUMNS = 7
+_RESULTS = Text("考核结果", "Results")
+_NEW = Text("开始考核", "Evaluate")
+_WHY = Text("为什么是这个结果", "Why this result")
+_SHOW = (
+    Text("下发考核结果", "Show the results to the units"),
+    (
+        Text(
+            "{number}个组织的书记和所属乡镇能看到自己的结果和同类中位数，看不到名次和别人的结果。",
+            "The secretaries and townships of {number} organizations see their own results and the median of their peers, never a rank and nobody else's result.",
+        ),
+    ),
+    Text("下发", "Show them"),
+)
+_TAKE_BACK = (
+    Text("收回考核结果", "Take the results back"),
+    (
+        Text(
+            "{number}个组织不再看到这次考核的结果；结果本身不变，可以再次下发。",
+            "{number} organizations no longer see the results of this evaluation; the results stay as they are and can be shown again.",
+        ),
+    ),
+    Text("收回", "Take them back"),
+)
+_DISCARD = (
+    Text("作废这次考核", "Discard this evaluation"),
+    (
+        Text(
+            "{number}个组织的得分和等次从系统里删除，连同快照、工作簿和存档。",
+            "The points and grades of {number} organizations are removed, with the snapshot, the workbook and the archive.",
+        ),
+        Text("登记的数据不受影响，可以重新计算。", "What was registered stays; it can be computed again."),
+    ),
+    Text("作废", "Discard it"),
+)
+
+
+@require_GET
+def evaluations(request: AccountRequest) -> HttpResponse:
+    """Show the evaluations, the latest first."""
+    scope = access.need_reader(request.account)
+    page = page_of(access.visible_evaluations(scope, timezone.localdate()), request)
+    context = {
+        "page": page,
+        "rows": [shown_evaluation(each, scheme_titles()) for each in page],
+        "may_compute": scope.is_whole,
+    }
+    return render(request, "results/list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: AccountRequest) -> HttpResponse:
+    """Ask for a scheme, a period and a day, and have them computed."""
+    access.need_computer(request.account)
+    form = forms.NewEvaluation(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        evaluation = actions.start_evaluation(**form.cleaned_data, by=request.account, now=timezone.now())
+        return htmx.redirect(request, "results:evaluation", evaluation.pk)
+    context = {"form": form, "trail": _trail(None, here=say(_NEW))}
+    return render(request, "results/new.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def evaluation(request: AccountRequest, evaluation_id: int) -> HttpResponse:
+    """Show the results as charts and a table; or how far the computation is."""
+    scope = access.need_reader(request.account)
+    today = timezone.localdate()
+    row = access.get_evaluation(scope, evaluation_id, today)
+    shown = shown_evaluation(row, scheme_titles())
+    if shown.layout is None:
+        context = {"evaluation": row, "shown": shown, "run": row.run, "trail": _trail(shown)}
+        return render(request, "results/computing.html", context)
+    layout = shown.layout
+    seen = access.visible_results(scope, row, today)
+    if not scope.is_whole and len(own := seen.values_list("organization_id", flat=True)[:2]) == 1:
+        return redirect("results:result", row.pk, own[0])
+    wanted = queries.Wanted(
+        **{name: request.GET.get(name, "") for name in ("words", "township", "grade", "field", "flag")}
+    )
+    rows = queries.narrowed(seen, wanted)
+    page = page_of(queries.in_order(rows, request.GET.get("sort", ""), layout), request)
+    overview = queries.overview_of(rows, layout)
+    context = {
+        "shown": shown,
+        "evaluation": row,
+        "trail": _trail(shown),
+        "layout": layout,
+        "wanted": wanted,
+        "choices": queries.choices_of(seen),
+        "grades": [
+            (place, shown_grade(place, layout), number, percent(number, overview.number))
+            for place, number in enumerate(overview.grades[: len(layout.grades)])
+        ],
+        "without_grade": overview.grades[-1],
+        "overview": overview,
+        "page": page,
+        "rows": [shown_result(each, layout) for each in page],
+        "shows_ranks": scope.is_whole,
+        "may_compute": scope.is_whole,
+        "files": FILES.values() if scope.is_whole else (),
+        "distribution": distribution(overview, layout),
+        "bars": list(zip(bar_labels(overview, layout), overview.bars, strict=True)),
+        "by_township": by_township(overview, layout),
+        "averages": [(each, layout.points(each.average)) for each in overview.townships],
+        "is_wide": len(layout.top) > _MOST_COLUMNS,
+        "is_shown_to_units": row.state == State.SHOWN,
+    }
+    return render(request, "results/evaluation.html", context)
+
+
+@require_GET
+def result(request: AccountRequest, evaluation_id: int, organization_id: int) -> HttpResponse:
+    """Show the result of one organization beside the median of its peers."""
+    scope, row, shown = _computed(request, evaluation_id)
+    today = timezone.localdate()
+    held = access.get_result(scope, row, organization_id, today)
+    layout = shown.layout
+    assert layout is not None
+    peers = find_peers(row.medians, held.field)
+    earlier = [
+        (each, shown_evaluation(each.evaluation, {}))
+        for each in queries.latest_results(scope, organization_id, today)
+        if each.evaluation_id != row.pk and each.evaluation.scheme == row.scheme
+    ]
+    context = {
+        "shown": shown,
+        "evaluation": row,
+        "trail": _trail(shown, held),
+        "layout": layout,
+        "result": shown_result(held, layout),
+        "earned": shown_grade(held.earned_grade, layout) if held.earned_grade != held.grade else None,
+        "veto": layout.vetoes[held.veto - 1] if held.veto else None,
+        "parts": shown_parts(held, layout, peers),
+        "peers": peers,
+        "median": median_total(layout, peers),
+        "earlier": [(each, shown_result(old, each.layout)) for old, each in earlier if each.layout],
+        "shows_ranks": scope.is_whole,
+    }
+    return render(request, "results/result.html", context)
+
+
+@require_GET
+def why(request: AccountRequest, evaluation_id: int, organization_id: int) -> HttpResponse:
+    """Show why an organization has its grade, down to the records."""
+    scope, row, shown = _computed(request, evaluation_id)
+    held = access.get_result(scope, row, organization_id, timezone.localdate())
+    context = {"shown": shown, "evaluation": row, "held": held, "trail": _trail(shown, held, say(_WHY))}
+    try:
+        branch = explain(folders.open_folder(row), held.organization.key)
+    except CoreRefusal as refusal:
+        findings = [finding_as_data(each) for each in refusal.findings]
+        return render(request, "results/altered.html", {**context, "findings": findings}, status=409)
+    sees_people = sees_members_of(request.account, organization_id, timezone.localdate())
+    context["step"] = trace_of(branch, with_people=sees_people)
+    context["all_open"] = "all" in request.GET
+    return render(request, "results/why.html", context)
+
+
+@require_GET
+def record(request: AccountRequest, evaluation_id: int, organization_id: int, source: str) -> HttpResponse:
+    """Show a record that a result rests on: as it was frozen, as it is now, and where it came from."""
+    scope, row, shown = _computed(request, evaluation_id)
+    held = access.get_result(scope, row, organization_id, timezone.localdate())
+    found = find_frozen_record(folders.open_folder(row), source)
+    if found is None or not access.is_about(held, found.organizations, row.as_of):
+        raise Http404
+    if found.is_about_people and not sees_members_of(request.account, organization_id, timezone.localdate()):
+        raise Http404
+    context = {
+        "shown": shown,
+        "evaluation": row,
+        "held": held,
+        "record": found,
+        "trail": _trail(shown, held, say(found.kind)),
+    }
+    return render(request, "results/record.html", context)
+
+
+@require_GET
+def download(request: AccountRequest, evaluation_id: int, name: str) -> HttpResponseBase:
+    """Give a file of the evaluation; that it was taken is recorded."""
+    access.need_computer(request.account)
+    _, row, _ = _computed(request, evaluation_id)
+    if name not in FILES:
+        raise Http404
+    file = FILES[name]
+    actions.record_download(evaluation=row, file=name, by=request.account, now=timezone.now())
+    said = f"{row.scheme.replace('/', '-')}-{row.period}-{row.pk}-{name}"
+    return FileResponse(open_file(row, file), as_attachment=True, filename=said, content_type=file.media_type)
+
+
+@require_POST
+def again(request: AccountRequest, evaluation_id: int) -> HttpResponse:
+    """Compute an evaluation whose computation stopped."""
+    row = _of_computer(request, evaluation_id)
+    actions.compute_again(evaluation=row, by=request.account, now=timezone.now())
+    return htmx.redirect(request, "results:evaluation", evaluation_id)
+
+
+@require_http_methods(["GET", "POST"])
+def show(request: AccountRequest, evaluation_id: int) -> HttpResponse:
+    """Let the units see their results, after asking."""
+    row = _of_computer(request, evaluation_id)
+    if request.method == "GET":
+        return _ask(request, row, _SHOW)
+    actions.show_to_units(evaluation=row, by=request.account, now=timezone.now())
+    return redirect("results:evaluation", evaluation_id)
+
+
+@require_http_methods(["GET", "POST"])
+def take_back(request: AccountRequest, evaluation_id: int) -> HttpResponse:
+    """Take the results back from the units, after asking."""
+    row = _of_computer(request, evaluation_id)
+    if request.method == "GET":
+        return _ask(request, row, _TAKE_BACK)
+    actions.take_back(evaluation=row, by=request.account, now=timezone.now())
+    return redirect("results:evaluation", evaluation_id)
+
+
+@require_http_methods(["GET", "POST"])
+def discard(request: AccountRequest, evaluation_id: int) -> HttpResponse:
+    """Discard an evaluation, after asking."""
+    row = _of_computer(request, evaluation_id)
+    if request.method == "GET":
+        return _ask(request, row, _DISCARD)
+    actions.discard(evaluation=row, by=request.account, now=timezone.now())
+    return redirect("results:list")
+
+
+def _computed(request: AccountRequest, evaluation_id: int) -> tuple[Scope, Evaluation, ShownEvaluation]:
+    """Return a computed evaluation that the account sees, and from which scope; raises Http404 for another."""
+    scope = access.need_reader(request.account)
+    row = access.get_evaluation(scope, evaluation_id, timezone.localdate())
+    shown = shown_evaluation(row, scheme_titles())
+    if shown.layout is None:
+        raise Http404
+    return scope, row, shown
+
+
+def _trail(shown: ShownEvaluation | None, held: Result | None = None, here: str = "") -> list[dict[str, str]]:
+    steps = [{"name": say(_RESULTS), "url": reverse("results:list")}]
+    if shown is not None:
+        row = shown.evaluation
+        name = f"{say(shown.title)} · {row.period}"
+        steps.append({"name": name, "url": reverse("results:evaluation", args=[row.pk])})
+    if held is not None:
+        url = reverse("results:result", args=[held.evaluation_id, held.organization_id])
+        steps.append({"name": held.name, "url": url})
+    if here:
+        steps.append({"name": here, "url": ""})
+    return steps
+
+
+def _of_computer(request: AccountRequest, evaluation_id: int) -> Evaluation:
+    access.need_computer(request.account)
+    scope = access.need_reader(request.account)
+    return access.get_evaluation(scope, evaluation_id, timezone.localdate())
+
+
+def _ask(
+    request: AccountRequest, row: Evaluation, words: tuple[Text, tuple[Text, ...], Text]
+) -> HttpResponse:
+    title, changes, act = words
+    context = {
+        "title": say(title),
+        "changes": [say(each.filled(number=row.organizations)) for each in changes],
+        "act": say(act),
+        "back": reverse("results:evaluation", args=[row.pk]),
+    }
+    return render(request, "shared/confirm.html", context)

@@ -1,0 +1,27 @@
+"""A generated scheme that goes out as a workbook and comes back says the same."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from core.office.scheme_workbooks import cells, exported, imported
+from generated_schemes import programs
+from hypothesis import HealthCheck, given, settings
+
+from guben.model.meaning import meaning_of
+from guben.plan import Program
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(generated=programs(with_children=False))
+def test_out_and_back_says_the_same(generated: tuple[object, Program]) -> None:
+    _, program = generated
+    with TemporaryDirectory() as folder:
+        first = exported(Path(folder), program)
+
+        checked, findings = imported(first)
+        (Path(folder) / "again").mkdir()
+        second = exported(Path(folder) / "again", checked.needed())
+
+        assert [each for each in findings if each.is_error] == []
+        assert cells(second) == cells(first)
+        assert meaning_of(checked.scheme) == meaning_of(program.scheme)

@@ -1,0 +1,304 @@
+"""The pages of evaluations: what each role sees, what is hidden from it, and how many queries a page takes."""
+
+import html
+import io
+import re
+import zipfile
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from web.builders import NOW, make_account
+from web.counties import bring_in
+from web.scored import AS_OF, DITING, evaluate, scored_county, start, write_scored_county
+
+from guben_web.accounts.actions import grant_role
+from guben_web.audit.models import Entry
+from guben_web.jobs.models import Run
+from guben_web.ledgers.models import ReportedValue
+from guben_web.org.models import Organization
+from guben_web.people.models import Member
+from guben_web.results import actions, folders
+from guben_web.results.models import Evaluation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def evaluation(tmp_path):
+    return scored_county(tmp_path)
+
+
+@pytest.fixture
+def ids(evaluation):
+    return {each.key: each.pk for each in Organization.objects.all()}
+
+
+def words_of(response):
+    """Return the status of a page and its words, without tags."""
+    main = response.content.decode().partition('<main id="content"')[2]
+    return response.status_code, " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main)).split())
+
+
+def page_of(name, evaluation, *more):
+    return reverse(f"results:{name}", args=[evaluation.pk, *more])
+
+
+def test_the_department_sees_all_with_ranks_and_files(sign_in, evaluation):
+    status, words = words_of(sign_in("department").get(page_of("evaluation", evaluation)))
+
+    assert status == 200
+    assert "1 荻汀村党支部 篁川镇党委 中间 85.00 20.00 20.00 15.00 20.00 10.00" in words
+    assert "2 菱渚村党支部 鹭屏乡党委 后进 30.00 0.00 0.00 20.00 0.00 10.00 缺2项" in words
+    assert "complete.zip" in words
+
+
+def test_a_township_sees_its_own_without_ranks_and_files(sign_in, evaluation, ids):
+    client = sign_in(account=make_account("township", organization_id=ids["T2"]))
+
+    response = client.get(page_of("evaluation", evaluation), follow=True)
+
+    _, words = words_of(response)
+    assert "菱渚村党支部" in words
+    assert "荻汀村" not in words
+    assert "名次" not in words
+    assert "complete.zip" not in words
+
+
+def test_a_secretary_is_led_to_her_own_result_and_sees_nobody_elses(sign_in, evaluation, ids):
+    client = sign_in(account=make_account("secretary", organization_id=ids["V2"]))
+
+    response = client.get(page_of("evaluation", evaluation))
+
+    own = page_of("result", evaluation, ids["V2"])
+    assert (response.status_code, response["Location"]) == (302, own)
+    status, words = words_of(client.get(own))
+    assert status == 200
+    assert "30.00" in words
+    assert "名次" not in words
+    for page in ("result", "why"):
+        assert client.get(page_of(page, evaluation, ids["V1"])).status_code == 404
+
+
+def test_before_it_is_shown_only_the_department_sees_it(sign_in, evaluation, ids):
+    actions.take_back(evaluation=evaluation, by=evaluation.started_by, now=NOW)
+    client = sign_in(account=make_account("secretary", organization_id=ids["V1"]))
+
+    assert words_of(client.get(reverse("results:list")))[1].count("先锋工程") == 0
+    assert client.get(page_of("result", evaluation, ids["V1"])).status_code == 404
+    assert client.get(page_of("why", evaluation, ids["V1"])).status_code == 404
+
+
+def test_the_explanation_says_the_rule_the_figure_and_leads_to_the_record(sign_in, evaluation, ids):
+    client = sign_in(account=make_account("secretary", organization_id=ids["V1"]))
+
+    response = client.get(page_of("why", evaluation, ids["V1"]))
+
+    status, words = words_of(response)
+    income = ReportedValue.objects.get(measure="net_income", organization_id=ids["V1"])
+    record = page_of("record", evaluation, ids["V1"], f"value:{income.pk}")
+    assert status == 200
+    assert "荻汀村党支部：中间（总分85分）" in words
+    assert "规则：“年人均纯收入”不低于4,500元的，得10分，否则不得分。" in words
+    assert "年人均纯收入 4,499元" in words
+    assert "曾荷生" in words
+    assert record in response.content.decode()
+
+
+def test_the_explanation_speaks_english_too(sign_in, evaluation, ids):
+    client = sign_in("department")
+    client.cookies["guben_language"] = "en"
+
+    _, words = words_of(client.get(page_of("why", evaluation, ids["V1"])))
+
+    assert "荻汀村党支部: Middle (85 points)" in words
+    assert 'Rule: 10 points if "Net income per head" is at least 4,500 yuan; otherwise none.' in words
+
+
+def test_a_record_shows_what_was_frozen_what_it_is_now_and_where_it_came_from(
+    sign_in, evaluation, ids, tmp_path
+):
+    client = sign_in("department")
+    income = ReportedValue.objects.get(measure="net_income", organization_id=ids["V1"])
+    later = [*DITING[:3], 5200, *DITING[4:]]
+    bring_in(write_scored_county(tmp_path / "later.xlsx", diting=later), as_of=AS_OF)
+
+    status, words = words_of(client.get(page_of("record", evaluation, ids["V1"], f"value:{income.pk}")))
+
+    assert status == 200
+    assert "数值 4,499元 现在是5,200元" in words
+    assert "later.xlsx 位置 工作表“组织”第5行L列" in words
+
+
+def test_the_record_of_a_member_is_for_those_who_may_see_members(sign_in, evaluation, ids):
+    member = Member.objects.get(name="曾荷生")
+    address = page_of("record", evaluation, ids["V1"], f"member:{member.pk}")
+
+    status, words = words_of(sign_in("department").get(address))
+    assert status == 200
+    assert "曾荷生" in words
+    assert "出生日期 1985-06-12" in words
+    viewer = make_account("viewer", organization_id=ids["C1"])
+    assert sign_in(account=viewer).get(address).status_code == 404
+
+
+def test_a_secretary_elsewhere_who_may_look_here_reads_no_names_here(sign_in, evaluation, ids):
+    account = make_account("secretary", organization_id=ids["V2"])
+    grant_role(account=account, code="viewer", organization_id=ids["V1"], by=None, now=NOW)
+    member = Member.objects.get(name="曾荷生")
+    client = sign_in(account=account)
+
+    response = client.get(page_of("why", evaluation, ids["V1"]))
+
+    assert response.status_code == 200
+    assert "曾荷生" not in response.content.decode()
+    record = page_of("record", evaluation, ids["V1"], f"member:{member.pk}")
+    assert client.get(record).status_code == 404
+
+
+def test_a_viewer_reads_the_explanation_without_names(sign_in, evaluation, ids):
+    client = sign_in(account=make_account("viewer", organization_id=ids["C1"]))
+
+    response = client.get(page_of("why", evaluation, ids["V1"]))
+
+    shown = response.content.decode()
+    assert response.status_code == 200
+    assert "曾荷生" not in shown
+    assert "member:" not in shown
+
+
+def test_a_record_of_another_organization_is_not_shown_under_this_one(sign_in, evaluation, ids):
+    client = sign_in(account=make_account("secretary", organization_id=ids["V1"]))
+    other = ReportedValue.objects.get(measure="net_income", organization_id=ids["V2"])
+
+    for source in (f"value:{other.pk}", "value:0", "member:none", "x"):
+        assert client.get(page_of("record", evaluation, ids["V1"], source)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["results.xlsx", "results.parquet", "measures.parquet", "manifest.json"])
+def test_files_are_given_whole_and_the_download_is_on_record(sign_in, evaluation, name):
+    response = sign_in("department").get(page_of("download", evaluation, name))
+
+    assert b"".join(response.streaming_content) == (folders.path_of(evaluation.folder) / name).read_bytes()
+    entry = Entry.objects.filter(action="evaluation.downloaded").get()
+    assert entry.detail == {"file": name}
+
+
+def test_the_public_archive_holds_nobody_and_the_whole_one_verifies(sign_in, evaluation, tmp_path):
+    client = sign_in("department")
+
+    for name, has_people in (("archive.zip", False), ("complete.zip", True)):
+        content = b"".join(client.get(page_of("download", evaluation, name)).streaming_content)
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = archive.namelist()
+        assert any(each.endswith("snapshot/people.parquet") for each in names) == has_people
+        assert f"{evaluation.folder}/results.parquet" in names
+
+
+def test_the_table_is_narrowed_and_sorted(sign_in, evaluation, ids):
+    client = sign_in("department")
+
+    def names(query):
+        shown = client.get(page_of("evaluation", evaluation) + query).content.decode()
+        return re.findall(r'<th scope="row" class="name"><a[^>]*>([^<]+)', shown)
+
+    assert names("") == ["荻汀村党支部", "菱渚村党支部"]
+    assert names("?sort=total") == ["菱渚村党支部", "荻汀村党支部"]
+    assert names("?sort=-management") == ["菱渚村党支部", "荻汀村党支部"]
+    assert names("?sort=nothing") == ["荻汀村党支部", "菱渚村党支部"]
+    assert names("?words=dtc") == ["荻汀村党支部"]
+    assert names("?words=菱渚") == ["菱渚村党支部"]
+    assert names(f"?township={ids['T2']}") == ["菱渚村党支部"]
+    assert names("?grade=1") == ["荻汀村党支部"]
+    assert names("?grade=none") == []
+    assert names("?flag=missing") == ["菱渚村党支部"]
+    assert names("?flag=vetoed") == []
+
+
+def test_a_form_with_a_day_to_come_is_refused_in_words_and_starts_nothing(sign_in, evaluation):
+    client = sign_in("department")
+    form = {"scheme": "pioneer-project/village", "period": "2025", "as_of": "2999-12-31"}
+
+    response = client.post(reverse("results:new"), form)
+
+    assert response.status_code == 422
+    assert "这一天还没有到" in response.content.decode()
+    assert Evaluation.objects.count() == 1
+
+
+def test_starting_leads_to_the_page_that_shows_how_far_it_is(sign_in, evaluation):
+    client = sign_in("department")
+    form = {"scheme": "pioneer-project/village", "period": "2025", "as_of": "2025-12-31"}
+
+    response = client.post(reverse("results:new"), form)
+
+    new = Evaluation.objects.latest("id")
+    assert response["Location"] == page_of("evaluation", new)
+    assert "排队中" in words_of(client.get(response["Location"]))[1]
+
+
+def test_a_computation_that_failed_says_why_and_can_be_tried_again(sign_in, evaluation):
+    new = start(evaluation.started_by)
+    Run.objects.filter(pk=new.run_id).update(
+        state="FAILED", refusal={"code": "E601", "zh": "没有可以考核的组织。", "en": "Nobody."}
+    )
+    client = sign_in("department")
+
+    _, words = words_of(client.get(page_of("evaluation", new)))
+    response = client.post(page_of("again", new))
+
+    assert "没有可以考核的组织。" in words
+    assert response.status_code == 302
+    new.refresh_from_db()
+    assert new.run.state == "QUEUED"
+
+
+def test_acts_ask_first_and_get_changes_nothing(sign_in, evaluation):
+    client = sign_in("department")
+
+    for name in ("show", "take_back", "discard"):
+        assert client.get(page_of(name, evaluation)).status_code == 200
+    evaluation.refresh_from_db()
+    assert evaluation.state == "SHOWN"
+
+    client.post(page_of("take_back", evaluation))
+    evaluation.refresh_from_db()
+    assert evaluation.state == "TRIAL"
+
+
+def test_an_altered_archive_is_said_to_be_altered(sign_in, evaluation, ids):
+    path = folders.path_of(evaluation.folder) / "scheme/pioneer-project/schemes/village.yaml"
+    path.write_text(path.read_text().replace("value: 4500", "value: 4400"))
+
+    status, words = words_of(sign_in("department").get(page_of("why", evaluation, ids["V1"])))
+
+    assert status == 409
+    assert "这次考核的存档被改动过" in words
+    assert "village.yaml" in words
+
+
+def test_pages_take_as_many_queries_for_one_evaluation_as_for_three(sign_in, evaluation, ids):
+    client = sign_in("department")
+    pages = [
+        reverse("results:list"),
+        page_of("evaluation", evaluation),
+        page_of("result", evaluation, ids["V1"]),
+        page_of("why", evaluation, ids["V1"]),
+    ]
+
+    def counts():
+        found = []
+        for page in pages:
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(page).status_code == 200
+            found.append(len(queries))
+        return found
+
+    counts()  # The first request of all also reads what is kept afterwards.
+    first = counts()
+    for _ in range(2):
+        evaluate(evaluation.started_by)
+
+    assert counts() == first
+    assert max(first) <= 16
