@@ -32,11 +32,13 @@ from guben_web.results.shown import (
 )
 from guben_web.results.trace import trace_of
 from guben_web.shared import htmx
-from guben_web.shared.pages import page_of
+from guben_web.shared.pages import ROWS_A_PAGE, page_of
 from guben_web.words.language import say
 
 # More dimensions than these do not fit beside each other; the table then scrolls in itself.
 _MOST_COLUMNS = 7
+# What a page for printing lists at once.
+_MOST_ROWS = 5_000
 _RESULTS = Text("考核结果", "Results")
 _NEW = Text("开始考核", "Evaluate")
 _WHY = Text("为什么是这个结果", "Why this result")
@@ -116,7 +118,9 @@ def evaluation(request: AccountRequest, evaluation_id: int) -> HttpResponse:
         **{name: request.GET.get(name, "") for name in ("words", "township", "grade", "field", "flag")}
     )
     rows = queries.narrowed(seen, wanted)
-    page = page_of(queries.in_order(rows, request.GET.get("sort", ""), layout), request)
+    rows_a_page = _MOST_ROWS if "all_rows" in request.GET else ROWS_A_PAGE
+    ordered = queries.in_order(rows, request.GET.get("sort", ""), layout)
+    page = page_of(ordered, request, rows_a_page=rows_a_page)
     overview = queries.overview_of(rows, layout)
     context = {
         "shown": shown,

@@ -260,7 +260,8 @@ def test_the_public_archive_holds_nobody_and_the_whole_one_verifies(sign_in, eva
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
         assert any(each.endswith("snapshot/people.parquet") for each in names) == has_people
-        assert f"{evaluation.folder}/results.parquet" in names
+        inside = f"pioneer-project-village-2025-{evaluation.pk}-{name.removesuffix('.zip')}"
+        assert f"{inside}/results.parquet" in names
 
 
 def test_the_table_is_narrowed_and_sorted(sign_in, evaluation, ids):
