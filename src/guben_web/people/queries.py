@@ -12,6 +12,7 @@ from guben_web.org.access import HOLDS, Scope, within
 from guben_web.org.queries import name_on
 from guben_web.people.models import Member, Post
 from guben_web.people.secrecy import decrypt, masked_identity, masked_phone
+from guben_web.words.searching import search_words
 from guben_web.words.traditional import simplified
 
 # Every organization below some tops, once for each top that it is below.
@@ -80,7 +81,7 @@ def members_on(day: date, scope: Scope, wanted: Wanted) -> QuerySet[Member]:
     held on the day.
     """
     rows = Member.objects.filter(within(scope, day))
-    asked = simplified("".join(wanted.words.split()))
+    asked = simplified("".join(search_words(wanted.words).split()))
     if asked:
         matches = Q(name__icontains=asked)
         if asked.isascii():
