@@ -117,14 +117,18 @@ def member_counts_on(day: date, tops: Sequence[int]) -> dict[int, int]:
         return dict(cursor.fetchall())
 
 
-def shown(members: list[Member], day: date) -> list[ShownMember]:
-    """Return members as lists show them."""
+def shown(members: list[Member], today: date) -> list[ShownMember]:
+    """Return members as lists show them.
+
+    Ages are those of today, whatever day a list is of: an age as of any day would give the birth date away, and with
+    it the identity number.
+    """
     return [
         ShownMember(
             member,
             masked_identity(decrypt(member.identity)),
             masked_phone(decrypt(member.phone)),
-            full_years(member.birth_date, day),
+            full_years(member.birth_date, today),
             tuple(getattr(member, "held_posts", ())),
         )
         for member in members
@@ -132,8 +136,8 @@ def shown(members: list[Member], day: date) -> list[ShownMember]:
 
 
 def full_years(born: date | None, day: date) -> int | None:
-    """Return the age in full years (周岁) on a day."""
-    if born is None:
+    """Return the age in full years (周岁) on a day; None before the birth."""
+    if born is None or born > day:
         return None
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
