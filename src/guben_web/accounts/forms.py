@@ -1,9 +1,11 @@
 """What people fill in to sign in, and to look through the record."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.safestring import SafeString
 
 from guben_web.accounts.models import Account
@@ -13,6 +15,8 @@ from guben_web.engine.texts import Text
 from guben_web.words.language import label, say
 
 _ANY_ACT = Text("全部", "All")
+# A day before and a day after these are still days, in every time zone.
+_DAYS = (MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(9998, 12, 31)))
 
 
 class SignIn(forms.Form):
@@ -39,11 +43,13 @@ class RecordFilter(forms.Form):
     since = forms.DateField(
         label=label("从", "From"),
         required=False,
+        validators=_DAYS,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     until = forms.DateField(
         label=label("到", "Until"),
         required=False,
+        validators=_DAYS,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 

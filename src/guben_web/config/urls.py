@@ -1,6 +1,11 @@
 """The addresses of the application, one line an app."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+
+from guben_web.shared.addresses import Id
+
+# Before the addresses that use it are read.
+register_converter(Id, "id")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("guben_web.home.urls")),

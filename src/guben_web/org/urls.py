@@ -7,5 +7,5 @@ from guben_web.org import views
 app_name = "org"
 urlpatterns = [
     path("", views.tree, name="tree"),
-    path("<int:organization_id>/below", views.below, name="below"),
+    path("<id:organization_id>/below", views.below, name="below"),
 ]

@@ -12,6 +12,7 @@ from guben_web.org.access import HOLDS, Scope, within
 from guben_web.org.queries import name_on
 from guben_web.people.models import Member, Post
 from guben_web.people.secrecy import decrypt, masked_identity, masked_phone
+from guben_web.words.searching import search_words
 from guben_web.words.traditional import simplified
 
 # Every organization below some tops, once for each top that it is below.
@@ -80,7 +81,7 @@ def members_on(day: date, scope: Scope, wanted: Wanted) -> QuerySet[Member]:
     held on the day.
     """
     rows = Member.objects.filter(within(scope, day))
-    asked = simplified("".join(wanted.words.split()))
+    asked = simplified("".join(search_words(wanted.words).split()))
     if asked:
         matches = Q(name__icontains=asked)
         if asked.isascii():
@@ -116,14 +117,18 @@ def member_counts_on(day: date, tops: Sequence[int]) -> dict[int, int]:
         return dict(cursor.fetchall())
 
 
-def shown(members: list[Member], day: date) -> list[ShownMember]:
-    """Return members as lists show them."""
+def shown(members: list[Member], today: date) -> list[ShownMember]:
+    """Return members as lists show them.
+
+    Ages are those of today, whatever day a list is of: an age as of any day would give the birth date away, and with
+    it the identity number.
+    """
     return [
         ShownMember(
             member,
             masked_identity(decrypt(member.identity)),
             masked_phone(decrypt(member.phone)),
-            full_years(member.birth_date, day),
+            full_years(member.birth_date, today),
             tuple(getattr(member, "held_posts", ())),
         )
         for member in members
@@ -131,8 +136,8 @@ def shown(members: list[Member], day: date) -> list[ShownMember]:
 
 
 def full_years(born: date | None, day: date) -> int | None:
-    """Return the age in full years (周岁) on a day."""
-    if born is None:
+    """Return the age in full years (周岁) on a day; None before the birth."""
+    if born is None or born > day:
         return None
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 

@@ -7,5 +7,5 @@ from guben_web.people import views
 app_name = "people"
 urlpatterns = [
     path("members", views.everybody, name="list"),
-    path("<int:organization_id>/members", views.members, name="members"),
+    path("<id:organization_id>/members", views.members, name="members"),
 ]

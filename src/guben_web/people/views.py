@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from guben_web.accounts.requests import AccountRequest
@@ -59,7 +60,7 @@ def _list(
     page = page_of(found, request)
     context |= {
         "page": page,
-        "members": queries.shown(list(page.object_list), day),
+        "members": queries.shown(list(page.object_list), timezone.localdate()),
         "wanted": wanted,
         "statuses": list_of("status"),
         "count": queries.headcount_on(day, scope),
