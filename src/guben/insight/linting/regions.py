@@ -123,7 +123,10 @@ def _sides(condition: Compared) -> tuple[Expression, ComparisonSign, Fraction | 
 def _fixed(expression: Expression) -> Fraction | None:
     if isinstance(expression, Constant):
         return expression.value
-    return expression.parameter.value if isinstance(expression, ParameterValue) else None
+    # A parameter that changes from a day on is no fixed number.
+    if isinstance(expression, ParameterValue) and not expression.parameter.later:
+        return expression.parameter.value
+    return None
 
 
 def _variable(expression: Expression, variables: list[Variable]) -> Variable:
