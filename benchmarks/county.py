@@ -149,3 +149,7 @@ def _some_village(folder: Path) -> str:
     with duckdb.connect() as connection:
         query = f"SELECT min(key) FROM '{folder}/organizations.parquet' WHERE level = 'village' AND field = 'rural'"
         return str(connection.execute(query).fetchall()[0][0])
+
+
+if __name__ == "__main__":
+    main()

@@ -15,3 +15,7 @@ def main() -> None:
     own = timed(lambda: subprocess.run(run, check=True, stdout=subprocess.DEVNULL), runs=7)
     report("guben --help", own, 0.3)
     print(f"  that is {statistics.median(own) / statistics.median(bare):.1f} times an empty Python")
+
+
+if __name__ == "__main__":
+    main()

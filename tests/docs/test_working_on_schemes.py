@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from tours import ROOT, as_pattern, outputs_of, steps_of
+from docs.tours import ROOT, as_pattern, outputs_of, steps_of
 
 PAGE = ROOT / "docs" / "schemes.md"
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+READMES = ("README.md", "README.zh-CN.md")
 LEFT_OUT = "…"
 
 

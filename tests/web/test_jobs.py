@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django_q.models import OrmQ
 from web.builders import NOW, make_account
@@ -161,3 +162,39 @@ def test_only_who_asked_for_a_run_sees_its_progress(client):
     assert "排队中" in waiting and f'hx-get="{path}"' in waiting
     assert "已完成" in finished and "hx-get" not in finished
     assert client.get(path).status_code == 404
+
+
+def test_the_open_page_asks_for_itself_anew_once_its_run_is_over(client):
+    account = make_account("department")
+    run = count(5, by=account)
+    client.force_login(account)
+    path, by_htmx = f"/runs/{run.pk}/progress", {"HX-Request": "true"}
+
+    waiting = client.get(path, headers=by_htmx)
+    done(run)
+    over, opened = client.get(path, headers=by_htmx), client.get(path)
+
+    assert [each.headers.get("HX-Refresh") for each in (waiting, over, opened)] == [None, "true", None]
+
+
+def test_a_run_that_was_begun_anew_says_so_with_its_title(client, settings):
+    account = make_account("department")
+    run = count(5, by=account)
+    client.force_login(account)
+    actions.claim_next(now=NOW)
+    actions.recover(now=NOW + settings.JOB_SILENCE + timedelta(seconds=1))
+
+    page = client.get(f"/runs/{run.pk}/progress").content.decode()
+
+    assert "后台工作：排队中" in page
+    assert "后台程序中断过1次，之后从头再来；没有留下半成品。" in page
+
+
+def test_a_run_of_somebody_else_is_shown_without_asking_again(rf):
+    run = count(5, by=make_account("department"))
+    request = rf.get("/")
+    request.account = make_account("department")
+
+    page = render_to_string("jobs/progress.html", {"run": run}, request)
+
+    assert ("排队中" in page, "hx-get" in page) == (True, False)

@@ -1,21 +1,22 @@
 """The look: what browsers must be able to read, contrasts, no outside hosts, no inline code, and axe on the pages."""
 
-import os
 import re
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.http import HttpResponse
 from django.template import Context, Template, engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 from django_cotton.compiler_regex import CottonCompiler
-from web.browser import CHROMIUM, context_of, open_browser
+from web.browser import context_of
 from web.builders import make_account
 
 import guben_web
 from guben_web.engine.texts import Text
+from guben_web.shared.middleware import RefusalMiddleware
 from guben_web.shared.navigation import Entry, Group, groups_for
 from guben_web.shared.refusals import Refusal
 from guben_web.words.language import label
@@ -276,6 +277,18 @@ def test_a_refusal_says_what_is_wrong_and_what_to_do():
     assert "<p>已于&lt;b&gt;截止。</p><p>请联系组织部。</p>" in part and "<html" not in part
 
 
+def test_a_refusal_leads_back_to_the_page_it_was_asked_from_and_to_no_other_site(rf):
+    inside, outside = (
+        RefusalMiddleware(lambda request: HttpResponse()).process_exception(
+            rf.get("/imports/1/apply", headers={"Referer": before}), Late(day="1")
+        )
+        for before in ("http://testserver/imports/1", "http://elsewhere.example/imports/1")
+    )
+
+    assert 'href="http://testserver/imports/1"' in inside.content.decode()
+    assert "elsewhere" not in outside.content.decode()
+
+
 def test_what_cannot_be_undone_says_what_it_will_change():
     facts = {"title": "撤销导入", "changes": ["38人恢复原状。"], "act": "撤销", "back": "/imports/7/"}
 
@@ -291,19 +304,6 @@ def test_progress_asks_again_until_it_is_over(is_over, asks):
     page = shown('<c-progress id="r" words="w" url="/runs/1" :is_over="over" :percent="0" />', over=is_over)
 
     assert ('hx-get="/runs/1"' in page, "<progress" in page) == (asks, asks)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if not CHROMIUM.exists():
-        pytest.skip("These tests need /usr/bin/chromium: install the package chromium.")
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with open_browser() as opened:
-        yield opened
-    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
-    if before is not None:
-        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
 
 
 ADDRESSES = {

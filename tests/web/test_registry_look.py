@@ -1,32 +1,16 @@
 """The pages of the registry, of importing and the workbench in a browser: axe, phones, and what happens as one types."""
 
-import os
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
-from web.browser import CHROMIUM, context_of, open_browser
+from web.browser import context_of
 from web.builders import make_account
 from web.counties import GUO, LIN, MEMBER_HEADINGS, bring_in, read, write_county
+from web.looking import found_wrong
 
 from guben_web.imports.models import Batch
 from guben_web.org.models import Organization
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-WIDTHS = {1440: 900, 390: 844}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if not CHROMIUM.exists():
-        pytest.skip("These tests need /usr/bin/chromium: install the package chromium.")
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with open_browser() as opened:
-        yield opened
-    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
-    if before is not None:
-        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
 
 
 @pytest.fixture
@@ -64,31 +48,7 @@ def addresses():
 def test_axe_finds_nothing_and_nothing_but_tables_scrolls_sideways(
     browser, live_server, department, language, theme
 ):
-    found = {}
-    for width, height in WIDTHS.items():
-        context = context_of(
-            browser,
-            live_server.url,
-            account=department,
-            language=language,
-            theme=theme,
-            width=width,
-            height=height,
-        )
-        page = context.new_page()
-        complaints = []
-        page.on(
-            "console",
-            lambda message, to=complaints: to.append(message.text) if message.type == "error" else 0,
-        )
-        for address in addresses():
-            page.goto(live_server.url + address)
-            violations = Axe().run(page).response["violations"]
-            wrong = [(one["id"], node["html"]) for one in violations for node in one["nodes"]]
-            is_wide = page.evaluate("document.documentElement.scrollWidth") > width
-            if wrong or is_wide or complaints:
-                found[address, width] = (wrong, is_wide, list(complaints))
-        context.close()
+    found = found_wrong(browser, live_server.url, department, addresses(), language=language, theme=theme)
 
     assert found == {}
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from web.builders import make_account
+from web.builders import NOW, make_account
 from web.counties import (
     COUNTY,
     GUO,
@@ -21,6 +21,8 @@ from web.counties import (
     write_county,
 )
 
+from guben_web.accounts import actions as accounts
+from guben_web.accounts.enums import RoleCode
 from guben_web.audit.models import Entry
 from guben_web.imports import tasks
 from guben_web.imports.models import Batch
@@ -37,8 +39,12 @@ def county(tmp_path):
 
 @pytest.fixture
 def batch(tmp_path):
-    bad = [*GUO[:5], "某年", "", ""]
-    return read(write_county(tmp_path / "next.xlsx", members=[LIN, bad]), make_account("department"))
+    """Return a batch that waits, with findings and the workbook that shows them."""
+    bad, department = [*GUO[:5], "某年", "", ""], make_account("department")
+    batch = read(write_county(tmp_path / "next.xlsx", members=[LIN, bad]), department)
+    tasks.mark(no_progress, batch_id=batch.pk, account_id=department.pk)
+    batch.refresh_from_db()
+    return batch
 
 
 def figures(shown):
@@ -100,6 +106,129 @@ def test_a_township_sees_its_own_branch_and_nothing_else(sign_in, county):
     assert "菱渚村" not in page(client, "/organizations/?q=党支部")[1]
 
 
+def test_above_the_own_range_the_trail_names_without_leading_there(sign_in, county):
+    client = sign_in(account=make_account("secretary", organization_id=county["V1"]))
+
+    trail = page(client, f"/organizations/{county['V1']}")[1].split('<ol class="trail">')[1].split("</ol>")[0]
+
+    assert re.findall(r"<(a|span)[^>]*>([^<]*)<", trail) == [
+        ("a", "组织"),
+        ("span", "云岭县委"),
+        ("span", "篁川镇党委"),
+        ("span", "荻汀村党支部"),
+    ]
+
+
+def test_a_day_that_is_not_today_is_named_and_kept_in_every_link(sign_in, county):
+    client = sign_in("department")
+
+    today = page(client, f"/organizations/{county['T1']}")[1]
+    earlier = page(client, f"/organizations/{county['T1']}?on=2025-06-30")[1]
+
+    assert ("您看到的是2025年6月30日的情况" in earlier, "您看到的是" in today) == (True, False)
+    assert f'href="/organizations/{county["V1"]}?on=2025-06-30"' in earlier
+    assert f'href="/organizations/{county["V1"]}"' in today
+
+
+def test_organizations_are_narrowed_down_by_kind_and_sorted_by_name(sign_in, county):
+    client = sign_in("department")
+
+    def names(query):
+        found = page(client, f"/organizations/?{query}")[1]
+        return re.findall(r'<th scope="row" class="name"><a [^>]*>([^<]*)<', found)
+
+    assert names("level=township") == ["篁川镇党委", "鹭屏乡党委"]
+    assert names("level=township&sort=-name") == ["鹭屏乡党委", "篁川镇党委"]
+    assert names("type=branch&q=lzc") == ["菱渚村党支部"]
+    assert names("type=unknown&q=党委") == ["篁川镇党委", "鹭屏乡党委"]
+
+
+def test_htmx_gets_what_was_found_without_the_page(sign_in, county):
+    response = sign_in("department").get("/organizations/?q=dtc", headers={"HX-Request": "true"})
+
+    shown = response.content.decode()
+    assert ("<html" in shown, "荻汀村党支部" in shown) == (False, True)
+    assert "HX-Request" in response.headers["Vary"]
+
+
+def people(client, address):
+    """Return the names in a list of members."""
+    return re.findall(r'<th scope="row" class="tight">([^<]*)<', page(client, address)[1])
+
+
+def test_members_are_narrowed_down_and_sorted(sign_in, county):
+    client = sign_in("department")
+
+    assert people(client, "/organizations/members") == ["郭松年", "曾荷生", "林菱"]
+    assert people(client, "/organizations/members?sort=name") == ["郭松年", "林菱", "曾荷生"]
+    assert people(client, "/organizations/members?sort=age") == ["曾荷生", "林菱", "郭松年"]
+    assert people(client, "/organizations/members?holding=1") == ["曾荷生"]
+    assert people(client, "/organizations/members?status=probationary") == []
+    assert people(client, "/organizations/members?q=lin") == []
+    assert people(client, "/organizations/members?q=林") == ["林菱"]
+    assert people(client, f"/organizations/{county['T1']}/members") == ["郭松年", "曾荷生"]
+    assert people(client, f"/organizations/{county['T1']}/members?reach=own") == []
+
+
+def test_the_list_of_all_members_ends_where_the_own_range_ends(sign_in, county):
+    client = sign_in(account=make_account("township", organization_id=county["T2"]))
+
+    assert people(client, "/organizations/members") == ["林菱"]
+
+
+def test_below_an_organization_each_has_its_members_with_all_below(sign_in, county):
+    below = page(sign_in("department"), f"/organizations/{county['C1']}")[1].split('id="children"')[1]
+
+    rows = re.findall(r'class="name"><a [^>]*>([^<]*)</a></th>.*?<td class="num">(\d*)</td></tr>', below)
+    assert rows == [("篁川镇党委", "2"), ("鹭屏乡党委", "1")]
+
+
+def test_who_sees_no_members_sees_neither_posts_nor_numbers_of_them(sign_in, county):
+    client = sign_in(account=make_account("viewer", organization_id=county["T1"]))
+
+    shown = page(client, f"/organizations/{county['V1']}")[1]
+
+    assert figures(shown) == {"直接下级": "0", "填报数据": "0"}
+    assert "曾荷生" not in shown
+
+
+def test_a_role_with_members_in_one_place_shows_none_in_another(sign_in, county):
+    account = make_account("township", organization_id=county["T2"])
+    accounts.grant_role(account=account, code=RoleCode.VIEWER, organization_id=county["T1"], by=None, now=NOW)
+    client = sign_in(account=account)
+
+    _, looked_at = page(client, f"/organizations/{county['V1']}")
+    _, own = page(client, f"/organizations/{county['V2']}")
+
+    assert ("曾荷生" in looked_at, "党员名单" in looked_at, "党员名单" in own) == (False, False, True)
+    assert page(client, f"/organizations/{county['V1']}/members")[0] == 404
+
+
+@pytest.mark.parametrize(
+    ("role", "leads_to"),
+    [
+        ("department", ["/organizations/", "/imports/", "/organizations/members"]),
+        ("township", ["/organizations/", "/imports/", "/organizations/members"]),
+        ("secretary", ["/organizations/", "/organizations/members"]),
+        ("viewer", ["/organizations/"]),
+        ("audit_admin", []),
+    ],
+)
+def test_the_navigation_leads_each_role_where_it_may_go(sign_in, role, leads_to):
+    side = page(sign_in(role), "/")[1].split('<nav class="side"')[1].split("</nav>")[0]
+
+    ours = ("/organizations/", "/imports/", "/organizations/members")
+    assert [each for each in re.findall('href="([^"]*)"', side) if each in ours] == leads_to
+
+
+@pytest.mark.parametrize(("role", "may_import"), [("department", True), ("viewer", False)])
+def test_an_empty_tree_says_what_to_do_first(sign_in, role, may_import):
+    shown = page(sign_in(role), "/organizations/")[1].split("<main")[1]
+
+    assert "这一天还没有组织" in shown
+    assert ('href="/imports/"' in shown) == may_import
+
+
 ADDRESSES = {
     "/organizations/": {"department": 200, "township": 200, "secretary": 200, "viewer": 200, "member": 200},
     "/organizations/?q=a": {"department": 200, "township": 200, "viewer": 200, "member": 200},
@@ -111,7 +240,7 @@ ADDRESSES = {
     "/imports/{batch}": {"department": 200, "township": 404, "secretary": 403, "viewer": 403},
     "/imports/{batch}/findings.xlsx": {"department": 200, "township": 404, "secretary": 403},
 }
-POSTS = ("columns", "again", "apply", "discard", "undo")
+POSTS = ("mark", "columns", "again", "apply", "discard", "undo")
 PLACES = {"township": "T1", "secretary": "V1", "viewer": "T1", "member": "V1"}
 
 
@@ -169,10 +298,12 @@ def test_a_workbook_that_cannot_be_opened_is_said_on_the_form(sign_in):
     response = sign_in("department").post("/imports/", {"as_of": "x", "period": ""})
 
     assert response.status_code == 422
+    assert "请选择一个Excel文件。" in response.content.decode()
 
 
 def test_taking_the_marked_workbook_is_recorded(sign_in, batch):
-    response = sign_in(account=batch.uploaded_by).get(f"/imports/{batch.pk}/findings.xlsx")
+    client = sign_in(account=batch.uploaded_by)
+    response = client.get(f"/imports/{batch.pk}/findings.xlsx")
 
     assert response.content[:2] == b"PK"
     assert Entry.objects.filter(action="import.findings_downloaded").count() == 1
@@ -199,7 +330,9 @@ def test_each_page_takes_the_same_number_of_queries_for_one_row_and_for_three(
     for _ in range(2):
         keys = {each.key: each.pk for each in Organization.objects.all()}
         addresses = [
+            "/",
             "/organizations/",
+            "/organizations/members",
             f"/organizations/{keys['T1']}/below",
             "/organizations/?q=党支部",
             f"/organizations/{keys['T1']}",

@@ -6,7 +6,7 @@ enough. NULL stands for missing as well as for not applicable; a second expressi
 """
 
 from guben.lowering.columns import StoredMeasure
-from guben.lowering.guards import bad_days, bad_reported_values
+from guben.lowering.guards import bad_days, bad_entries, bad_reported_values
 from guben.lowering.naming import (
     NOT_APPLICABLE,
     divisor_column,
@@ -25,6 +25,7 @@ __all__ = [
     "Statement",
     "StoredMeasure",
     "bad_days",
+    "bad_entries",
     "bad_reported_values",
     "divisor_column",
     "lower_program",

@@ -226,9 +226,7 @@ DAY_IN_FUTURE = _error(
     "E533",
     "{value} 晚于统计日 {as_of}。",
     "{value} is later than {as_of}, the day of this evaluation.",
-    Text(
-        "请核对年份；统计日由 --as-of 给出。", "Check the year; the day of evaluation is given with --as-of."
-    ),
+    Text("请核对年份，再看统计日对不对。", "Check the year, and whether the day of evaluation is right."),
 )
 DAY_TOO_EARLY = _error(
     "E534", "{value} 早于1900年。", "{value} is before 1900.", Text("请核对年份。", "Check the year.")
@@ -323,8 +321,8 @@ IDENTITY_BIRTH_OUTSIDE = _error(
     "身份证号里的出生日期早于1900年，或晚于统计日 {as_of}。",
     "The birth date inside the identity number is before 1900 or later than {as_of}, the day of this evaluation.",
     Text(
-        "请按证件核对；统计日由 --as-of 给出。",
-        "Check it against the card; the day of evaluation is given with --as-of.",
+        "请按证件核对，再看统计日对不对。",
+        "Check it against the card, and whether the day of evaluation is right.",
     ),
 )
 

@@ -37,6 +37,12 @@ def need(account: Account, rule: str, thing: object = None) -> None:
         raise PermissionDenied
 
 
+def need_role(account: Account, code: RoleCode) -> None:
+    """Raise PermissionDenied unless the account holds the role, wherever."""
+    if code not in account.role_codes():
+        raise PermissionDenied
+
+
 def organization_ids(account: Account, *codes: RoleCode) -> list[int]:
     """Return the organizations that the account holds one of these roles for; any role where none is named."""
     held = account.roles.filter(ended_at=None, organization_id__isnull=False)

@@ -13,6 +13,8 @@ from guben_web.accounts.models import Account, Role, SignInLink
 from guben_web.audit import actions as audit
 from guben_web.audit.enums import Outcome
 from guben_web.engine.texts import Text
+from guben_web.jobs import actions as jobs
+from guben_web.jobs.queries import latest_run_of
 from guben_web.shared.refusals import Refusal
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -219,6 +221,15 @@ def need_no_password(*, account: Account, by: Account | None, now: datetime) -> 
     account.must_set_password = False
     account.save(update_fields=["must_set_password"])
     audit.record("account.needs_no_password", by=by, subject=account, at=now)
+
+
+@transaction.atomic
+def ask_for_verification(*, by: Account, now: datetime) -> None:
+    """Have the whole record of acts read again in the background, unless that is going on."""
+    latest = latest_run_of(audit.VERIFY)
+    if latest is None or latest.is_over:
+        jobs.enqueue(audit.VERIFY, by=by, now=now)
+        audit.record("record.verification_asked", by=by, at=now)
 
 
 def _sign_in(request: HttpRequest, account: Account, now: datetime, detail: dict[str, object]) -> None:

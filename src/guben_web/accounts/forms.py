@@ -1,4 +1,4 @@
-"""What people fill in to sign in."""
+"""What people fill in to sign in, and to look through the record."""
 
 from typing import Any
 
@@ -7,7 +7,12 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.utils.safestring import SafeString
 
 from guben_web.accounts.models import Account
-from guben_web.words.language import label
+from guben_web.audit.acts import ACTS
+from guben_web.audit.queries import Wanted
+from guben_web.engine.texts import Text
+from guben_web.words.language import label, say
+
+_ANY_ACT = Text("全部", "All")
 
 
 class SignIn(forms.Form):
@@ -24,6 +29,33 @@ class SignIn(forms.Form):
         max_length=256,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
+
+
+class RecordFilter(forms.Form):
+    """Which acts of the record are asked for."""
+
+    words = forms.CharField(label=label("人员或对象", "Who or what"), required=False, max_length=64)
+    action = forms.ChoiceField(label=label("操作", "Act"), required=False)
+    since = forms.DateField(
+        label=label("从", "From"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    until = forms.DateField(
+        label=label("到", "Until"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(code, say(words)) for code, words in ACTS.items()]
+        self.fields["action"].choices = [("", say(_ANY_ACT)), *choices]  # type: ignore[attr-defined]
+
+    def wanted(self) -> Wanted:
+        """Return what is asked for; what was not understood does not narrow."""
+        self.is_valid()
+        return Wanted(**self.cleaned_data)
 
 
 class NewPassword(forms.Form):

@@ -1,4 +1,4 @@
-"""The addresses of signing in and out."""
+"""The addresses of signing in and out, and of the record of acts."""
 
 from django.urls import path
 
@@ -10,4 +10,6 @@ urlpatterns = [
     path("sign-out", views.sign_out, name="sign_out"),
     path("link/<str:token>", views.link, name="link"),
     path("password", views.set_password, name="set_password"),
+    path("record", views.record, name="record"),
+    path("record/verify", views.verify_record, name="verify_record"),
 ]

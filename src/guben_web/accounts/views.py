@@ -1,4 +1,4 @@
-"""Signing in and out."""
+"""Signing in and out, and the record of acts for the administrator of audit."""
 
 from typing import Any
 
@@ -11,12 +11,18 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from guben_web.accounts import actions, forms
+from guben_web.accounts import access, actions, forms
+from guben_web.accounts.enums import RoleCode
 from guben_web.accounts.middleware import allowed_without_password
 from guben_web.accounts.models import Account
 from guben_web.accounts.requests import AccountRequest
+from guben_web.audit import queries as audit
+from guben_web.audit.actions import VERIFY
+from guben_web.audit.acts import ACTS
+from guben_web.jobs.queries import latest_run_of
+from guben_web.shared.pages import page_of
 from guben_web.words.language import label
 
 
@@ -90,6 +96,30 @@ def set_password(request: AccountRequest) -> HttpResponse:
         messages.success(request, str(label("密码已设置。", "The password is set.")))
         return redirect("home:home")
     return render(request, "accounts/set_password.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_GET
+def record(request: AccountRequest) -> HttpResponse:
+    """Show the acts on record, and how far they are sealed."""
+    access.need_role(request.account, RoleCode.AUDIT_ADMIN)
+    form = forms.RecordFilter(request.GET)
+    page = page_of(audit.entries(form.wanted()), request)
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [(entry, ACTS.get(entry.action)) for entry in page],
+        "sealed": audit.sealed(),
+        "run": latest_run_of(VERIFY),
+    }
+    return render(request, "accounts/record.html", context)
+
+
+@require_POST
+def verify_record(request: AccountRequest) -> HttpResponse:
+    """Have the whole record read again in the background."""
+    access.need_role(request.account, RoleCode.AUDIT_ADMIN)
+    actions.ask_for_verification(by=request.account, now=timezone.now())
+    return redirect("accounts:record")
 
 
 def _next_page(request: HttpRequest) -> str:

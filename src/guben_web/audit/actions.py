@@ -11,6 +11,8 @@ from guben_web.audit.enums import Outcome
 from guben_web.audit.models import Entry
 
 SYSTEM = "系统 · system"
+# The job that reads the whole record again.
+VERIFY = "audit.verify"
 
 
 class Actor(Protocol):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from guben_web.accounts.requests import AccountRequest
 from guben_web.engine.texts import Text
 from guben_web.imports import access, actions, consequences, files, forms, queries
-from guben_web.imports.columns import shown_columns
+from guben_web.imports.columns import Known, shown_columns
 from guben_web.imports.enums import Kind, Outcome, State
 from guben_web.imports.models import Batch
 from guben_web.shared import htmx
@@ -71,8 +71,9 @@ def batch(request: AccountRequest, batch_id: int) -> HttpResponse:
         "summary": consequences.of_applying(row),
         "open_columns": [each for each in columns if each.is_open],
         "known_columns": [each for each in columns if not each.is_open],
+        "remembered": sum(each.known is Known.REMEMBERED for each in columns),
         "page": page,
-        "lines": queries.shown(list(page.object_list)),
+        "lines": queries.shown(row, list(page.object_list)),
         "kind": kind,
         "outcome": outcome,
         "words": words,
@@ -103,6 +104,14 @@ def columns(request: AccountRequest, batch_id: int) -> HttpResponse:
     row = access.get_batch(request.account, batch_id)
     meanings = forms.Columns(row.columns, request.POST).meanings()
     actions.decide_columns(batch=row, meanings=meanings, by=request.account, now=timezone.now())
+    return htmx.redirect(request, "imports:batch", batch_id)
+
+
+@require_POST
+def mark(request: AccountRequest, batch_id: int) -> HttpResponse:
+    """Have the cells marked that something was found about."""
+    row = access.get_batch(request.account, batch_id)
+    actions.start_marking(batch=row, by=request.account, now=timezone.now())
     return htmx.redirect(request, "imports:batch", batch_id)
 
 

@@ -76,7 +76,8 @@ def posts_on(day: date, organization_id: int) -> QuerySet[Post]:
 def members_on(day: date, scope: Scope, wanted: Wanted) -> QuerySet[Member]:
     """Return the members of a scope that are wanted: by name or initials, status, post or organization.
 
-    Each has `organization_name` and, in `held_posts`, what is held on the day.
+    Those of one organization stand together, by initials. Each has `organization_name` and, in `held_posts`, what is
+    held on the day.
     """
     rows = Member.objects.filter(within(scope, day))
     asked = simplified("".join(wanted.words.split()))
@@ -93,7 +94,7 @@ def members_on(day: date, scope: Scope, wanted: Wanted) -> QuerySet[Member]:
         rows = rows.filter(organization_id=wanted.organization_id)
     held = Prefetch("posts", Post.objects.filter(_held_on(day)), to_attr="held_posts")
     rows = rows.annotate(organization_name=name_on(day, "organization_id")).prefetch_related(held)
-    return rows.order_by("name_initials", "key")
+    return rows.order_by("organization__key", "name_initials", "key")
 
 
 def headcount_on(day: date, scope: Scope) -> Headcount:

@@ -13,12 +13,13 @@ from guben_web.results import actions, folders
 from guben_web.results.models import Evaluation
 
 _STEPS = 4
+_TITLE = Text("考核计算", "Computing an evaluation")
 _FREEZING = Text("封存这一天的数据", "Freezing the records of the day")
 _STORING = Text("保存结果", "Storing the results")
 _DONE = Text("已算完", "Computed")
 
 
-@handles(actions.COMPUTE)
+@handles(actions.COMPUTE, _TITLE)
 def compute(progress: Progress, /, *, evaluation_id: int, language: Language) -> Mapping[str, object] | None:
     """Freeze the records, evaluate them, and store what came out."""
     evaluation = actions.begin_attempt(evaluation=Evaluation.objects.get(pk=evaluation_id))

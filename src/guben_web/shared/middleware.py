@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from guben_web.shared.htmx import is_htmx
 from guben_web.shared.refusals import Refusal
@@ -25,4 +26,12 @@ class RefusalMiddleware:
         if not isinstance(exception, Refusal):
             return None
         template = "errors/refused.html#words" if is_htmx(request) else "errors/refused.html"
-        return render(request, template, {"refusal": exception}, status=exception.status)
+        context = {"refusal": exception, "back": _page_before(request)}
+        return render(request, template, context, status=exception.status)
+
+
+def _page_before(request: HttpRequest) -> str:
+    """Return the page of ours that this was asked from, if it is another; nothing where that is not known."""
+    before = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(before, {request.get_host()}, request.is_secure())
+    return before if is_ours and before != request.build_absolute_uri() else ""

@@ -36,13 +36,13 @@ def department():
 
 
 @pytest.fixture
-def client(sign_in, department):
+def visitor(sign_in, department):
     return sign_in(account=department)
 
 
-def shown(client, address, **headers):
+def shown(visitor, address, **headers):
     """Return the body of a page, on one line."""
-    page = client.get(address, headers=headers).content.decode()
+    page = visitor.get(address, headers=headers).content.decode()
     return " ".join(page.partition("<main")[2].split() if "<main" in page else page.split())
 
 
@@ -64,23 +64,23 @@ def refused_undo(tmp_path, account):
     return first
 
 
-def test_a_batch_that_waits_says_what_applying_would_change(client, department, tmp_path):
+def test_a_batch_that_waits_says_what_applying_would_change(visitor, department, tmp_path):
     batch = read(write_county(tmp_path / "county.xlsx"), department)
 
-    page = shown(client, f"/imports/{batch.pk}")
+    page = shown(visitor, f"/imports/{batch.pk}")
 
     assert steps(page) == ["done", "done", "now", "later"]
     assert "<li>新增5个组织、3名党员。</li>" in page
     assert f'href="/imports/{batch.pk}/apply"' in page
 
 
-def test_before_each_act_a_page_says_what_it_changes_and_changes_nothing(client, department, tmp_path):
+def test_before_each_act_a_page_says_what_it_changes_and_changes_nothing(visitor, department, tmp_path):
     batch = read(write_county(tmp_path / "county.xlsx"), department)
 
-    apply = shown(client, f"/imports/{batch.pk}/apply")
-    discard = shown(client, f"/imports/{batch.pk}/discard")
+    apply = shown(visitor, f"/imports/{batch.pk}/apply")
+    discard = shown(visitor, f"/imports/{batch.pk}/discard")
     actions.apply(batch=batch, by=department, now=NOW)
-    undo = shown(client, f"/imports/{batch.pk}/undo")
+    undo = shown(visitor, f"/imports/{batch.pk}/undo")
 
     assert "<span>新增5个组织、3名党员。</span>" in apply
     assert "<span>上传的文件从系统中删除；要再导入，需要重新上传。</span>" in discard
@@ -89,49 +89,49 @@ def test_before_each_act_a_page_says_what_it_changes_and_changes_nothing(client,
     assert batch.state == State.APPLIED
 
 
-def test_the_page_before_an_act_that_is_no_longer_possible_is_refused_in_words(client, department, tmp_path):
+def test_the_page_before_an_act_that_is_no_longer_possible_is_refused_in_words(visitor, department, tmp_path):
     batch = bring_in(write_county(tmp_path / "county.xlsx"), department)
 
-    response = client.get(f"/imports/{batch.pk}/apply")
+    response = visitor.get(f"/imports/{batch.pk}/apply")
 
     assert response.status_code == 409
     assert "这一批现在是“已写入”，不能这样办理。" in response.content.decode()
 
 
-def test_the_list_shows_how_each_import_stands_and_narrows_down_by_state(client, department, tmp_path):
+def test_the_list_shows_how_each_import_stands_and_narrows_down_by_state(visitor, department, tmp_path):
     path = write_county(tmp_path / "county.xlsx")
     bring_in(path, department)
     read(write_county(tmp_path / "next.xlsx", members=[LIN]), department)
 
-    everything, waiting = shown(client, "/imports/"), shown(client, "/imports/?state=WAITING")
+    everything, waiting = shown(visitor, "/imports/"), shown(visitor, "/imports/?state=WAITING")
 
     assert ("county.xlsx" in everything, "next.xlsx" in everything) == (True, True)
     assert ("county.xlsx" in waiting, "next.xlsx" in waiting) == (False, True)
 
 
 def test_an_import_compared_before_another_was_applied_asks_to_be_compared_again(
-    client, department, tmp_path
+    visitor, department, tmp_path
 ):
     path = write_county(tmp_path / "county.xlsx")
     batch = read(path, department)
     bring_in(path, department)
 
-    page = shown(client, f"/imports/{batch.pk}")
+    page = shown(visitor, f"/imports/{batch.pk}")
 
     assert "请重新核对，看过新的结果再写入。" in page
     assert f"/imports/{batch.pk}/apply" not in page
 
 
-def test_headings_nobody_recognised_come_first_until_somebody_decides(client, department, tmp_path):
+def test_headings_nobody_recognised_come_first_until_somebody_decides(visitor, department, tmp_path):
     headings = [*MEMBER_HEADINGS[:4], "挂在哪里", *MEMBER_HEADINGS[5:], "备注说明"]
     path = write_county(tmp_path / "county.xlsx", member_headings=headings)
     batch = read(path, department)
 
-    before = shown(client, f"/imports/{batch.pk}").split('id="open-columns"')[1].split("</table>")[0]
-    client.post(f"/imports/{batch.pk}/columns", {"members:挂在哪里": "organization", "members:备注说明": ""})
+    before = shown(visitor, f"/imports/{batch.pk}").split('id="open-columns"')[1].split("</table>")[0]
+    visitor.post(f"/imports/{batch.pk}/columns", {"members:挂在哪里": "organization", "members:备注说明": ""})
     finish_runs()
     tasks.read(no_progress, batch_id=batch.pk, account_id=department.pk)
-    after = shown(client, f"/imports/{batch.pk}")
+    after = shown(visitor, f"/imports/{batch.pk}")
 
     assert re.findall('<th scope="row" class="name">([^<]*)<', before) == ["挂在哪里", "备注说明"]
     assert dict(ColumnMeaning.objects.values_list("mark", "meaning")) == {
@@ -139,14 +139,15 @@ def test_headings_nobody_recognised_come_first_until_somebody_decides(client, de
         "备注说明": "",
     }
     assert "open-columns" not in after
-    assert after.count("按以前的决定") == 2
+    assert after.count("按以前的决定</span>") == 2
+    assert "其中2个按以前的决定" in after
 
 
-def test_a_heading_left_undecided_is_not_remembered(client, department, tmp_path):
+def test_a_heading_left_undecided_is_not_remembered(visitor, department, tmp_path):
     path = write_county(tmp_path / "county.xlsx", member_headings=[*MEMBER_HEADINGS, "备注说明"])
     batch = read(path, department)
 
-    client.post(f"/imports/{batch.pk}/columns", {"members:备注说明": "?"})
+    visitor.post(f"/imports/{batch.pk}/columns", {"members:备注说明": "?"})
 
     assert list(ColumnMeaning.objects.all()) == []
 
@@ -165,37 +166,72 @@ def test_lines_that_stay_as_they_are_show_only_when_asked_for(department, tmp_pa
     assert labels(outcome="ALL", words="3") == ["篁川镇党委", "郭松年"]
 
 
-def test_htmx_gets_the_lines_without_the_page(client, department, tmp_path):
+def test_htmx_gets_the_lines_without_the_page(visitor, department, tmp_path):
     batch = read(write_county(tmp_path / "county.xlsx"), department)
 
-    response = client.get(f"/imports/{batch.pk}?q=曾荷生", headers={"HX-Request": "true"})
+    response = visitor.get(f"/imports/{batch.pk}?q=曾荷生", headers={"HX-Request": "true"})
 
     page = response.content.decode()
     assert ("<html" in page, "曾荷生" in page, "郭松年" in page) == (False, True, False)
     assert "HX-Request" in response.headers["Vary"]
 
 
-def test_what_a_line_changes_stands_before_and_after_it(client, department, tmp_path):
+def test_what_a_line_changes_stands_before_and_after_it(visitor, department, tmp_path):
     bring_in(write_county(tmp_path / "county.xlsx"), department)
     path = write_county(tmp_path / "later.xlsx", members=[[*GUO[:5], "1996-07-01", "", ""]])
     batch = read(path, department)
 
-    page = shown(client, f"/imports/{batch.pk}")
+    page = shown(visitor, f"/imports/{batch.pk}")
 
     assert '<li>入党日期：<span class="before">1995-07-01</span> → 1996-07-01</li>' in page
 
 
-def test_a_worker_that_died_over_an_import_is_told_of(client, department, tmp_path):
+def test_organizations_in_a_line_have_their_names_whether_they_are_new_or_known(
+    visitor, department, tmp_path
+):
+    new = read(write_county(tmp_path / "county.xlsx"), department)
+    of_new = shown(visitor, f"/imports/{new.pk}")
+    actions.apply(batch=new, by=department, now=NOW)
+    moved = read(write_county(tmp_path / "later.xlsx", members=[[*GUO[:4], "V2", *GUO[5:]]]), department)
+
+    of_known = shown(visitor, f"/imports/{moved.pk}")
+
+    assert "上级党组织 云岭县委（C1）" in of_new
+    assert "所在党组织 荻汀村党支部（V1）" in of_new
+    assert '所在党组织：<span class="before">荻汀村党支部（V1）</span> → 菱渚村党支部（V2）' in of_known
+
+
+def test_counts_of_a_line_have_their_thousands_apart(visitor, department, tmp_path):
+    bring_in(write_county(tmp_path / "county.xlsx"), department)
+    path = write_county(tmp_path / "later.xlsx", organizations=[COUNTY, TOWNSHIP, [*VILLAGE[:7], 12345]])
+    batch = read(path, department)
+
+    page = shown(visitor, f"/imports/{batch.pk}")
+
+    assert '人口数：<span class="before">800</span> → 12,345</li>' in page
+
+
+def test_a_worker_that_died_over_an_import_is_told_of(visitor, department, tmp_path):
     batch = upload(write_county(tmp_path / "county.xlsx"), department)
     Run.objects.update(state="RUNNING", attempts=2)
 
-    page = shown(client, f"/imports/{batch.pk}")
+    page = shown(visitor, f"/imports/{batch.pk}")
 
     assert steps(page) == ["done", "now", "later", "later"]
     assert "后台程序中断过1次，之后从头再来；没有留下半成品。" in page
 
 
-def test_a_file_that_is_no_workbook_is_refused_in_words_and_can_be_discarded(client, department, tmp_path):
+def test_who_did_not_start_the_work_on_an_import_is_told_who_did(sign_in, department, tmp_path):
+    batch = upload(write_county(tmp_path / "county.xlsx"), department)
+    Run.objects.update(state="RUNNING", started_by=department)
+
+    page = shown(sign_in("department"), f"/imports/{batch.pk}")
+
+    assert f"这是{department}发起的。" in page
+    assert "hx-get=" not in page
+
+
+def test_a_file_that_is_no_workbook_is_refused_in_words_and_can_be_discarded(visitor, department, tmp_path):
     path = tmp_path / "county.xlsx"
     path.write_bytes(b"no workbook")
     batch = actions.upload(
@@ -208,19 +244,19 @@ def test_a_file_that_is_no_workbook_is_refused_in_words_and_can_be_discarded(cli
     )
     jobs.perform_next()
 
-    page = shown(client, f"/imports/{batch.pk}")
+    page = shown(visitor, f"/imports/{batch.pk}")
 
     refusal = Run.objects.get().refusal
     assert refusal["zh"] in page
     assert refusal["hint"]["zh"] in page
     assert f'href="/imports/{batch.pk}/discard"' in page
-    assert "没有读完" in shown(client, "/imports/")
+    assert "没有读完" in shown(visitor, "/imports/")
 
 
-def test_a_refused_undo_keeps_keys_and_names_people_only_on_the_page(client, department, tmp_path):
+def test_a_refused_undo_keeps_keys_and_names_people_only_on_the_page(visitor, department, tmp_path):
     batch = refused_undo(tmp_path, department)
 
-    page = shown(client, f"/imports/{batch.pk}").split('id="later"')[1].split("</section>")[0]
+    page = shown(visitor, f"/imports/{batch.pk}").split('id="later"')[1].split("</section>")[0]
 
     guo = Member.objects.get(name="郭松年")
     assert "郭松年" not in str(batch.run.refusal)

@@ -1,0 +1,36 @@
+"""What the acts on record are called. A test holds it complete: an act that is recorded has its words here."""
+
+from guben_web.engine.texts import Text
+
+ACTS = {
+    "account.created": Text("建立账号", "Account made"),
+    "account.idled_out": Text("久未操作，自动退出", "Signed out after idling"),
+    "account.locked_out": Text("多次登录失败，暂时锁定", "Locked out after failed sign-ins"),
+    "account.needs_no_password": Text("免设密码", "Needs no password"),
+    "account.password_set": Text("设置密码", "Password set"),
+    "account.sign_in_failed": Text("登录失败", "Sign-in failed"),
+    "account.signed_in": Text("登录", "Signed in"),
+    "account.signed_out": Text("退出", "Signed out"),
+    "evaluation.computed": Text("算出考核结果", "Evaluation computed"),
+    "evaluation.discarded": Text("作废考核", "Evaluation discarded"),
+    "evaluation.downloaded": Text("下载考核文件", "File of an evaluation taken"),
+    "evaluation.shown": Text("下发考核结果", "Results shown to the units"),
+    "evaluation.started": Text("发起考核", "Evaluation started"),
+    "evaluation.started_again": Text("重新计算考核", "Evaluation started again"),
+    "evaluation.taken_back": Text("收回考核结果", "Results taken back"),
+    "import.applied": Text("写入导入", "Import applied"),
+    "import.applying_asked": Text("提交写入导入", "Import to be applied"),
+    "import.columns_decided": Text("确定列的含义", "Meaning of columns decided"),
+    "import.discarded": Text("放弃导入", "Import discarded"),
+    "import.findings_downloaded": Text("下载标注问题的工作簿", "Workbook with marked cells taken"),
+    "import.marking_asked": Text("提交标出问题", "Cells to be marked"),
+    "import.reading_asked": Text("提交核对导入", "Import to be compared"),
+    "import.undoing_asked": Text("提交撤销导入", "Import to be undone"),
+    "import.undone": Text("撤销导入", "Import undone"),
+    "import.uploaded": Text("上传工作簿", "Workbook uploaded"),
+    "installation.created": Text("建立系统", "Installation made"),
+    "link.created": Text("生成登录链接", "Sign-in link made"),
+    "record.verification_asked": Text("核对操作记录", "Record of acts to be verified"),
+    "role.ended": Text("终止角色", "Role ended"),
+    "role.granted": Text("授予角色", "Role granted"),
+}

@@ -1,0 +1,146 @@
+"""The demo: what it is made of, who gets which organization, and going on after an interruption."""
+
+import pytest
+from django.utils import timezone
+from web.builders import NOW, make_account
+from web.counties import (
+    COUNTY,
+    TOWNSHIP,
+    TOWNSHIP_2,
+    VILLAGE,
+    VILLAGE_2,
+    bring_in,
+    no_progress,
+    write_county,
+)
+
+from guben_web.accounts.models import Role
+from guben_web.audit.models import Entry
+from guben_web.audit.sealing import seal_entries
+from guben_web.audit.verifying import verify_record
+from guben_web.home import actions, demo
+from guben_web.home.ordinary import get_ordinary_township, get_ordinary_village
+from guben_web.imports.models import Batch
+from guben_web.jobs.models import Run
+from guben_web.org.models import Organization
+from guben_web.people.models import Member
+from guben_web.results.models import Evaluation, Result
+
+pytestmark = pytest.mark.django_db
+DAY = NOW.date()
+
+
+@pytest.fixture
+def small(settings):
+    settings.DEMO_SIZE = {"townships": 4, "villages": 9, "members": 600}
+
+
+def test_the_demo_is_a_county_as_if_the_department_had_brought_it_in_and_evaluated_it(small):
+    demo.make_demo(shown=no_progress)
+
+    batch, evaluation = Batch.objects.get(), Evaluation.objects.get()
+    assert (batch.uploaded_by.username, batch.state, batch.has_file) == ("demo-department", "APPLIED", False)
+    assert batch.counts == {"ORGANIZATION.CREATED": 39, "MEMBER.CREATED": 600}
+    assert batch.lines.count() == 639
+    assert (Organization.objects.count(), Member.objects.count()) == (39, 600)
+    assert (evaluation.state, evaluation.scheme) == ("SHOWN", "pioneer-project/village")
+    assert Result.objects.filter(evaluation=evaluation).count() == evaluation.organizations == 9
+    assert list(Entry.objects.filter(account_name="县委组织部").values_list("action", flat=True)) == [
+        "import.uploaded",
+        "import.applying_asked",
+        "import.applied",
+        "evaluation.started",
+        "evaluation.computed",
+        "evaluation.shown",
+    ]
+    seal_entries(now=timezone.now())
+    assert verify_record().is_sound
+
+
+def test_everybody_in_the_demo_holds_one_role_and_the_village_is_in_the_township(small):
+    demo.make_demo(shown=no_progress)
+
+    held = Role.objects.values_list("account__username", "code", "organization_id")
+    keys = dict(Organization.objects.values_list("pk", "key"))
+    # Townships 02, 03 and 04 have 2, 3 and 3 villages; those of 03 have 25, 21 and 25 members.
+    assert sorted((name, code, keys.get(organization)) for name, code, organization in held) == [
+        ("demo-auditor", "audit_admin", None),
+        ("demo-department", "department", None),
+        ("demo-secretary", "secretary", "9901-03-002"),
+        ("demo-township", "township", "9901-03"),
+    ]
+
+
+@pytest.mark.parametrize("step", range(len(demo.STEPS)))
+def test_a_demo_interrupted_in_any_step_goes_on_and_is_the_same(small, monkeypatch, step):
+    class Interrupted(BaseException):
+        pass
+
+    def interrupt(shown):
+        raise Interrupted
+
+    with monkeypatch.context() as patched:
+        patched.setattr(demo, "STEPS", (*demo.STEPS[:step], interrupt))
+        with pytest.raises(Interrupted):
+            demo.make_demo(shown=no_progress)
+    demo.make_demo(shown=no_progress)
+    demo.make_demo(shown=no_progress)
+
+    assert (Organization.objects.count(), Member.objects.count(), Role.objects.count()) == (39, 600, 4)
+    assert list(Run.objects.order_by("id").values_list("job", "state")) == [
+        ("imports.read", "DONE"),
+        ("imports.apply", "DONE"),
+        ("results.compute", "DONE"),
+    ]
+
+
+@pytest.mark.parametrize("words", ["Reading members", "Preparing", "Computing measures, points and grades"])
+def test_a_demo_stopped_by_hand_in_the_middle_of_its_work_goes_on(small, words):
+    def stop_there(said, *, done=0, of=0):
+        if said.en == words:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        demo.make_demo(shown=stop_there)
+    demo.make_demo(shown=no_progress)
+
+    assert (Organization.objects.count(), Member.objects.count(), Role.objects.count()) == (39, 600, 4)
+    assert [Batch.objects.get().state, Evaluation.objects.get().state] == ["APPLIED", "SHOWN"]
+    assert Result.objects.count() == 9
+
+
+def test_a_demo_is_not_made_where_real_data_are():
+    actions.install(kind="real", now=NOW)
+
+    with pytest.raises(actions.AlreadyInstalled):
+        demo.make_demo(shown=no_progress)
+    with pytest.raises(actions.AlreadyInstalled):
+        demo.create_demo_links(now=NOW)
+
+    assert Role.objects.count() == 0
+
+
+def test_the_ordinary_township_and_village_are_those_in_the_middle(tmp_path):
+    third, fourth = ["V3", "蓼陌村党支部", *VILLAGE_2[2:]], ["V4", "苇溪村党支部", *VILLAGE_2[2:]]
+    members = [
+        [name, "", "", "1980-03-04", village, "2001-07-01", post, "2021-01-15" if post else ""]
+        for name, village, post in (
+            ("林菱", "V2", "书记"),
+            ("宋禾", "V3", "书记"),
+            ("郭松年", "V3", ""),
+            ("曾荷生", "V4", ""),
+            ("沈竹", "V4", ""),
+            ("陶蓼", "V4", ""),
+        )
+    ]
+    organizations = [COUNTY, TOWNSHIP, TOWNSHIP_2, VILLAGE, VILLAGE_2, third, fourth]
+    bring_in(
+        write_county(tmp_path / "county.xlsx", organizations=organizations, members=members),
+        make_account("department"),
+    )
+
+    township = get_ordinary_township(DAY)
+    village = get_ordinary_village(DAY, township)
+
+    # One village and three: of two the greater. Of its villages V2 and V3 have a secretary, with 1 and 2 members.
+    assert (township.organization.key, village.organization.key) == ("T2", "V3")

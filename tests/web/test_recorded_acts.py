@@ -1,0 +1,86 @@
+"""Every act is recorded: a public action without an entry in the record has to be named here, with the reason."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import guben_web
+
+SOURCES = Path(guben_web.__file__).parent
+_BY_CALLER = "Stores rows for imports, which record the act."
+_BACKGROUND = "Part of background work: what the work leads to is recorded when it is stored."
+NOT_RECORDED = {
+    "audit.record": "It is the record.",
+    "org.add_organizations": _BY_CALLER,
+    "org.change_organizations": _BY_CALLER,
+    "org.remove_organizations": _BY_CALLER,
+    "org.store_versions": _BY_CALLER,
+    "org.remove_versions": _BY_CALLER,
+    "org.store_workplaces": _BY_CALLER,
+    "org.remove_workplaces": _BY_CALLER,
+    "people.store_members": _BY_CALLER,
+    "people.store_posts": _BY_CALLER,
+    "people.remove_posts": _BY_CALLER,
+    "people.remove_members": _BY_CALLER,
+    "ledgers.store_values": _BY_CALLER,
+    "ledgers.remove_values": _BY_CALLER,
+    "jobs.enqueue": "Whoever asks for a run records why.",
+    "jobs.claim_next": _BACKGROUND,
+    "jobs.show_progress": _BACKGROUND,
+    "jobs.say_alive": _BACKGROUND,
+    "jobs.finish": _BACKGROUND,
+    "jobs.fail": _BACKGROUND,
+    "jobs.recover": _BACKGROUND,
+    "jobs.cancel": "No page offers it; whoever will cancels for somebody has to record it.",
+    "imports.need_possible": "It only looks.",
+    "imports.begin_reading": _BACKGROUND,
+    "imports.store_lines": _BACKGROUND,
+    "imports.finish_reading": "Nothing but the comparison is stored; the decision about it is recorded.",
+    "imports.finish_marking": "Nothing but the marked copy is offered; that it was asked for and taken is recorded.",
+    "results.begin_attempt": _BACKGROUND,
+    "accounts.get_open_link": "It only looks.",
+    "home.need_nothing_installed": "It only looks.",
+    "home.get_account": "It only looks.",
+}
+
+
+def actions() -> Iterator[tuple[str, bool]]:
+    """Yield each public action as `app.name`, and whether it comes to write an entry."""
+    for file in sorted(SOURCES.glob("*/actions.py")):
+        functions = {
+            each.name: each
+            for each in ast.parse(file.read_text(encoding="utf-8")).body
+            if isinstance(each, ast.FunctionDef)
+        }
+        for name in functions:
+            if not name.startswith("_"):
+                yield f"{file.parent.name}.{name}", records(name, functions, set())
+
+
+def records(name: str, functions: dict[str, ast.FunctionDef], seen: set[str]) -> bool:
+    """Return whether a function writes an entry, by itself or through one of its own file or of accounts."""
+    seen.add(name)
+    called = [each.func for each in ast.walk(functions[name]) if isinstance(each, ast.Call)]
+    there = {ast.unparse(each) for each in called}
+    if "audit.record" in there or any(each.startswith("accounts.") for each in there):
+        return True
+    return any(records(each, functions, seen) for each in there & functions.keys() - seen)
+
+
+def test_every_action_is_recorded_or_says_why_not():
+    found = dict(actions())
+
+    assert sorted(name for name, is_recorded in found.items() if not is_recorded) == sorted(NOT_RECORDED)
+
+
+def test_files_are_given_out_only_by_views_that_record_it():
+    givers = {"FileResponse", "StreamingHttpResponse", "Content-Disposition"}
+    unrecorded = []
+    for file in sorted(SOURCES.glob("*/views.py")):
+        for function in ast.parse(file.read_text(encoding="utf-8")).body:
+            if isinstance(function, ast.FunctionDef):
+                source = ast.unparse(function)
+                if any(each in source for each in givers) and "actions.record_download(" not in source:
+                    unrecorded.append(f"{file.parent.name}.{function.name}")
+
+    assert unrecorded == []
