@@ -12,8 +12,9 @@ from guben.checks.kinds import capped_parts_apply_as_a_whole, parts_apply_to_som
 from guben.checks.points import (
     bands_stay_within_points,
     last_band_alone_always_holds,
+    parts_that_take_away_hold_no_others,
     points_add_up,
-    points_are_positive,
+    points_are_not_nothing,
     points_have_the_digits_of_the_scheme,
     total_adds_up,
 )
@@ -27,7 +28,8 @@ from guben.diagnostics import Finding
 from guben.typesystem.schemes import TypedScheme
 
 CHECKS: tuple[Callable[[TypedScheme], Iterator[Finding]], ...] = (
-    points_are_positive,
+    points_are_not_nothing,
+    parts_that_take_away_hold_no_others,
     points_have_the_digits_of_the_scheme,
     points_add_up,
     total_adds_up,

@@ -82,7 +82,11 @@ def parts_apply_to_somebody(typed: TypedScheme) -> Iterator[Finding]:
 
 def capped_parts_apply_as_a_whole(typed: TypedScheme) -> Iterator[Finding]:
     """What a capped part is worth does not depend on the kind of organization."""
-    for part in typed.scheme.all_parts():
-        for below in part.parts if part.is_capped else ():
+    scheme = typed.scheme
+    capped = [(part.path, part.parts) for part in scheme.all_parts() if part.is_capped]
+    if scheme.is_capped:
+        capped.append((scheme.name, scheme.parts))
+    for path, parts in capped:
+        for below in parts:
             if below.path in typed.applies:
-                yield CAPPED_WITH_APPLIES.at(below.span, part=part.path, below=below.name)
+                yield CAPPED_WITH_APPLIES.at(below.span, part=path, below=below.name)

@@ -78,6 +78,9 @@ _ON_LIST = Text("列入“{title}”名单", 'On the list "{title}"')
 _NOT_ON_LIST = Text("未列入“{title}”名单", 'Not on the list "{title}"')
 _RULE = Text("规则：{rule}", "Rule: {rule}")
 _POINTS = Text("{title}：{points}分（满分{printed}分）", "{title}: {points} of {printed} points")
+_POINTS_OFF = Text(
+    "{title}：{points}分（最多扣{printed}分）", "{title}: {points} (up to {printed} points off)"
+)
 _LEFT_OUT = Text(
     "{title}：不适用，不计入（满分{printed}分）", "{title}: not applicable, left out ({printed} points)"
 )
@@ -260,7 +263,9 @@ class _Explainer:
             words = _LEFT_OUT.filled(title=title, printed=printed)
             value = Text("不计入", "left out")
         else:
-            words = _POINTS.filled(title=title, points=plain_number(points), printed=printed)
+            words = _POINTS if step.printed > 0 else _POINTS_OFF
+            printed = printed.removeprefix("-")
+            words = words.filled(title=title, points=plain_number(points), printed=printed)
             value = both(f"{plain_number(points)} / {printed}")
         won = None
         if step.won is not None:
@@ -353,9 +358,7 @@ class _Explainer:
         words = Text("{records}：{number}{unit}", "{records}: {number}")
         return words.filled(records=say_records(records), number=number, unit=records.set.counted)
 
-    def _holding(
-        self, node: typed.Counted | typed.Totalled | typed.Averaged | typed.Differing, holding: list[Judged]
-    ) -> tuple[Branch, ...]:
+    def _holding(self, node: typed.Aggregate, holding: list[Judged]) -> tuple[Branch, ...]:
         if not holding:
             return ()
         if not isinstance(node, typed.Counted):

@@ -239,14 +239,22 @@ class Reference:
     def _sum(self, step: PartStep, points: Mapping[str, Fraction | None]) -> Fraction | None:
         printed = {path: self._program.part(path).printed for path in step.below}
         kept = {path: number for path in step.below if (number := points[path]) is not None}
-        if not kept:
+        lost = sum((number for path, number in kept.items() if printed[path] < 0), Fraction(0))
+        if step.printed < 0:
+            return max(lost, step.printed) if kept else None
+        gained = [path for path in kept if printed[path] > 0]
+        if not gained:
             return None
-        total = sum(kept.values(), Fraction(0))
-        rest = sum((printed[path] for path in kept), Fraction(0))
-        worth = sum(printed.values(), Fraction(0)) if step.is_capped else step.printed
+        total = sum((kept[path] for path in gained), Fraction(0))
+        rest = sum((printed[path] for path in gained), Fraction(0))
+        worth = step.printed
+        if step.is_capped:
+            worth = sum((each for each in printed.values() if each > 0), Fraction(0))
         if rest != worth:
             total = rounded_half_away(total * worth / rest, self._program.scheme.digits)
-        return min(total, step.printed) if step.is_capped else total
+        if step.is_capped:
+            total = min(total, step.printed)
+        return max(total + lost, Fraction(0))
 
     # Grades and ranks.
 
