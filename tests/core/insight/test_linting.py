@@ -94,6 +94,29 @@ def test_a_leaf_that_does_not_say_what_it_rewards():
     ]
 
 
+def test_several_leaves_that_do_not_say_it_are_one_remark():
+    silent = {
+        "a": "points: 6, pass: trust >= 80%",
+        "b": "points: 2, linear: {value: visits, from: 0, to: 4}",
+        "c": "points: 2, pass: plan",
+    }
+
+    (found,) = lint(Subject(program_of({"main": scheme(silent)}, "main")))
+
+    assert (found.code.number, found.facts["part"], found.elsewhere) == ("W852", "a", 2)
+
+
+def test_an_inspection_that_looks_at_several_things_asks_no_question_twice():
+    measures = {
+        name: f"type: yes_no, title: {{zh: {name}台账, en: {name}}}, inspection: registers"
+        for name in ("members", "dues")
+    }
+    measures = {f"{name}_kept": said for name, said in measures.items()}
+    parts = {"a": "points: 10, rewards: outcome, pass: members_kept AND dues_kept"}
+
+    assert remarks(scheme(parts, measures=measures)) == []
+
+
 def test_what_a_part_rewards_holds_for_those_below_it():
     below = "parts: {x: {title: {zh: 甲, en: X}, points: 6, pass: trust >= 80%}}"
 

@@ -17,7 +17,7 @@ _PERIOD_WORDS = {
     Period.QUARTER: Text("季度", "quarter"),
     Period.MONTH: Text("月", "month"),
 }
-# For these the words behind the source name what is asked; for others only who answers, or how often.
+# For these the words behind the source name what is asked, as in round/question; for others only who answers, or when.
 _NAMED_ORIGINS = (SourceKind.BALLOT, SourceKind.INSPECTION, SourceKind.EXAM)
 _REGISTER = Text("党员名册", "the register of members")
 _POSTS = Text("任职记录", "the register of posts")
@@ -87,7 +87,7 @@ def _likeness(first: Measure, second: Measure) -> Text | None:
         return codes.SAME_HEADING.filled(heading=shared[0])
     one, other = first.source, second.source
     assert isinstance(one, Collected) and isinstance(other, Collected)
-    if one == other and one.kind in _NAMED_ORIGINS:
+    if one == other and one.kind in _NAMED_ORIGINS and "/" in one.detail:
         return codes.SAME_ORIGIN.filled(origin=f"{one.kind.value}: {one.detail}")
     return None
 

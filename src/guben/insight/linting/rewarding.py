@@ -1,6 +1,7 @@
 """What the points are for: paper and process, or what came of it."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from guben.diagnostics import Finding, Text
@@ -54,10 +55,11 @@ def outcomes_outweigh_paperwork(subject: Subject) -> Iterator[Finding]:
 
 
 def rewards_are_said(subject: Subject) -> Iterator[Finding]:
-    """Every leaf says what its points are for, itself or above it."""
-    for leaf in subject.leaves():
-        if leaf.rewards is None and _above(subject, leaf) is None:
-            yield codes.REWARDS_NOT_SAID.at(leaf.span, part=leaf.path)
+    """Every leaf says what its points are for, itself or above it; all that do not are one remark."""
+    silent = [leaf for leaf in subject.leaves() if (leaf.rewards or _above(subject, leaf)) is None]
+    for first in silent[:1]:
+        finding = codes.REWARDS_NOT_SAID.at(first.span, part=first.path)
+        yield replace(finding, elsewhere=len(silent) - 1)
 
 
 def _above(subject: Subject, leaf: Part) -> Reward | None:

@@ -20,6 +20,7 @@ _FORMALISM = Text("材料和过程合计占{share}%", "paper and process togethe
 _NOT_SAID = Text("没有写明", "not said")
 # What matters most first.
 _ORDER = (Reward.OUTCOME, Reward.OUTPUT, Reward.PROCESS, Reward.PAPER, None)
+_FORMALISM_AT_LEAST = Text("材料和过程合计至少占{share}%", "paper and process together: at least {share}%")
 _BURDEN = Text("每个组织一年要填{number}个数", "Every organization fills in {number} figures a year")
 _ONE_A_YEAR = Text("每个组织一年要填1个数", "Every organization fills in 1 figure a year")
 _NOTHING_TO_FILL = Text("各组织不用填任何数", "Organizations fill in nothing")
@@ -50,7 +51,8 @@ def _rewards(subject: Subject) -> Iterator[Branch]:
             words = REWARDS[reward].title if reward else _NOT_SAID
             share = plain_number(points[reward] / total * 100, 1)
             yield Branch(_REWARD.filled(reward=words, points=plain_number(points[reward]), share=share))
-    yield Branch(_FORMALISM.filled(share=plain_number(formalism_share(subject) * 100, 1)))
+    words = _FORMALISM_AT_LEAST if None in points else _FORMALISM
+    yield Branch(words.filled(share=plain_number(formalism_share(subject) * 100, 1)))
 
 
 def _burden(subject: Subject) -> Branch:
