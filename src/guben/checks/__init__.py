@@ -8,7 +8,7 @@ from guben.checks.grades import (
     veto_grades_exist,
     wins_exist,
 )
-from guben.checks.kinds import capped_parts_apply_as_a_whole, parts_apply_to_somebody
+from guben.checks.kinds import parts_apply_to_somebody
 from guben.checks.points import (
     bands_stay_within_points,
     last_band_alone_always_holds,
@@ -36,7 +36,6 @@ CHECKS: tuple[Callable[[TypedScheme], Iterator[Finding]], ...] = (
     bands_stay_within_points,
     last_band_alone_always_holds,
     parts_apply_to_somebody,
-    capped_parts_apply_as_a_whole,
     groups_add_or_take_away,
     places_are_in_order,
     weights_of_options_are_shares,

@@ -266,7 +266,7 @@ class _Explainer:
             words = _POINTS if step.printed > 0 else _POINTS_OFF
             printed = printed.removeprefix("-")
             words = words.filled(title=title, points=plain_number(points), printed=printed)
-            value = both(f"{plain_number(points)} / {printed}")
+            value = both(f"{plain_number(points)} / {plain_number(step.printed)}")
         won = None
         if step.won is not None:
             won = Text("达标", "won") if self.result.won[step.path] else Text("未达标", "not won")

@@ -145,7 +145,8 @@ class ResultLowering:
         printed = [self.program.part(path).printed for path in paths]
         scale = max(_decimals(each) for each in (*printed, step.printed))
         worth = [int(each * 10**scale) for each in printed]
-        whole_worth = sum(worth) if step.is_capped else int(step.printed * 10**scale)
+        least = integers.integer(int(step.printed * 10**scale))
+        whole_worth = self._applying_worth(paths, worth, least) if step.is_capped else least
         is_left_out = [is_null(self._points(path).sql) for path in paths]
         applicable = [
             Integer(exp.case().when(out, whole(0)).else_(integers.integer(each).sql), 0, each)
@@ -154,12 +155,28 @@ class ResultLowering:
         rest = reduce(integers.add, applicable)
         # Where nothing counts there is nothing to divide by, and the sum is left out as a whole.
         rest = Integer(exp.Nullif(this=rest.sql, expression=whole(0)), min(worth), rest.high)
-        scaled = integers.divide_half_away(integers.multiply(total, integers.integer(whole_worth)), rest)
+        scaled = integers.divide_half_away(integers.multiply(total, whole_worth), rest)
         scaled = self._capped(step, scaled)
-        if sum(worth) != whole_worth:
+        if whole_worth.constant != sum(worth):
             return scaled
         everybody = exp.paren(exp.not_(exp.paren(exp.or_(*(flag.copy() for flag in is_left_out)))))
         return integers.either(everybody, self._capped(step, total), scaled)
+
+    def _applying_worth(self, paths: Sequence[str], worth: Sequence[int], least: Integer) -> Integer:
+        """Return what the parts that apply are worth, but not less than `least`."""
+        if not any(self.program.part(path).applies for path in paths):
+            return integers.integer(max(sum(worth), least.low))
+        each_worth = []
+        for path, number in zip(paths, worth, strict=True):
+            applies = self.program.part(path).applies
+            sql = integers.integer(number).sql
+            if applies is not None:
+                fails = is_true(exp.not_(exp.paren(self.lowering.condition(applies).sql)))
+                sql = exp.case().when(fails, whole(0)).else_(sql)
+            each_worth.append(Integer(sql, 0, number))
+        together = reduce(integers.add, each_worth)
+        is_less = exp.LT(this=together.sql, expression=least.sql)
+        return integers.either(exp.paren(is_less), least, together)
 
     def _capped(self, step: PartStep, points: Integer) -> Integer:
         most = integers.integer(int(step.printed * 10**self.digits))

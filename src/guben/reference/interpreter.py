@@ -221,7 +221,7 @@ class Reference:
             missing: set[str] = set()
             for step in self._program.parts:
                 if step.expression is None:
-                    points[step.path] = self._sum(step, points)
+                    points[step.path] = self._sum(organization, step, points)
                     continue
                 value = self.value(organization, step.expression)
                 if value is MISSING:
@@ -236,7 +236,9 @@ class Reference:
                     scored.won[step.path] = is_won
         return self._scored[organization]
 
-    def _sum(self, step: PartStep, points: Mapping[str, Fraction | None]) -> Fraction | None:
+    def _sum(
+        self, organization: str, step: PartStep, points: Mapping[str, Fraction | None]
+    ) -> Fraction | None:
         printed = {path: self._program.part(path).printed for path in step.below}
         kept = {path: number for path in step.below if (number := points[path]) is not None}
         lost = sum((number for path, number in kept.items() if printed[path] < 0), Fraction(0))
@@ -249,12 +251,17 @@ class Reference:
         rest = sum((printed[path] for path in gained), Fraction(0))
         worth = step.printed
         if step.is_capped:
-            worth = sum((each for each in printed.values() if each > 0), Fraction(0))
+            applying = [path for path in printed if printed[path] > 0 and self._applies(organization, path)]
+            worth = max(worth, sum((printed[path] for path in applying), Fraction(0)))
         if rest != worth:
             total = rounded_half_away(total * worth / rest, self._program.scheme.digits)
         if step.is_capped:
             total = min(total, step.printed)
         return max(total + lost, Fraction(0))
+
+    def _applies(self, organization: str, path: str) -> bool:
+        applies = self._program.part(path).applies
+        return applies is None or self.value(organization, applies) is not False
 
     # Grades and ranks.
 

@@ -152,12 +152,12 @@ class Typist:
             return typed.MeasureValue(measure, self._measure_type(name))
         if name in OWN_FIELDS:
             return typed.OwnField(name, ChoiceType(OWN_FIELDS[name]))
-        if name in names.record_sets:
-            return self.report(codes.NUMBER_EXPECTED, node.span, found=_RECORDS_WORD)
         if name == "points" and around.place is Place.WON and around.part is not None:
             return self._share_of_points(around.part)
         if around.place is Place.GRADE and (name == "total" or name in names.parts):
             return self._points_of("" if name == "total" else name)
+        if name in names.record_sets:
+            return self.report(codes.NUMBER_EXPECTED, node.span, found=_RECORDS_WORD)
         if name == "points":
             return self.not_here(name, node.span, codes.USE_POINTS)
         if name == "total" or name in names.parts:

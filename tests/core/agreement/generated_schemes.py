@@ -295,7 +295,7 @@ def _part(draw: st.DrawFn, tree: _Tree, path: str, depth: int, indent: str) -> t
         text = "".join(each for each, _ in below)
         if draw(st.integers(0, 3)) == 0:
             text += draw(_deductions(tree, f"{path}.off", indent + "    "))
-        if "applies:" not in text and draw(st.integers(0, 3)) == 0:
+        if draw(st.integers(0, 3)) == 0:
             policy += "capped: true, "
             points = draw(st.sampled_from([points, min(points, Fraction(1))]))
         written = f"{indent}{name}: {{{_TITLE}, points: {float(points)}, {policy}{won}parts: {{\n{text}{indent}}}}},\n"
@@ -372,7 +372,7 @@ def schemes(
         parts.append((draw(_deductions(tree, "off", "  ")), Fraction(0)))
     vetoes, grades = draw(_grades(tree, total))
     capped = ""
-    if draw(st.integers(0, 3)) == 0 and not any("applies:" in text for text, _ in parts):
+    if draw(st.integers(0, 3)) == 0:
         capped, total = ("capped: true\n", total - 2) if total > 2 else ("", total)
     top = (
         f"children: test/{children.children.name.partition('/')[2]}\n"
