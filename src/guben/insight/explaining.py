@@ -72,8 +72,8 @@ _FLOOR_WORDS = (
     Text("保底条件“{title}”：不符合", 'Floor "{title}": no'),
     Text("保底条件“{title}”：缺数据，不保底", 'Floor "{title}": not known, so it does not raise'),
 )
-_MOVED = Text("比例控制：{quota}本组织因此变动等次", "Quota: {quota} It changed this organization's grade")
-_NOT_MOVED = Text("比例控制：{quota}本组织不受影响", "Quota: {quota} It did not touch this organization")
+_MOVED = Text("比例控制“{title}”：本组织因此变动等次", 'Quota "{title}": it changed this grade')
+_NOT_MOVED = Text("比例控制“{title}”：本组织不受影响", 'Quota "{title}": it did not touch this grade')
 _ON_LIST = Text("列入“{title}”名单", 'On the list "{title}"')
 _NOT_ON_LIST = Text("未列入“{title}”名单", 'Not on the list "{title}"')
 _RULE = Text("规则：{rule}", "Rule: {rule}")
@@ -209,11 +209,10 @@ class _Explainer:
 
     def _quotas(self) -> Iterator[Branch]:
         for number, step in enumerate(self.program.quotas, start=1):
-            said = step.quota.title or say_quota(
-                step.quota, [self.grades[name] for name in step.quota.grades]
-            )
-            moved = _MOVED if self.result.quota == number else _NOT_MOVED
-            yield Branch(moved.filled(quota=said))
+            words = _MOVED if self.result.quota == number else _NOT_MOVED
+            title = step.quota.title or both(str(number))
+            rule = say_quota(step.quota, [self.grades[name] for name in step.quota.grades])
+            yield Branch(words.filled(title=title), (Branch(_RULE.filled(rule=rule)),))
 
     def _tails(self) -> Iterator[Branch]:
         for step in self.program.tails:
