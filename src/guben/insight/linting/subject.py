@@ -23,7 +23,7 @@ class Subject:
 
     def used_measures(self) -> set[str]:
         """Return the names of the measures on which points, grades or the schemes above depend."""
-        used = {node.measure.name for each in formulas_of(self.program) for node in _measures(each)}
+        used = {node.measure.name for each in self.program.rules() for node in _measures(each)}
         fields = (
             node.field.name for program in self.above for each in _all(program) for node in _fields(each)
         )
@@ -37,19 +37,8 @@ class Subject:
         return used
 
 
-def formulas_of(program: Program) -> Iterator[Expression]:
-    """Yield every formula that points or grades come from, those of measures apart."""
-    formulas = [
-        *(step.expression for step in program.parts),
-        *(step.won for step in program.parts),
-        *(step.condition for step in program.vetoes),
-        *(step.condition for step in program.grades),
-    ]
-    yield from (each for each in formulas if each is not None)
-
-
 def _all(program: Program) -> Iterator[Expression]:
-    yield from formulas_of(program)
+    yield from program.rules()
     yield from (step.expression for step in program.measures if step.expression is not None)
 
 
