@@ -32,7 +32,8 @@ _KIND_WORDS = {
     SourceKind.INSPECTION: Text("检查{number}项", "{number} by inspection"),
     SourceKind.EXAM: Text("考试{number}项", "{number} by exam"),
     SourceKind.DEPARTMENT: Text("部门提供{number}项", "{number} by departments"),
-    SourceKind.JUDGED: Text("评定{number}项", "{number} by judgement"),
+    SourceKind.JUDGED: Text("评分{number}项", "{number} by judges"),
+    SourceKind.PREVIOUS: Text("上期结果{number}项", "{number} of the previous period"),
 }
 
 
