@@ -1,4 +1,4 @@
-"""Who acts; that she has a password; and that she is still there."""
+"""Who acts; that she has a password and the second factor she needs; and that she is still there."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -14,8 +14,10 @@ from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
-from guben_web.accounts import actions
+from guben_web.accounts import entry_actions as entry
+from guben_web.accounts import passing
 from guben_web.accounts.models import Account
+from guben_web.accounts.queries import is_second_factor_demanded
 from guben_web.shared.htmx import is_htmx
 from guben_web.words.language import label
 
@@ -28,6 +30,12 @@ _FRESH = timedelta(minutes=1)
 def allowed_without_password(view: V) -> V:
     """Mark a page that somebody may use who has yet to choose a password."""
     view.allowed_without_password = True  # type: ignore[attr-defined]
+    return view
+
+
+def allowed_without_second_factor(view: V) -> V:
+    """Mark a page that somebody may use who has yet to set up the second factor that her role demands."""
+    view.allowed_without_second_factor = True  # type: ignore[attr-defined]
     return view
 
 
@@ -47,7 +55,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
 
 
 class AccountMiddleware:
-    """Puts the account on the request as `request.account`, ends idle sessions, and asks for a password first."""
+    """Puts the account on the request as `request.account`, ends idle sessions, and asks for a password and second factor first."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -66,7 +74,7 @@ class AccountMiddleware:
             return None
         now = timezone.now()
         if self._is_idle(request, now):
-            actions.sign_out(request=request, by=account, now=now, is_idle=True)
+            entry.sign_out(request=request, by=account, now=now, is_idle=True)
             del request.account  # type: ignore[attr-defined]
             messages.info(
                 request,
@@ -80,8 +88,19 @@ class AccountMiddleware:
             return None
         if not getattr(view, "asked_by_the_page", False):
             self._keep_awake(request, now)
-        needs_password = account.must_set_password and not getattr(view, "allowed_without_password", False)
-        return redirect("accounts:set_password") if needs_password else None
+        return self._first_of_all(request, account, view)
+
+    def _first_of_all(
+        self, request: HttpRequest, account: Account, view: Callable[..., HttpResponse]
+    ) -> HttpResponse | None:
+        """Return the page where an account is completed, unless it is complete or the page is for everybody."""
+        if not getattr(view, "login_required", True):
+            return None
+        if account.must_set_password and not getattr(view, "allowed_without_password", False):
+            return redirect("accounts:set_password")
+        if getattr(view, "allowed_without_second_factor", False) or passing.has_passed(request):
+            return None
+        return redirect("accounts:second_factor") if is_second_factor_demanded(account) else None
 
     def _is_idle(self, request: HttpRequest, now: datetime) -> bool:
         seen = request.session.get(_SEEN)
@@ -91,3 +110,4 @@ class AccountMiddleware:
         seen = request.session.get(_SEEN)
         if seen is None or now - datetime.fromisoformat(seen) > _FRESH:
             request.session[_SEEN] = now.isoformat()
+            entry.keep_session(request=request, now=now)

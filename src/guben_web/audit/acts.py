@@ -3,11 +3,20 @@
 from guben_web.engine.texts import Text
 
 ACTS = {
+    "account.activated": Text("启用账号", "Account activated"),
+    "account.code_refused": Text("验证码不对", "Code of a second factor refused"),
     "account.created": Text("建立账号", "Account made"),
+    "account.deactivated": Text("停用账号", "Account deactivated"),
     "account.idled_out": Text("久未操作，自动退出", "Signed out after idling"),
     "account.locked_out": Text("多次登录失败，暂时锁定", "Locked out after failed sign-ins"),
     "account.needs_no_password": Text("免设密码", "Needs no password"),
     "account.password_set": Text("设置密码", "Password set"),
+    "account.recovery_code_used": Text("使用备用码", "Recovery code used"),
+    "account.recovery_codes_renewed": Text("更换备用码", "Recovery codes renewed"),
+    "account.second_factor_removed": Text("撤除第二因素", "Second factor removed"),
+    "account.second_factor_set": Text("设置第二因素", "Second factor set up"),
+    "account.session_ended": Text("结束一个登录", "Session ended"),
+    "account.sessions_ended": Text("结束全部登录", "All sessions ended"),
     "account.sign_in_failed": Text("登录失败", "Sign-in failed"),
     "account.signed_in": Text("登录", "Signed in"),
     "account.signed_out": Text("退出", "Signed out"),
@@ -29,7 +38,9 @@ ACTS = {
     "import.uploaded": Text("上传工作簿", "Workbook uploaded"),
     "installation.created": Text("建立系统", "Installation made"),
     "link.created": Text("生成登录链接", "Sign-in link made"),
+    "link.used": Text("使用登录链接", "Sign-in link used"),
     "record.verification_asked": Text("核对操作记录", "Record of acts to be verified"),
     "role.ended": Text("终止角色", "Role ended"),
     "role.granted": Text("授予角色", "Role granted"),
+    "role.handed_over": Text("交接角色", "Roles handed over"),
 }

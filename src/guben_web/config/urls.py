@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("guben_web.home.urls")),
     path("", include("guben_web.accounts.urls")),
+    path("", include("guben_web.administration.urls")),
     path("organizations/", include("guben_web.org.urls")),
     path("organizations/", include("guben_web.people.urls")),
     path("organizations/", include("guben_web.ledgers.urls")),
