@@ -73,7 +73,9 @@ class NewAccount(forms.Form):
 class NewRole(forms.Form):
     """A role, and the organization it is for where it needs one."""
 
-    role = forms.ChoiceField(label=label("角色", "Role"), choices=RoleCode.choices)
+    role = forms.ChoiceField(
+        label=label("角色", "Role"), choices=[("", label("请选择", "Choose one")), *RoleCode.choices]
+    )
     organization = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:

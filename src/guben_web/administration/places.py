@@ -36,6 +36,11 @@ class Choice:
     above: list[Place]
     is_cut: bool
 
+    @property
+    def here(self) -> Place | None:
+        """The organization that was opened; None for a search and for the top."""
+        return self.above[-1] if self.above else None
+
 
 def choice_of(*, words: str, under: int | None, day: date) -> Choice:
     """Return the organizations that are found by name, pinyin or code; for no words those directly below one."""
