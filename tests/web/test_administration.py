@@ -4,11 +4,13 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from web.builders import NOW, PASSWORD, make_account, with_factor
 from web.counties import bring_in, write_county
 
 from guben_web.accounts import actions as accounts
+from guben_web.accounts import factor_actions as factors
 from guben_web.accounts.enums import RoleCode
 from guben_web.accounts.models import Account, HandOver, Role, SecondFactor
 from guben_web.administration import actions
@@ -196,13 +198,13 @@ def test_the_page_of_an_account_takes_as_many_queries_for_one_role_as_for_three(
     client = sign_in("security_admin")
     page = f"/accounts/{account.pk}"
     client.get(page)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(page)
     for key in ("T2", "V1"):
         accounts.grant_role(
             account=account, code=RoleCode.TOWNSHIP, organization_id=county[key], by=None, now=NOW
         )
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(page)
 
 
@@ -325,6 +327,25 @@ def test_somebody_who_lost_her_phone_is_released_after_a_warning(sign_in):
     assert "请先当面或打电话确认是本人要求，防止有人冒名。" in asked
     assert not SecondFactor.objects.exists()
     assert recorded()[-1] == "account.second_factor_removed"
+
+
+def test_a_lock_out_is_shown_with_its_end_and_can_be_removed(sign_in, client):
+    account, _ = with_factor("department")
+    for _ in range(5):
+        Client(REMOTE_ADDR="10.1.2.3").post("/sign-in", {"username": account.username, "password": "wrong"})
+        with pytest.raises((factors.CodeIsWrong, factors.SecondFactorIsLocked)):
+            factors.use_code(account=account, code="000000", now=timezone.now())
+    security = sign_in("security_admin")
+
+    before = security.get(f"/accounts/{account.pk}").content.decode()
+    security.post(f"/accounts/{account.pk}/unlock")
+    after = security.get(f"/accounts/{account.pk}").content.decode()
+
+    assert "从10.1.2.3登录连续失败，在那里锁定到" in before and "验证码连续输错，锁定到" in before
+    assert "解除锁定</button>" not in after
+    assert recorded()[-1] == "account.unlocked"
+    again = {"username": account.username, "password": PASSWORD}
+    assert Client(REMOTE_ADDR="10.1.2.3").post("/sign-in", again).url == "/sign-in/code"
 
 
 def test_ending_a_role_says_what_it_means_first(sign_in, county):

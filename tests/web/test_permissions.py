@@ -61,6 +61,7 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "administration:link": ("post", "/accounts/0/link", _keeps_accounts(404)),
     "administration:deactivate": ("get", "/accounts/0/deactivate", _keeps_accounts(404)),
     "administration:activate": ("post", "/accounts/0/activate", _keeps_accounts(404)),
+    "administration:unlock": ("post", "/accounts/0/unlock", _keeps_accounts(404)),
     "administration:release": ("get", "/accounts/0/second-factor", _keeps_accounts(404)),
     "administration:end_session": ("post", "/accounts/0/sessions/0/end", _keeps_accounts(404)),
     "administration:system": ("get", "/system/", expect(403, stranger=302, system_admin=200)),

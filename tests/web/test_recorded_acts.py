@@ -44,6 +44,7 @@ NOT_RECORDED = {
     "accounts.get_open_link": "It only looks.",
     "accounts.need_another": "It only looks.",
     "accounts.get_half": "It only looks.",
+    "accounts.forgive_failures": "Whoever asks for it records why.",
     "accounts.keep_session": "Being there is no act.",
     "accounts.tidy_sessions": "What is tidied away has ended already.",
     "administration.need_active": "It only looks.",

@@ -124,6 +124,11 @@ def remove_second_factor(*, account: Account, by: Account | None, now: datetime)
     _remove_second_factor(account, by, now)
 
 
+def forgive_failures(*, account: Account) -> None:
+    """Take codes of the account again at once; whoever asks for it records why."""
+    SecondFactor.objects.filter(account=account).update(failures=0, failed_at=None)
+
+
 def _need_unlocked(factor: SecondFactor, now: datetime) -> None:
     limit, pause = settings.AXES_FAILURE_LIMIT, settings.AXES_COOLOFF_TIME
     if factor.failed_at and now - factor.failed_at >= pause:

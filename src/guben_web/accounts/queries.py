@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from axes.models import AccessAttempt
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
@@ -19,6 +20,15 @@ class Wanted:
     role: str = ""
     state: str = ""
     organization_ids: Collection[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """Where an account is locked out, and until when."""
+
+    address: str
+    until: datetime
+    is_of_second_factor: bool = False
 
 
 def roles_of(account: Account) -> QuerySet[Role]:
@@ -70,6 +80,19 @@ def open_sessions_of(account: Account, now: datetime) -> QuerySet[Session]:
 def alive_at(now: datetime) -> Q:
     """Return the condition that a session has neither idled out nor ended by itself."""
     return Q(seen_at__gt=now - settings.IDLE_TIMEOUT, begun_at__gt=now - settings.LONGEST_SESSION)
+
+
+def locks_of(account: Account, now: datetime) -> list[Lock]:
+    """Return where the account is locked out now after failures in a row: at addresses, and at the second factor."""
+    limit, pause = settings.AXES_FAILURE_LIMIT, settings.AXES_COOLOFF_TIME
+    attempts = AccessAttempt.objects.filter(
+        username=account.username, failures_since_start__gte=limit, attempt_time__gt=now - pause
+    )
+    locks = [Lock(each.ip_address or "", each.attempt_time + pause) for each in attempts]
+    factor = find_second_factor(account)
+    if factor and factor.failed_at and factor.failures >= limit and factor.failed_at > now - pause:
+        locks.append(Lock("", factor.failed_at + pause, is_of_second_factor=True))
+    return sorted(locks, key=lambda each: each.until)
 
 
 def is_second_factor_demanded(account: Account) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from axes.utils import reset
 from django.db import transaction
 
 from guben_web.accounts import actions as accounts
@@ -75,6 +76,14 @@ def release_from_second_factor(*, account: Account, by: Account | None, now: dat
     """Take the second factor away from somebody who lost her phone; her sessions end."""
     entry.end_all_sessions(account=account, by=by, now=now)
     factors.remove_second_factor(account=account, by=by, now=now)
+
+
+@transaction.atomic
+def unlock(*, account: Account, by: Account, now: datetime) -> None:
+    """Let somebody try again at once who failed too often."""
+    reset(username=account.username)
+    factors.forgive_failures(account=account)
+    audit.record("account.unlocked", by=by, subject=account, at=now)
 
 
 def need_active(*, account: Account) -> None:

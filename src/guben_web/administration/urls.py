@@ -17,6 +17,7 @@ urlpatterns = [
     path("accounts/<int:account_id>/link", views.link, name="link"),
     path("accounts/<int:account_id>/deactivate", views.deactivate, name="deactivate"),
     path("accounts/<int:account_id>/activate", views.activate, name="activate"),
+    path("accounts/<int:account_id>/unlock", views.unlock, name="unlock"),
     path("accounts/<int:account_id>/second-factor", views.release, name="release"),
     path("accounts/<int:account_id>/sessions/<int:session_id>/end", views.end_session, name="end_session"),
     path("system/", system_views.system, name="system"),

@@ -66,7 +66,12 @@ def new(request: AccountRequest) -> HttpResponse:
 def account(request: AccountRequest, account_id: int) -> HttpResponse:
     """Show an account: its roles now and before, what lets it in, where it is signed in."""
     shown = access.get_account(request.account, account_id)
-    return render(request, "administration/account.html", {**_facts(shown), "trail": trail_of(shown)})
+    context = {
+        **_facts(shown),
+        "locks": account_queries.locks_of(shown, timezone.now()),
+        "trail": trail_of(shown),
+    }
+    return render(request, "administration/account.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -197,6 +202,15 @@ def release(request: AccountRequest, account_id: int) -> HttpResponse:
         changes = consequences.of_releasing(shown, is_demanded)
         return _ask(request, shown, changes, label("撤除第二因素", "Remove the second factor"))
     actions.release_from_second_factor(account=shown, by=request.account, now=timezone.now())
+    return redirect("administration:account", shown.pk)
+
+
+@require_POST
+def unlock(request: AccountRequest, account_id: int) -> HttpResponse:
+    """Let somebody try again at once who failed too often."""
+    shown = access.get_account(request.account, account_id)
+    actions.unlock(account=shown, by=request.account, now=timezone.now())
+    messages.success(request, str(label("锁定已解除。", "The lock is removed.")))
     return redirect("administration:account", shown.pk)
 
 
