@@ -112,3 +112,18 @@ def test_a_new_password_takes_the_current_one_and_ends_the_other_sessions():
     assert "现在的密码不对。" in wrong.content.decode()
     assert [here.get("/me").status_code, there.get("/me").status_code] == [200, 302]
     assert Session.objects.get().key == here.session.session_key
+
+
+def test_twelve_hours_after_its_beginning_a_session_ends_however_busy_it_was():
+    client = enter(make_account("department"))
+    session = client.session
+    session["begun_at"] = (timezone.now() - timedelta(hours=12, seconds=1)).isoformat()
+    session["seen_at"] = timezone.now().isoformat()
+    session.save()
+
+    response = client.get("/me")
+
+    assert (response.status_code, response.url) == (302, "/sign-in?next=/me")
+    assert "这次登录时间已满，请重新登录。" in client.get(response.url).content.decode()
+    assert Entry.objects.latest("id").action == "account.timed_out"
+    assert not Session.objects.exists()

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from guben_web.accounts import factor_actions as factors
 from guben_web.accounts import passing
 from guben_web.accounts.actions import LinkIsSpent, get_open_link
-from guben_web.accounts.enums import LinkPurpose, Means
+from guben_web.accounts.enums import Ending, LinkPurpose, Means
 from guben_web.accounts.models import Account, Session, SignInLink
 from guben_web.accounts.passing import HalfSignedIn
 from guben_web.accounts.queries import find_second_factor
@@ -22,6 +22,11 @@ from guben_web.engine.texts import Text
 from guben_web.shared.refusals import Refusal
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
+_ENDED = {
+    Ending.ASKED: "account.signed_out",
+    Ending.IDLE: "account.idled_out",
+    Ending.LONG: "account.timed_out",
+}
 
 
 class NotWaitingForACode(Refusal):
@@ -138,9 +143,9 @@ def record_failed_sign_in(*, username: str, is_locked: bool, now: datetime) -> N
 
 
 @transaction.atomic
-def sign_out(*, request: HttpRequest, by: Account, now: datetime, is_idle: bool = False) -> None:
-    """End the session, because the person asked or was idle for too long."""
-    audit.record("account.idled_out" if is_idle else "account.signed_out", by=by, subject=by, at=now)
+def sign_out(*, request: HttpRequest, by: Account, now: datetime, why: Ending = Ending.ASKED) -> None:
+    """End the session."""
+    audit.record(_ENDED[why], by=by, subject=by, at=now)
     Session.objects.filter(key=request.session.session_key).delete()
     logout(request)
 
@@ -201,6 +206,7 @@ def _sign_in(request: HttpRequest, account: Account, means: Means, now: datetime
     login(request, account, backend=_BACKEND)
     if not request.session.session_key:
         request.session.create()
+    passing.note_begun(request, now)
     key = str(request.session.session_key)
     Session.objects.create(
         account=account,

@@ -1,5 +1,7 @@
 """Roles, and what a sign-in link is for."""
 
+from enum import Enum
+
 from django.db import models
 
 from guben_web.words.language import label
@@ -50,6 +52,14 @@ class Means(models.TextChoices):
     PASSWORD = "password", label("密码", "Password")
     LINK = "link", label("一次性链接", "One-time link")
     PROVIDER = "provider", label("统一认证", "Identity provider")
+
+
+class Ending(Enum):
+    """Why somebody is signed out: she asked, was idle for too long, or has been signed in for too long."""
+
+    ASKED = "asked"
+    IDLE = "idle"
+    LONG = "long"
 
 
 class AccountState(models.TextChoices):

@@ -16,15 +16,26 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from guben_web.accounts import entry_actions as entry
 from guben_web.accounts import passing
+from guben_web.accounts.enums import Ending
 from guben_web.accounts.models import Account
 from guben_web.accounts.queries import is_second_factor_demanded
+from guben_web.engine.texts import Text
 from guben_web.shared.htmx import is_htmx
-from guben_web.words.language import label
+from guben_web.words.language import say
 
 V = TypeVar("V", bound=Callable[..., HttpResponse])
 _SEEN = "seen_at"
 # The session is not written at every request, only when this much has passed.
 _FRESH = timedelta(minutes=1)
+_ENDED = {
+    Ending.IDLE: Text(
+        "您离开较久，已自动退出，请重新登录。",
+        "You were away for long and have been signed out; sign in again.",
+    ),
+    Ending.LONG: Text(
+        "这次登录时间已满，请重新登录。", "You have been signed in for as long as it goes; sign in again."
+    ),
+}
 
 
 def allowed_without_password(view: V) -> V:
@@ -73,18 +84,11 @@ class AccountMiddleware:
         if not isinstance(account, Account):
             return None
         now = timezone.now()
-        if self._is_idle(request, now):
-            entry.sign_out(request=request, by=account, now=now, is_idle=True)
+        why = self._ending(request, now)
+        if why is not None:
+            entry.sign_out(request=request, by=account, now=now, why=why)
             del request.account  # type: ignore[attr-defined]
-            messages.info(
-                request,
-                str(
-                    label(
-                        "您离开较久，已自动退出，请重新登录。",
-                        "You were away for long and have been signed out; sign in again.",
-                    )
-                ),
-            )
+            messages.info(request, say(_ENDED[why]))
             return None
         if not getattr(view, "asked_by_the_page", False):
             self._keep_awake(request, now)
@@ -102,9 +106,12 @@ class AccountMiddleware:
             return None
         return redirect("accounts:second_factor") if is_second_factor_demanded(account) else None
 
-    def _is_idle(self, request: HttpRequest, now: datetime) -> bool:
-        seen = request.session.get(_SEEN)
-        return seen is not None and now - datetime.fromisoformat(seen) > settings.IDLE_TIMEOUT
+    def _ending(self, request: HttpRequest, now: datetime) -> Ending | None:
+        """Return why the session is over; None while it is not."""
+        seen, begun = request.session.get(_SEEN), passing.begun_at(request)
+        if seen is not None and now - datetime.fromisoformat(seen) > settings.IDLE_TIMEOUT:
+            return Ending.IDLE
+        return Ending.LONG if begun and now - begun > settings.LONGEST_SESSION else None
 
     def _keep_awake(self, request: HttpRequest, now: datetime) -> None:
         seen = request.session.get(_SEEN)

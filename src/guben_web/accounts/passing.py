@@ -1,4 +1,4 @@
-"""Between the first and the second factor: who gave the first, until the second is given.
+"""What a browser's session keeps about signing in; above all who gave the first factor, until the second is given.
 
 Nobody is signed in meanwhile. What is known stands in the session of the browser and is good for ten minutes.
 """
@@ -14,6 +14,7 @@ from guben_web.accounts.models import Account
 _KEY = "second_factor_for"
 _PASSED = "second_factor"
 _OFFER = "second_factor_offered"
+_BEGUN = "begun_at"
 _LIFETIME = timedelta(minutes=10)
 
 
@@ -54,6 +55,17 @@ def note_passed(request: HttpRequest) -> None:
 def has_passed(request: HttpRequest) -> bool:
     """Return whether whoever is signed in gave a second factor."""
     return bool(request.session.get(_PASSED))
+
+
+def note_begun(request: HttpRequest, now: datetime) -> None:
+    """Keep in the session when it began."""
+    request.session[_BEGUN] = now.isoformat()
+
+
+def begun_at(request: HttpRequest) -> datetime | None:
+    """Return when the session began; None where nobody signed in by herself."""
+    kept = request.session.get(_BEGUN)
+    return datetime.fromisoformat(kept) if kept else None
 
 
 def secret_offered(request: HttpRequest) -> bytes:

@@ -20,6 +20,7 @@ ACTS = {
     "account.sign_in_failed": Text("登录失败", "Sign-in failed"),
     "account.signed_in": Text("登录", "Signed in"),
     "account.signed_out": Text("退出", "Signed out"),
+    "account.timed_out": Text("登录已久，自动退出", "Signed out after the longest session"),
     "account.unlocked": Text("解除锁定", "Lock removed"),
     "evaluation.computed": Text("算出考核结果", "Evaluation computed"),
     "evaluation.discarded": Text("作废考核", "Evaluation discarded"),
