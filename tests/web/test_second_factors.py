@@ -14,6 +14,7 @@ from guben_web.accounts import factor_actions as factors
 from guben_web.accounts.enums import LinkPurpose, demanded_of
 from guben_web.accounts.models import RecoveryCode, SecondFactor, Session
 from guben_web.audit.models import Entry
+from guben_web.config.environment import read_environment
 
 pytestmark = pytest.mark.django_db
 
@@ -164,6 +165,15 @@ def test_administrators_go_nowhere_before_they_have_a_second_factor(client, sett
     assert len(re.findall(r'<li class="code">\w{5}-\w{5}</li>', done.content.decode())) == 10
     assert client.get("/accounts/").status_code == 200
     assert client.get("/second-factor/off").status_code == 409
+
+
+def test_of_whom_it_is_demanded_is_a_setting(monkeypatch):
+    monkeypatch.setenv("GUBEN_SECOND_FACTOR", "some")
+
+    assert demanded_of("administrators") == {"system_admin", "security_admin", "audit_admin"}
+    assert (len(demanded_of("everybody")), demanded_of("nobody")) == (11, frozenset())
+    with pytest.raises(ValueError, match="should be one of administrators, everybody, nobody, not some"):
+        read_environment()
 
 
 def test_others_may_go_without_and_turn_it_off(client, settings):

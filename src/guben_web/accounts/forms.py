@@ -92,6 +92,12 @@ class NewPhone(Code):
 
     field_order = ("current", "code")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The page begins with the former phone.
+        del self.fields["code"].widget.attrs["autofocus"]
+        self.fields["code"].label = str(label("新手机上的验证码", "A code of the new phone"))
+
     def clean_current(self) -> str:
         """Return the code without the spaces and the full-width digits that people type."""
         return _typed(self.cleaned_data["current"])

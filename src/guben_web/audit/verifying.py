@@ -57,7 +57,10 @@ def verify_record(*, known: str | None = None) -> Verdict:
     if not is_known:
         return Verdict(False, _UNKNOWN.filled(known=known))
     waiting = Entry.objects.count() - sealed
-    if Entry.objects.filter(id__lte=last_id).count() != sealed and (put_in := _first_put_in(last_id)) is not None:
+    if (
+        Entry.objects.filter(id__lte=last_id).count() != sealed
+        and (put_in := _first_put_in(last_id)) is not None
+    ):
         return Verdict(False, _PUT_IN.filled(entry=put_in))
     if number == 0:
         return Verdict(True, _EMPTY.filled(open=waiting))
