@@ -10,6 +10,7 @@ register_converter(Id, "id")
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("guben_web.home.urls")),
     path("", include("guben_web.accounts.urls")),
+    path("", include("guben_web.administration.urls")),
     path("organizations/", include("guben_web.org.urls")),
     path("organizations/", include("guben_web.people.urls")),
     path("organizations/", include("guben_web.ledgers.urls")),
