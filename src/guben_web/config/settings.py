@@ -26,6 +26,8 @@ INSTALLED_APPS = [
     "guben_web.accounts",
     "guben_web.org",
     "guben_web.people",
+    "guben_web.teams",
+    "guben_web.structure",
     "guben_web.ledgers",
     "guben_web.imports",
     "guben_web.results",

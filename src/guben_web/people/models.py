@@ -78,6 +78,30 @@ class Post(models.Model):
         return self.post
 
 
+class FormerMembership(models.Model):
+    """That a member belonged to an organization until the day before `until`, and to the next one from then on.
+
+    The next one is that of the former membership after this one, or `Member.organization`. So nobody is ever in two
+    organizations or in none.
+    """
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="former_memberships")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="former_memberships")
+    until = models.DateField(label("止", "Until"))
+    # What made the row, such as act:3.
+    origin = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering = ("until", "id")
+        constraints = (
+            models.UniqueConstraint(fields=("member", "until"), name="people_former_membership_once"),
+        )
+        indexes = (models.Index(fields=("organization", "until"), name="people_former_membership"),)
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.until}"
+
+
 class MemberChange(AppendOnly):
     """One change of a member: {"field": [before, after]}. Numbers and phones stay encrypted in it."""
 
