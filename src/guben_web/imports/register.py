@@ -4,11 +4,14 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import F
+
 from guben_web.imports.days import to_number
 from guben_web.ledgers.models import ReportedValue
 from guben_web.org.enums import Cover
 from guben_web.org.models import Organization, OrganizationVersion, Workplace
 from guben_web.people.models import Member, Post
+from guben_web.people.posts import PARTY_POSTS
 
 # A number, its scale, a choice, whether it cannot exist, its source, its batch.
 ValueState = list[Any]
@@ -70,7 +73,9 @@ def read_register(period: str) -> Register:
         if value.organization_id in known:
             known[value.organization_id].values[value.measure] = state_of(value)
     posts: defaultdict[str, dict[str, Post]] = defaultdict(dict)
-    for post in Post.objects.filter(end_date=None):
+    # The sheet of members speaks of the Party posts in the member's own organization; it does not touch others.
+    own = Post.objects.filter(end_date=None, organization=F("member__organization"), post__in=PARTY_POSTS)
+    for post in own:
         posts[str(post.member_id)][post.post] = post
     return Register(
         {each.organization.key: each for each in known.values()},

@@ -27,6 +27,7 @@ from guben_web.org.enums import Cover
 from guben_web.org.queries import Node, tree_on
 from guben_web.people import models as people
 from guben_web.people.placement import organization_on
+from guben_web.people.posts import PARTY_POSTS
 from guben_web.shared.consistent import consistent_reads
 
 _LEAST_WIDTH = 4
@@ -159,7 +160,8 @@ def _person(member: people.Member, organization: str) -> Person:
 
 def _posts_on(day: date) -> list[people.Post]:
     begun = Q(start_date=None) | Q(start_date__lte=day)
-    return list(people.Post.objects.filter(begun, Q(end_date=None) | Q(end_date__gt=day)))
+    held = begun & (Q(end_date=None) | Q(end_date__gt=day))
+    return list(people.Post.objects.filter(held, post__in=PARTY_POSTS))
 
 
 def _post(row: people.Post, keys: dict[int, str]) -> Post:

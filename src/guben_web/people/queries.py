@@ -7,10 +7,11 @@ from datetime import date
 from django.db import connection
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When
 
-from guben_web.engine.vocabulary import MEMBERS, posts_by_rank
+from guben_web.engine.vocabulary import MEMBERS
 from guben_web.org.access import HOLDS, Scope, within
 from guben_web.org.queries import name_on
 from guben_web.people.models import Member, Post
+from guben_web.people.posts import POST_KINDS
 from guben_web.people.secrecy import decrypt, masked_identity, masked_phone
 from guben_web.words.traditional import simplified
 
@@ -66,7 +67,7 @@ class ShownMember:
 
 def posts_on(day: date, organization_id: int) -> QuerySet[Post]:
     """Return the posts held in an organization on a day, highest first."""
-    ranks = [When(post=code, then=Value(place)) for place, code in enumerate(posts_by_rank())]
+    ranks = [When(post=code, then=Value(place)) for place, code in enumerate(POST_KINDS)]
     rows = Post.objects.filter(_held_on(day), organization_id=organization_id)
     return rows.select_related("member").order_by(
         Case(*ranks, default=Value(len(ranks))), F("start_date").asc(nulls_first=True), "id"
