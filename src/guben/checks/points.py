@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from guben.checks.kinds import sums_of
 from guben.diagnostics import Code, Finding, Text
 from guben.model.exact import plain_number
-from guben.model.scheme import Bands, Part
+from guben.model.scheme import Part
+from guben.model.scoring import Band, Bands, Place, Rank
 from guben.typesystem.schemes import TypedScheme
 
 POINTS_DO_NOT_ADD_UP = Code(
@@ -14,7 +16,10 @@ POINTS_DO_NOT_ADD_UP = Code(
         "指标“{part}”的下级分值合计{total}分，与本级的{printed}分不符。",
         "Points of part '{part}' add up to {total}, not {printed}.",
     ),
-    Text("请改其中一个：{children}。", "Change one of: {children}."),
+    Text(
+        "请改其中一个：{children}。原表如此、以本级分值封顶的，写 capped: true。",
+        "Change one of: {children}. If the sheet means the printed points as the most, write capped: true.",
+    ),
 )
 TOTAL_DOES_NOT_ADD_UP = Code(
     "E302",
@@ -73,10 +78,12 @@ def points_have_the_digits_of_the_scheme(typed: TypedScheme) -> Iterator[Finding
 
 
 def points_add_up(typed: TypedScheme) -> Iterator[Finding]:
-    """The printed points of a part are the sum of those below it."""
+    """The printed points of a part are the sum of those below it, for some kind of organization at least."""
     for part in typed.scheme.all_parts():
-        total = _sum(part.parts)
-        if part.parts and total != part.points:
+        sums = sums_of(typed, part.parts)
+        total = max(sums)
+        is_meant = part.points in sums or (part.is_capped and total > part.points)
+        if part.parts and not is_meant:
             yield POINTS_DO_NOT_ADD_UP.at(
                 part.points_span,
                 part=part.path,
@@ -87,10 +94,11 @@ def points_add_up(typed: TypedScheme) -> Iterator[Finding]:
 
 
 def total_adds_up(typed: TypedScheme) -> Iterator[Finding]:
-    """The printed total is the sum of the parts at the top."""
+    """The printed total is the sum of the parts at the top, for some kind of organization at least."""
     scheme = typed.scheme
-    total = _sum(scheme.parts)
-    if scheme.parts and total != scheme.total:
+    sums = sums_of(typed, scheme.parts)
+    total = max(sums)
+    if scheme.parts and scheme.total not in sums:
         yield TOTAL_DOES_NOT_ADD_UP.at(
             scheme.total_span,
             total=plain_number(total),
@@ -100,25 +108,36 @@ def total_adds_up(typed: TypedScheme) -> Iterator[Finding]:
 
 
 def bands_stay_within_points(typed: TypedScheme) -> Iterator[Finding]:
-    """No band gives less than nothing or more than the part is worth."""
+    """No band or place gives less than nothing or more than the part is worth."""
     for part in typed.scheme.all_parts():
-        for band in part.scoring.bands if isinstance(part.scoring, Bands) else ():
-            if not 0 <= band.points <= part.points:
-                facts = {"points": plain_number(band.points), "printed": plain_number(part.points)}
-                yield BAND_BEYOND_POINTS.at(band.span, part=part.path, **facts)
+        for given in _given_points(part):
+            if given.points < 0 or _most(given) > part.points:
+                points = given.points if given.points < 0 else _most(given)
+                facts = {"points": plain_number(points), "printed": plain_number(part.points)}
+                yield BAND_BEYOND_POINTS.at(given.span, part=part.path, **facts)
 
 
 def last_band_alone_always_holds(typed: TypedScheme) -> Iterator[Finding]:
-    """Nothing stands behind a band that always holds."""
+    """Nothing stands behind a band or place that always holds."""
     for part in typed.scheme.all_parts():
-        bands = part.scoring.bands if isinstance(part.scoring, Bands) else ()
-        for band in bands[:-1]:
-            if band.condition is None:
-                yield BAND_AFTER_LAST.at(band.span)
+        for given in _given_points(part)[:-1]:
+            is_rest = (
+                given.number is None and given.share is None
+                if isinstance(given, Place)
+                else given.condition is None
+            )
+            if is_rest:
+                yield BAND_AFTER_LAST.at(given.span)
 
 
-def _sum(parts: tuple[Part, ...]) -> Fraction:
-    return sum((part.points for part in parts), Fraction(0))
+def _given_points(part: Part) -> tuple[Band | Place, ...]:
+    if isinstance(part.scoring, Bands):
+        return part.scoring.bands
+    return part.scoring.places if isinstance(part.scoring, Rank) else ()
+
+
+def _most(given: Band | Place) -> Fraction:
+    return given.most if isinstance(given, Band) else given.points
 
 
 def _listed(parts: tuple[Part, ...]) -> list[str]:

@@ -13,7 +13,7 @@ from guben.model.formula import ComparisonSign
 from guben.model.values import Kind
 from guben.model.vocabulary import POST
 from guben.resolve import findings as name_codes
-from guben.resolve.names import Names
+from guben.resolve.names import CUT_OFF, OWN_FIELDS, Names
 from guben.resolve.records import (
     POSTS,
     SINGLE_OF_POSTS,
@@ -139,9 +139,10 @@ class Typist:
             return typed.FieldValue(field, type_of_values(field.type))
         if name in names.parameters:
             parameter = names.parameters[name]
-            return typed.ParameterValue(
-                parameter, NumberType(parameter.type.kind, parameter.value, parameter.value)
-            )
+            values = parameter.values
+            return typed.ParameterValue(parameter, NumberType(parameter.type.kind, min(values), max(values)))
+        if name == CUT_OFF:
+            return typed.CutOff()
         if around.records is not None:
             if name in names.measures:
                 return self.not_here(node.name, node.span, codes.USE_FIELDS)
@@ -149,6 +150,8 @@ class Typist:
         if name in names.measures:
             measure = names.measures[name]
             return typed.MeasureValue(measure, self._measure_type(name))
+        if name in OWN_FIELDS:
+            return typed.OwnField(name, ChoiceType(OWN_FIELDS[name]))
         if name in names.record_sets:
             return self.report(codes.NUMBER_EXPECTED, node.span, found=_RECORDS_WORD)
         if name == "points" and around.place is Place.WON and around.part is not None:
@@ -309,8 +312,8 @@ class Typist:
         return isinstance(node, written.Name) and not self._is_declared(node, around)
 
     def _is_declared(self, node: written.Name, around: Surroundings) -> bool:
-        is_field = around.records is not None and node.name in around.records.fields
-        return is_field or node.name in (*self.names.measures, *self.names.parameters)
+        fields = around.records.fields if around.records is not None else OWN_FIELDS
+        return node.name in fields or node.name in (*self.names.measures, *self.names.parameters, CUT_OFF)
 
     def _one_of(
         self, sign: ComparisonSign, operand: Expression, choices: ChoiceSet, word: written.Name

@@ -29,7 +29,7 @@ from guben_web.people.models import Member
 from guben_web.shared.bulk import Ready
 from guben_web.shared.refusals import Refusal
 
-READ, APPLY, UNDO = "imports.read", "imports.apply", "imports.undo"
+READ, MARK, APPLY, UNDO = "imports.read", "imports.mark", "imports.apply", "imports.undo"
 _LINES_AT_ONCE = 2000
 _MOST_KEPT = 20
 
@@ -132,6 +132,19 @@ def decide_columns(
 
 
 @transaction.atomic
+def start_marking(*, batch: Batch, by: Account, now: datetime) -> None:
+    """Have the cells of a workbook marked that something was found about, in the background.
+
+    Raises BatchHasMovedOn and BatchIsBusy.
+    """
+    batch = _locked(batch)
+    if batch.state not in (State.READ, State.WAITING):
+        raise BatchHasMovedOn(state=State(batch.state).label)
+    _start(batch, MARK, by, now)
+    audit.record("import.marking_asked", by=by, subject=batch, at=now)
+
+
+@transaction.atomic
 def discard(*, batch: Batch, by: Account, now: datetime) -> None:
     """Let a batch be; its workbook is removed.
 
@@ -218,7 +231,6 @@ def finish_reading(
     lines: Sequence[Line],
     columns: Sequence[ReadColumn],
     findings: Sequence[Finding],
-    has_marked_file: bool,
 ) -> None:
     """Show what was read: it waits for a decision, or cannot be applied where a finding is about no row.
 
@@ -232,7 +244,6 @@ def finish_reading(
     batch.findings = [finding_as_data(each) for each in findings]
     counts = Counter(f"{line.kind}.{line.outcome}" for line in lines)
     batch.counts = dict(counts)
-    batch.has_marked_file = has_marked_file
     is_whole = bool(columns) and not blocks_all(findings, columns)
     _move(
         batch,
@@ -240,8 +251,18 @@ def finish_reading(
         "columns",
         "findings",
         "counts",
-        "has_marked_file",
     )
+
+
+@transaction.atomic
+def finish_marking(*, batch: Batch) -> None:
+    """Offer the workbook with marked cells, unless the batch was decided upon meanwhile."""
+    batch = _locked(batch)
+    if batch.has_file:
+        batch.has_marked_file = True
+        batch.save(update_fields=["has_marked_file"])
+    else:
+        transaction.on_commit(lambda: files.forget(batch))
 
 
 def apply(*, batch: Batch, by: Account, now: datetime) -> None:

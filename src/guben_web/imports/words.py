@@ -1,5 +1,6 @@
 """What a line would change, in words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,9 @@ from guben_web.words.formats import number_of
 _DAYS = frozenset({"birth_date", "joined_date", "full_date"})
 _LISTS = frozenset({"type", "level", "field", "sex", "ethnicity", "education", "occupation", "status"})
 _NOT_SHOWN = frozenset({"identity_index", "phone_index", "workplace.kind"})
+# These hold the key of an organization.
+_ORGANIZATIONS = frozenset({"parent", "organization"})
+_NAMED = Text("{name}（{key}）", "{name} ({key})")
 _NOTHING = Text("空", "nothing")
 _SINCE = Text("自{day}", "since {day}")
 _HELD, _NOT_HELD = Text("担任", "held"), Text("不担任", "not held")
@@ -35,10 +39,10 @@ class Change:
     after: Text
 
 
-def changes_in_words(line: Line) -> list[Change]:
-    """Return the changes of a line, numbers masked."""
+def changes_in_words(line: Line, names: Mapping[str, str]) -> list[Change]:
+    """Return the changes of a line, numbers masked; `names` are those of organizations by their keys."""
     return [
-        Change(_title(name), _words(name, before), _words(name, after))
+        Change(_title(name), _words(name, before, names), _words(name, after, names))
         for name, (before, after) in line.changes.items()
         if name not in _NOT_SHOWN
     ]
@@ -55,7 +59,12 @@ def _title(name: str) -> Text:
     return _TITLES.get(name, both(name))
 
 
-def _words(name: str, value: Any) -> Text:
+def organization_keys(line: Line) -> set[str]:
+    """Return the keys of the organizations that the changes of a line name."""
+    return {key for name in _ORGANIZATIONS & line.changes.keys() for key in line.changes[name] if key}
+
+
+def _words(name: str, value: Any, names: Mapping[str, str]) -> Text:
     if name.startswith("post."):
         if value is None:
             return _NOT_HELD
@@ -78,6 +87,8 @@ def _words(name: str, value: Any) -> Text:
         return title_of(name, value)
     if name == "workplace.kind":
         return workplace_title(value)
+    if name in _ORGANIZATIONS and names.get(value, value) != value:
+        return _NAMED.filled(name=names[value], key=value)
     if name == "identity":
         return both(masked_identity(decrypt(value)))
     if name == "phone":

@@ -12,7 +12,7 @@ from guben_web.engine.results import explain
 from guben_web.engine.schemes import scheme_titles
 from guben_web.engine.texts import CoreRefusal, Text, finding_as_data
 from guben_web.org.access import Scope
-from guben_web.people.access import people_scope
+from guben_web.people.access import sees_members_of
 from guben_web.results import access, actions, folders, forms, queries
 from guben_web.results.archives import FILES, open_file
 from guben_web.results.charts import bar_labels, by_township, distribution
@@ -187,7 +187,7 @@ def why(request: AccountRequest, evaluation_id: int, organization_id: int) -> Ht
     except CoreRefusal as refusal:
         findings = [finding_as_data(each) for each in refusal.findings]
         return render(request, "results/altered.html", {**context, "findings": findings}, status=409)
-    sees_people = not people_scope(request.account).is_empty
+    sees_people = sees_members_of(request.account, organization_id, timezone.localdate())
     context["step"] = trace_of(branch, with_people=sees_people)
     context["all_open"] = "all" in request.GET
     return render(request, "results/why.html", context)
@@ -201,7 +201,7 @@ def record(request: AccountRequest, evaluation_id: int, organization_id: int, so
     found = find_frozen_record(folders.open_folder(row), source)
     if found is None or not access.is_about(held, found.organizations, row.as_of):
         raise Http404
-    if found.is_about_people and people_scope(request.account).is_empty:
+    if found.is_about_people and not sees_members_of(request.account, organization_id, timezone.localdate()):
         raise Http404
     context = {
         "shown": shown,

@@ -13,6 +13,7 @@ from web.builders import NOW, make_account
 from web.counties import bring_in
 from web.scored import AS_OF, DITING, evaluate, scored_county, start, write_scored_county
 
+from guben_web.accounts.actions import grant_role
 from guben_web.audit.models import Entry
 from guben_web.jobs.models import Run
 from guben_web.ledgers.models import ReportedValue
@@ -140,6 +141,20 @@ def test_the_record_of_a_member_is_for_those_who_may_see_members(sign_in, evalua
     assert "出生日期 1985-06-12" in words
     viewer = make_account("viewer", organization_id=ids["C1"])
     assert sign_in(account=viewer).get(address).status_code == 404
+
+
+def test_a_secretary_elsewhere_who_may_look_here_reads_no_names_here(sign_in, evaluation, ids):
+    account = make_account("secretary", organization_id=ids["V2"])
+    grant_role(account=account, code="viewer", organization_id=ids["V1"], by=None, now=NOW)
+    member = Member.objects.get(name="曾荷生")
+    client = sign_in(account=account)
+
+    response = client.get(page_of("why", evaluation, ids["V1"]))
+
+    assert response.status_code == 200
+    assert "曾荷生" not in response.content.decode()
+    record = page_of("record", evaluation, ids["V1"], f"member:{member.pk}")
+    assert client.get(record).status_code == 404
 
 
 def test_a_viewer_reads_the_explanation_without_names(sign_in, evaluation, ids):
