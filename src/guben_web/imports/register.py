@@ -7,7 +7,7 @@ from typing import Any
 from guben_web.imports.days import to_number
 from guben_web.ledgers.models import ReportedValue
 from guben_web.org.models import Organization, OrganizationVersion, Workplace
-from guben_web.people.models import Member, Post
+from guben_web.people.models import Member, Membership, Post
 
 # A number, its scale, a choice, whether it cannot exist, its source, its batch.
 ValueState = list[Any]
@@ -33,6 +33,8 @@ class Register:
     keys_by_id: dict[int, str]
     members: dict[str, Member]
     posts: dict[str, dict[str, Post]]
+    # The open one of each member.
+    memberships: dict[str, Membership]
 
     @property
     def by_code(self) -> dict[str, KnownOrganization]:
@@ -71,6 +73,7 @@ def read_register(period: str) -> Register:
         {number: each.organization.key for number, each in known.items()},
         {str(member.key): member for member in Member.objects.order_by("key").iterator()},
         posts,
+        {str(each.member_id): each for each in Membership.objects.filter(valid_to=None).iterator()},
     )
 
 

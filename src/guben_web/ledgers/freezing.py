@@ -24,6 +24,7 @@ from guben_web.org import models as org
 from guben_web.org.access import Scope, holding_on
 from guben_web.org.queries import Node, tree_on
 from guben_web.people import models as people
+from guben_web.people.queries import memberships_on
 from guben_web.shared.consistent import consistent_reads
 
 _LEAST_WIDTH = 4
@@ -33,7 +34,8 @@ def freeze_snapshot(*, as_of: date, period: str, folder: Path) -> Snapshot:
     """Write the state of a day and the values of a period as a snapshot into an empty or new folder, and return it.
 
     Every row names its record: organization:ID, member:KEY, post:ID, workplace:ID, value:ID. Members are those
-    of now, since only their posts are kept by day yet. All is of one moment, whatever is stored meanwhile.
+    who belonged to an organization on that day, with their status of that day; the rest of what is known of them is as
+    it is now. All is of one moment, whatever is stored meanwhile.
     """
     with consistent_reads():
         records = records_on(as_of, period)
@@ -62,8 +64,9 @@ def records_on(as_of: date, period: str) -> Records:
     paths = {row.key: row.path for row in records.organizations}
     records.people = sorted(
         (
-            _person(member, keys)
-            for member in people.Member.objects.filter(organization_id__in=keys).order_by("key").iterator()
+            _person(each.member, keys[each.organization_id], each.status)
+            for each in memberships_on(as_of).select_related("member").iterator()
+            if each.organization_id in keys
         ),
         key=lambda row: (paths[row.organization], row.key),
     )
@@ -88,7 +91,7 @@ def find_record_now(source: str) -> Person | Post | Workplace | ReportedValue | 
         match kind:
             case "member":
                 member = people.Member.objects.select_related("organization").filter(pk=key).first()
-                return _person(member, _key_of(member.organization)) if member else None
+                return _person(member, member.organization.key, member.status) if member else None
             case "post":
                 post = people.Post.objects.select_related("organization").filter(pk=key).first()
                 return _post(post, _key_of(post.organization)) if post else None
@@ -130,10 +133,10 @@ def _organization(node: Node, path: str, parent: str | None, above: dict[str, st
     )
 
 
-def _person(member: people.Member, keys: dict[int, str]) -> Person:
+def _person(member: people.Member, organization: str, status: str) -> Person:
     return Person(
         key=str(member.key),
-        organization=keys[member.organization_id],
+        organization=organization,
         birth_date=_day(member.birth_date),
         sex=member.sex,
         ethnicity=member.ethnicity,
@@ -141,7 +144,7 @@ def _person(member: people.Member, keys: dict[int, str]) -> Person:
         occupation=member.occupation,
         joined_date=_day(member.joined_date),
         full_date=_day(member.full_date),
-        status=member.status,
+        status=status,
         techniques=member.techniques,
         source=f"member:{member.key}",
     )
