@@ -10,7 +10,7 @@ from guben_web.imports.days import to_number
 from guben_web.ledgers.models import ReportedValue
 from guben_web.org.enums import Cover
 from guben_web.org.models import Organization, OrganizationVersion, Workplace
-from guben_web.people.models import Member, Post
+from guben_web.people.models import Member, Membership, Post
 from guben_web.people.posts import PARTY_POSTS
 
 # A number, its scale, a choice, whether it cannot exist, its source, its batch.
@@ -37,6 +37,8 @@ class Register:
     keys_by_id: dict[int, str]
     members: dict[str, Member]
     posts: dict[str, dict[str, Post]]
+    # The open one of each member.
+    memberships: dict[str, Membership]
     # Those that are no more, by key and by code.
     dissolved: frozenset[str] = frozenset()
 
@@ -83,6 +85,7 @@ def read_register(period: str) -> Register:
         | {each.pk: each.key for each in gone},
         {str(member.key): member for member in Member.objects.order_by("key").iterator()},
         posts,
+        {str(each.member_id): each for each in Membership.objects.filter(valid_to=None).iterator()},
         frozenset({each.key for each in gone} | {each.code for each in gone if each.code}),
     )
 

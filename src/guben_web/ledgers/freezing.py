@@ -1,6 +1,5 @@
 """Freezing what the database holds into a snapshot: the same tables that the command line writes from a workbook."""
 
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -26,8 +25,8 @@ from guben_web.org.access import Scope, holding_on
 from guben_web.org.enums import Cover
 from guben_web.org.queries import Node, tree_on
 from guben_web.people import models as people
-from guben_web.people.placement import organization_on
 from guben_web.people.posts import PARTY_POSTS
+from guben_web.people.queries import memberships_on
 from guben_web.shared.consistent import consistent_reads
 
 _LEAST_WIDTH = 4
@@ -37,7 +36,8 @@ def freeze_snapshot(*, as_of: date, period: str, folder: Path) -> Snapshot:
     """Write the state of a day and the values of a period as a snapshot into an empty or new folder, and return it.
 
     Every row names its record: organization:ID, member:KEY, post:ID, workplace:ID, value:ID. Members are those
-    of now, in the organization they belonged to on the day. All is of one moment, whatever is stored meanwhile.
+    who belonged to an organization on that day, with their status of that day; the rest of what is known of them is as
+    it is now. All is of one moment, whatever is stored meanwhile.
     """
     with consistent_reads():
         records = records_on(as_of, period)
@@ -66,9 +66,9 @@ def records_on(as_of: date, period: str) -> Records:
     paths = {row.key: row.path for row in records.organizations}
     records.people = sorted(
         (
-            _person(member, keys[organization])
-            for member, organization in _members_on(as_of)
-            if organization in keys
+            _person(each.member, keys[each.organization_id], each.status)
+            for each in memberships_on(as_of).select_related("member").iterator()
+            if each.organization_id in keys
         ),
         key=lambda row: (paths[row.organization], row.key),
     )
@@ -93,7 +93,7 @@ def find_record_now(source: str) -> Person | Post | Workplace | ReportedValue | 
         match kind:
             case "member":
                 member = people.Member.objects.select_related("organization").filter(pk=key).first()
-                return _person(member, member.organization.key) if member else None
+                return _person(member, member.organization.key, member.status) if member else None
             case "post":
                 post = people.Post.objects.select_related("organization").filter(pk=key).first()
                 return _post(post, _key_of(post.organization)) if post else None
@@ -135,13 +135,7 @@ def _organization(node: Node, path: str, parent: str | None, above: dict[str, st
     )
 
 
-def _members_on(day: date) -> Iterator[tuple[people.Member, int]]:
-    """Yield everybody with the id of the organization on a day."""
-    for member in people.Member.objects.annotate(placed=organization_on(day)).order_by("key").iterator():
-        yield member, member.placed
-
-
-def _person(member: people.Member, organization: str) -> Person:
+def _person(member: people.Member, organization: str, status: str) -> Person:
     return Person(
         key=str(member.key),
         organization=organization,
@@ -152,7 +146,7 @@ def _person(member: people.Member, organization: str) -> Person:
         occupation=member.occupation,
         joined_date=_day(member.joined_date),
         full_date=_day(member.full_date),
-        status=member.status,
+        status=status,
         techniques=member.techniques,
         source=f"member:{member.key}",
     )

@@ -13,7 +13,8 @@ from guben_web.audit import actions as audit
 from guben_web.engine.texts import Text
 from guben_web.org.enums import Cover, SuccessionKind
 from guben_web.org.models import Organization, OrganizationVersion, Succession, Workplace
-from guben_web.people.models import FormerMembership, Member, MemberChange, Post
+from guben_web.people.enums import LEFT
+from guben_web.people.models import Member, MemberChange, Membership, Post
 from guben_web.shared.refusals import Refusal
 from guben_web.structure.asking import (
     Asked,
@@ -83,7 +84,7 @@ def merge_organizations(*, asked: Merger, by: Account, now: datetime) -> Act:
     target = Organization.objects.get(pk=asked.organization_id)
     act = _new_act(ActKind.MERGED, target, asked.grounds, changes, by, now)
     for source in Organization.objects.filter(pk__in=asked.sources).order_by("pk"):
-        members = source.members.values_list("key", flat=True)
+        members = source.members.exclude(status=LEFT).values_list("key", flat=True)
         _move_members(list(members), source, target, day, act, by, now)
         children = OrganizationVersion.objects.filter(parent=source, valid_to=None)
         _move_below(children, target, day, act)
@@ -235,15 +236,14 @@ def _move_members(
     by: Account,
     now: datetime,
 ) -> None:
-    # Who came on the very day was never in the source on any day.
-    came = set(
-        FormerMembership.objects.filter(member__in=keys, until=day).values_list("member_id", flat=True)
-    )
-    FormerMembership.objects.bulk_create(
-        FormerMembership(member_id=key, organization=source, until=day, origin=act.origin)
-        for key in keys
-        if key not in came
-    )
+    for held in Membership.objects.filter(member__in=keys, valid_to=None):
+        row = held
+        if held.valid_from != day:
+            row = Membership(member_id=held.member_id, status=held.status, valid_from=day)
+            held.valid_to = day
+            held.save(update_fields=["valid_to"])
+        row.organization, row.origin = target, act.origin
+        row.save()
     MemberChange.objects.bulk_create(
         MemberChange(
             member_key=key,

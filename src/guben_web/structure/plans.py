@@ -4,14 +4,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from guben_web.accounts.models import Role
 from guben_web.engine.texts import Text, both
 from guben_web.engine.vocabulary import title_of
 from guben_web.org.models import Organization, OrganizationVersion, Workplace
-from guben_web.people.models import FormerMembership, Member, Post
+from guben_web.people.enums import LEFT
+from guben_web.people.models import Member, Membership, Post
 from guben_web.structure import wording as say
 from guben_web.structure.asking import Asked, Change, Described, Dissolution, Founding, Grounds, Merger, Split
 from guben_web.structure.timeline import Timeline
@@ -156,7 +157,7 @@ def _merge(made: Plan, asked: Merger, timeline: Timeline) -> None:
             made.forbid(say.CIRCLE.filled(name=source.name))
         _need_not_before(made, source, day)
         _need_steady(made, source, day, timeline)
-        members = Member.objects.filter(organization_id=source_id).count()
+        members = _people_of(source_id).count()
         made.changes.append(
             say.MERGES.filled(name=source.name, target=target.name, n=members, day=day.isoformat())
         )
@@ -186,7 +187,7 @@ def _split(made: Plan, asked: Split, timeline: Timeline) -> None:
     here = Member.objects.filter(pk__in=asked.members, organization_id=asked.organization_id)
     if here.count() != len(set(asked.members)):
         made.forbid(say.NOT_ITS_MEMBERS)
-    late = FormerMembership.objects.filter(member__in=asked.members, until__gt=day).count()
+    late = Membership.objects.filter(member__in=asked.members, valid_to=None, valid_from__gt=day).count()
     if late:
         made.forbid(say.LATE_MEMBERS.filled(n=late, name=source.name, day=day.isoformat()))
     children = {row.organization_id: row for row in timeline.open_children(asked.organization_id)}
@@ -201,7 +202,7 @@ def _split(made: Plan, asked: Split, timeline: Timeline) -> None:
             name=name,
             source=source.name,
             n=len(asked.members),
-            left=Member.objects.filter(organization_id=asked.organization_id).count() - len(asked.members),
+            left=_people_of(asked.organization_id).count() - len(asked.members),
             day=day.isoformat(),
         )
     )
@@ -221,7 +222,7 @@ def _dissolve(made: Plan, asked: Dissolution, timeline: Timeline) -> None:
         made.forbid(say.GONE)
         return
     _need_not_before(made, held, day)
-    people = Member.objects.filter(organization_id=asked.organization_id).count()
+    people = _people_of(asked.organization_id).count()
     if people:
         made.forbid(
             say.HAS_MEMBERS.filled(n=people, name=held.name),
@@ -282,8 +283,8 @@ def _need_steady(made: Plan, source: OrganizationVersion, day: date, timeline: T
     unsteady = timeline.unsteady_children(source.organization_id)
     if unsteady:
         made.forbid(say.LATE_CHILDREN.filled(names=_named(unsteady), name=source.name, day=day.isoformat()))
-    arrived = FormerMembership.objects.filter(
-        member__organization_id=source.organization_id, until__gt=day
+    arrived = Membership.objects.filter(
+        organization_id=source.organization_id, valid_to=None, valid_from__gt=day
     ).count()
     if arrived:
         made.forbid(say.LATE_MEMBERS.filled(n=arrived, name=source.name, day=day.isoformat()))
@@ -293,7 +294,8 @@ def _need_steady(made: Plan, source: OrganizationVersion, day: date, timeline: T
 
 
 def _need_nobody_later(made: Plan, source: OrganizationVersion, day: date) -> None:
-    left = FormerMembership.objects.filter(organization_id=source.organization_id, until__gt=day).count()
+    rows = Membership.objects.filter(organization_id=source.organization_id, valid_to__gt=day)
+    left = rows.values("member_id").distinct().count()
     if left:
         made.forbid(say.LEFT_LATER.filled(n=left, name=source.name, day=day.isoformat()))
 
@@ -315,6 +317,10 @@ def _ends_with(held: OrganizationVersion, day: date, *, joins: str) -> Iterator[
     roles = Role.objects.filter(organization_id=held.organization_id, ended_at=None).count()
     if roles:
         yield say.ROLES_LEFT.filled(n=roles, name=held.name)
+
+
+def _people_of(organization_id: int) -> QuerySet[Member]:
+    return Member.objects.filter(organization_id=organization_id).exclude(status=LEFT)
 
 
 def _named(rows: Iterable[OrganizationVersion]) -> Text:

@@ -8,6 +8,7 @@ from django.db.models import F, QuerySet
 from guben_web.engine.texts import Text
 from guben_web.org.access import Scope, holding_on, within
 from guben_web.org.models import OrganizationVersion, Succession
+from guben_web.people.enums import LEFT
 from guben_web.people.models import Member
 from guben_web.structure.models import Act
 from guben_web.structure.plans import names_of
@@ -85,7 +86,7 @@ def below(organization: OrganizationVersion) -> QuerySet[OrganizationVersion]:
 
 def people_of(organization: OrganizationVersion) -> QuerySet[Member]:
     """Return those who belong to an organization itself now, by initials."""
-    return Member.objects.filter(organization_id=organization.organization_id)
+    return Member.objects.filter(organization_id=organization.organization_id).exclude(status=LEFT)
 
 
 def find_latest(organization_id: int, scope: Scope, today: date) -> OrganizationVersion | None:

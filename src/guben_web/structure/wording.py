@@ -87,12 +87,12 @@ LATE_CHILDREN = Text(
     "What is below {name} changed after {day}: {names}. Take a day after that.",
 )
 LATE_MEMBERS = Text(
-    "“{name}”有{n}名党员是{day}之后才转入的，请用更晚的日期。",
-    "{n} people came to {name} only after {day}; take a later day.",
+    "“{name}”有{n}名党员是{day}之后才转入或变更类别的，请用更晚的日期。",
+    "{n} people of {name} came, or became what they are, only after {day}; take a later day.",
 )
 LEFT_LATER = Text(
-    "有{n}名党员在{day}之后才离开“{name}”，请用更晚的日期。",
-    "{n} people left {name} only after {day}; take a later day.",
+    "有{n}名党员在{day}之后还在“{name}”，后来才转出或变更类别，请用更晚的日期。",
+    "{n} people were in {name} until after {day}, and then left or became something else; take a later day.",
 )
 LATE_POSTS = Text(
     "“{name}”有{n}个职务是{day}之后才开始的，请用更晚的日期。",

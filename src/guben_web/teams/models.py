@@ -15,7 +15,9 @@ class Tenure(models.Model):
     """How somebody came to a post and what became of it."""
 
     post = models.OneToOneField(Post, models.CASCADE, related_name="tenure")
-    way = models.CharField(label("产生方式", "How it was come by"), max_length=9, choices=Way.choices, blank=True)
+    way = models.CharField(
+        label("产生方式", "How it was come by"), max_length=9, choices=Way.choices, blank=True
+    )
     document = models.CharField(label("任职文号", "Document"), max_length=100, blank=True)
     # The last day that was meant: of a year in the village, or of a posting.
     until = models.DateField(label("任期至", "Meant until"), null=True)

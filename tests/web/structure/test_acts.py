@@ -21,8 +21,7 @@ from guben_web.audit.models import Entry
 from guben_web.org.access import Scope, holding_on
 from guben_web.org.models import OrganizationVersion, Succession, Workplace
 from guben_web.org.queries import tree_on
-from guben_web.people.models import FormerMembership, Member, MemberChange, Post
-from guben_web.people.placement import organization_on
+from guben_web.people.models import MemberChange, Membership, Post
 from guben_web.structure import actions
 from guben_web.structure.asking import Change, Dissolution, Founding, Merger, Split
 from guben_web.structure.models import Act
@@ -50,9 +49,9 @@ def problems(asked):
 
 def where_on(day):
     """Return the names of everybody's organizations on a day, by the person's name."""
-    rows = Member.objects.annotate(placed=organization_on(day))
-    keys = {each.organization_id: each.organization.key for each in OrganizationVersion.objects.all()}
-    return {row.name: keys.get(row.placed) for row in rows}
+    rows = Membership.objects.filter(holding_on(day)).values_list("member__name", "organization__key")
+    assert len(rows) == len(dict(rows))
+    return dict(rows)
 
 
 def test_a_founded_organization_is_there_from_its_day_on(tree):
@@ -218,9 +217,9 @@ def test_a_merger_before_somebody_came_is_refused(tree):
     )
 
     assert problems(Merger(tree["V2"].pk, (tree["V1"].pk,), on(MARCH))) == [
-        "有1名党员在2025-03-01之后才离开“V1党支部”，请用更晚的日期。"
+        "有1名党员在2025-03-01之后还在“V1党支部”，后来才转出或变更类别，请用更晚的日期。"
     ]
-    assert FormerMembership.objects.count() == 1
+    assert Membership.objects.count() == 2
 
 
 def test_nothing_is_left_open_twice(tree):

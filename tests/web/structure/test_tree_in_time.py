@@ -12,8 +12,7 @@ from web.structure.trees import described, make_members, make_organization, make
 
 from guben_web.org.access import holding_on
 from guben_web.org.models import Organization, OrganizationVersion
-from guben_web.people.models import Member
-from guben_web.people.placement import organization_on
+from guben_web.people.models import Membership
 from guben_web.structure import actions
 from guben_web.structure.actions import ActIsForbidden
 from guben_web.structure.asking import Change, Dissolution, Founding, Merger, Split
@@ -79,9 +78,12 @@ class TreeInTime(TestCase):
                 assert parent not in seen, f"a circle on {day}"
                 seen.add(parent)
                 parent = parents[parent]
-        placed = Member.objects.annotate(placed=organization_on(day)).values_list("placed", flat=True)
-        assert len(placed) == 9
-        assert set(placed) <= parents.keys(), f"somebody is in an organization that is not there on {day}"
+        rows = Membership.objects.filter(holding_on(day)).values_list("member_id", "organization_id")
+        placed = dict(rows)
+        assert len(rows) == len(placed) == 9, f"somebody is in two organizations or in none on {day}"
+        assert set(placed.values()) <= parents.keys(), (
+            f"somebody is in an organization that is not there on {day}"
+        )
 
 
 pytestmark = pytest.mark.slow

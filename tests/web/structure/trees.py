@@ -6,7 +6,7 @@ from web.builders import NOW, make_account
 
 from guben_web.org.access import holding_on
 from guben_web.org.models import Organization, OrganizationVersion
-from guben_web.people.models import Member
+from guben_web.people.models import Member, Membership
 from guben_web.structure.asking import Described, Grounds
 from guben_web.words.pinyin import initials_of, pinyin_of
 
@@ -37,12 +37,15 @@ def make_organization(
 
 def make_members(organization, count, *, status="full", **more):
     """Store people of an organization."""
-    return [
+    made = [
         Member.objects.create(
             organization=organization, name=f"{organization.key}{number}", status=status, **more
         )
         for number in range(count)
     ]
+    for member in made:
+        Membership.objects.create(member=member, organization=organization, status=status)
+    return made
 
 
 def make_tree():
