@@ -233,7 +233,10 @@ class _Comparison:
                 },
             )
             if "identity_index" in changes:
-                changes["identity"] = [state.get("identity"), encrypt(who.identity_number or "", of=subject, field="identity")]
+                changes["identity"] = [
+                    state.get("identity"),
+                    encrypt(who.identity_number or "", of=subject, field="identity"),
+                ]
             if "phone_index" in changes:
                 changes["phone"] = [state.get("phone"), encrypt(who.phone or "", of=subject, field="phone")]
             here = self.register.keys_by_id[known.organization_id] if known else None

@@ -60,4 +60,3 @@ def _words(name: str, value: Any) -> Text:
     if name == "workplace.kind":
         return workplace_title(value)
     return both(number_of(value) if isinstance(value, int) else str(value))
-

@@ -68,9 +68,7 @@ class StatusCannotFollow(Refusal):
     """The status does not follow from the one that is."""
 
     code = "people.status-cannot-follow"
-    message = Text(
-        "“{before}”之后不能是“{after}”。", "'{after}' cannot follow '{before}'."
-    )
+    message = Text("“{before}”之后不能是“{after}”。", "'{after}' cannot follow '{before}'.")
     hint = Text("可以是：{allowed}。", "What can follow: {allowed}.")
 
 
@@ -155,7 +153,9 @@ def add_member(
     )
     key = Organization.objects.get(pk=organization_id).key
     _remember(member, {"organization": [None, key], "status": [None, status], **changes}, by, now)
-    audit.record("member.added", by=by, subject=member, at=now, detail={"organization": key, "status": status})
+    audit.record(
+        "member.added", by=by, subject=member, at=now, detail={"organization": key, "status": status}
+    )
     return member
 
 
@@ -255,9 +255,7 @@ def record_download(
 @transaction.atomic
 def save_filter(*, name: str, query: str, by: Account, now: datetime) -> None:
     """Keep what a list was narrowed down to, under a name; the same name again replaces it."""
-    SavedFilter.objects.update_or_create(
-        account=by, name=name, defaults={"query": query, "saved_at": now}
-    )
+    SavedFilter.objects.update_or_create(account=by, name=name, defaults={"query": query, "saved_at": now})
     audit.record("filter.saved", by=by, at=now, detail={"name": name})
 
 
@@ -344,4 +342,6 @@ def _number(day: date | None) -> int | None:
 
 
 def _listed(words: Sequence[Text]) -> Text:
-    return Text("、".join(each.zh for each in words) or "无", ", ".join(each.en for each in words) or "nothing")
+    return Text(
+        "、".join(each.zh for each in words) or "无", ", ".join(each.en for each in words) or "nothing"
+    )

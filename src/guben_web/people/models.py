@@ -70,7 +70,10 @@ class Membership(models.Model):
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="memberships")
     organization = models.ForeignKey(
-        Organization, models.PROTECT, related_name="memberships", verbose_name=label("所在党组织", "Organization")
+        Organization,
+        models.PROTECT,
+        related_name="memberships",
+        verbose_name=label("所在党组织", "Organization"),
     )
     status = models.CharField(label("人员类别", "Status"), max_length=16)
     valid_from = models.DateField(label("起", "From"), null=True)

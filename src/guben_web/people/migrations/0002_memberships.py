@@ -6,72 +6,122 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('org', '0001_initial'),
-        ('people', '0001_initial'),
+        ("org", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='member',
-            name='address',
+            model_name="member",
+            name="address",
             field=models.CharField(blank=True, max_length=600),
         ),
         migrations.AddField(
-            model_name='member',
-            name='floating',
-            field=models.CharField(blank=True, choices=[('out', '流出'), ('in', '流入')], max_length=3, verbose_name='流动党员'),
+            model_name="member",
+            name="floating",
+            field=models.CharField(
+                blank=True, choices=[("out", "流出"), ("in", "流入")], max_length=3, verbose_name="流动党员"
+            ),
         ),
         migrations.AddField(
-            model_name='member',
-            name='floating_place',
-            field=models.CharField(blank=True, max_length=120, verbose_name='外出流向'),
+            model_name="member",
+            name="floating_place",
+            field=models.CharField(blank=True, max_length=120, verbose_name="外出流向"),
         ),
         migrations.AddField(
-            model_name='member',
-            name='floating_since',
-            field=models.DateField(null=True, verbose_name='流动起始日期'),
+            model_name="member",
+            name="floating_since",
+            field=models.DateField(null=True, verbose_name="流动起始日期"),
         ),
         migrations.AddField(
-            model_name='member',
-            name='hardship_since',
-            field=models.DateField(null=True, verbose_name='困难起始日期'),
+            model_name="member",
+            name="hardship_since",
+            field=models.DateField(null=True, verbose_name="困难起始日期"),
         ),
         migrations.AddField(
-            model_name='member',
-            name='is_in_hardship',
-            field=models.BooleanField(default=False, verbose_name='生活困难'),
+            model_name="member",
+            name="is_in_hardship",
+            field=models.BooleanField(default=False, verbose_name="生活困难"),
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(max_length=16, verbose_name='人员类别')),
-                ('valid_from', models.DateField(null=True, verbose_name='起')),
-                ('valid_to', models.DateField(null=True, verbose_name='止')),
-                ('origin', models.CharField(blank=True, max_length=40)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='people.member')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='org.organization', verbose_name='所在党组织')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("status", models.CharField(max_length=16, verbose_name="人员类别")),
+                ("valid_from", models.DateField(null=True, verbose_name="起")),
+                ("valid_to", models.DateField(null=True, verbose_name="止")),
+                ("origin", models.CharField(blank=True, max_length=40)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="people.member",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="org.organization",
+                        verbose_name="所在党组织",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('member_id', models.OrderBy(models.F('valid_from'), nulls_first=True)),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('member',), name='people_membership_one_open'), models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='people_membership_days_in_order')],
+                "ordering": ("member_id", models.OrderBy(models.F("valid_from"), nulls_first=True)),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to", None)),
+                        fields=("member",),
+                        name="people_membership_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_from", None),
+                            ("valid_to", None),
+                            ("valid_to__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="people_membership_days_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SavedFilter',
+            name="SavedFilter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, verbose_name='名称')),
-                ('query', models.CharField(max_length=1000)),
-                ('saved_at', models.DateTimeField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="名称")),
+                ("query", models.CharField(max_length=1000)),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('name',),
-                'constraints': [models.UniqueConstraint(fields=('account', 'name'), name='people_filter_named_once')],
+                "ordering": ("name",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("account", "name"), name="people_filter_named_once")
+                ],
             },
         ),
     ]
