@@ -30,6 +30,8 @@ _IMPORTS = {**_SEES_PEOPLE, "secretary": 403}
 # Without an evaluation, the one who may have them computed finds none.
 _COMPUTES = {"stranger": 302, "department": 404}
 
+_MEMBER = "/organizations/members/0b8f1c3e-0000-4000-8000-000000000000"
+
 # Name of the address → method, path to ask for, who gets what.
 TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "home:home": ("get", "/", expect(200, stranger=302)),
@@ -50,6 +52,15 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "structure:split": ("get", "/organizations/1/split", expect(404, **_IMPORTS)),
     "structure:dissolve": ("get", "/organizations/1/dissolve", expect(404, **_IMPORTS)),
     "people:list": ("get", "/organizations/members", expect(200, **_SEES_PEOPLE)),
+    "people:new": ("get", "/organizations/members/new", expect(200, **_IMPORTS)),
+    "people:export": ("get", "/organizations/members/export", expect(200, **_SEES_PEOPLE)),
+    "people:save_filter": ("post", "/organizations/members/filters", expect(302, **_SEES_PEOPLE)),
+    "people:remove_filter": ("post", "/organizations/members/filters/1/remove", expect(404, **_SEES_PEOPLE)),
+    "people:member": ("get", _MEMBER, expect(404, **_SEES_PEOPLE)),
+    "people:edit": ("get", f"{_MEMBER}/edit", expect(404, **_IMPORTS)),
+    "people:move": ("get", f"{_MEMBER}/move", expect(404, **_IMPORTS)),
+    "people:status": ("get", f"{_MEMBER}/status", expect(404, **_IMPORTS)),
+    "people:number": ("get", f"{_MEMBER}/numbers/identity", expect(404, **_SEES_PEOPLE)),
     "people:members": ("get", "/organizations/1/members", expect(404, **_SEES_PEOPLE)),
     "ledgers:organization": ("get", "/organizations/1", expect(404, **_SEES_ORGANIZATIONS)),
     "imports:list": ("get", "/imports/", expect(200, **_IMPORTS)),

@@ -19,6 +19,8 @@ NOT_RECORDED = {
     "org.store_workplaces": _BY_CALLER,
     "org.remove_workplaces": _BY_CALLER,
     "people.store_members": _BY_CALLER,
+    "people.store_memberships": _BY_CALLER,
+    "people.remove_memberships": _BY_CALLER,
     "people.store_posts": _BY_CALLER,
     "people.remove_posts": _BY_CALLER,
     "people.remove_members": _BY_CALLER,

@@ -153,7 +153,7 @@ def test_htmx_gets_what_was_found_without_the_page(sign_in, county):
 
 def people(client, address):
     """Return the names in a list of members."""
-    return re.findall(r'<th scope="row" class="tight">([^<]*)<', page(client, address)[1])
+    return re.findall(r'<th scope="row" class="tight"><a [^>]*>([^<]*)<', page(client, address)[1])
 
 
 def test_members_are_narrowed_down_and_sorted(sign_in, county):

@@ -45,10 +45,16 @@ _FOUNDING, _PLENUM, _CONGRESS = date(1949, 10, 1), date(1978, 12, 1), date(2012,
 JOINING_PERIODS = (
     JoiningPeriod("before-1949", Text("新中国成立前", "Before October 1949"), None, _FOUNDING),
     JoiningPeriod(
-        "1949-1978", Text("新中国成立后至党的十一届三中全会前", "October 1949 to November 1978"), _FOUNDING, _PLENUM
+        "1949-1978",
+        Text("新中国成立后至党的十一届三中全会前", "October 1949 to November 1978"),
+        _FOUNDING,
+        _PLENUM,
     ),
     JoiningPeriod(
-        "1978-2012", Text("党的十一届三中全会后至党的十八大前", "December 1978 to October 2012"), _PLENUM, _CONGRESS
+        "1978-2012",
+        Text("党的十一届三中全会后至党的十八大前", "December 1978 to October 2012"),
+        _PLENUM,
+        _CONGRESS,
     ),
     JoiningPeriod("since-2012", Text("党的十八大以来", "Since November 2012"), _CONGRESS, None),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 from django.db.models import (
@@ -93,6 +94,10 @@ class ShownMember:
     phone: str
     age: int | None
     posts: tuple[Post, ...]
+    # Those of the day that the list is of.
+    status: str
+    organization_id: int
+    organization_name: str
 
 
 def posts_on(day: date, organization_id: int) -> QuerySet[Post]:
@@ -116,7 +121,10 @@ def members_on(day: date, scope: Scope, wanted: Wanted) -> QuerySet[Member]:
     status of that day, with `organization_name`, and in `held_posts` what was held on it.
     """
     here = FilteredRelation("memberships", condition=holding_on(day, "memberships__"))
-    rows = Member.objects.annotate(here=here).filter(within(scope, day, "here__organization_id"))
+    # The stubs do not know relations that are filtered.
+    rows: QuerySet[Any] = Member.objects.annotate(here=here).filter(
+        within(scope, day, "here__organization_id")
+    )
     rows = rows.filter(here__status=wanted.status) if wanted.status else rows.exclude(here__status=LEFT)
     rows = _narrowed(rows.filter(here__isnull=False), day, wanted)
     held = Prefetch("posts", Post.objects.filter(_held_on(day)), to_attr="held_posts")
@@ -181,6 +189,9 @@ def shown(members: list[Member], day: date) -> list[ShownMember]:
             masked_phone(decrypt(member.phone, of=member.key, field="phone")),
             full_years(member.birth_date, day),
             tuple(getattr(member, "held_posts", ())),
+            getattr(member, "here_status", member.status),
+            getattr(member, "here_id", member.organization_id),
+            getattr(member, "organization_name", ""),
         )
         for member in members
     ]
@@ -193,7 +204,7 @@ def full_years(born: date | None, day: date) -> int | None:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
-def _narrowed(rows: QuerySet[Member], day: date, wanted: Wanted) -> QuerySet[Member]:
+def _narrowed(rows: QuerySet[Any], day: date, wanted: Wanted) -> QuerySet[Any]:
     asked = simplified("".join(wanted.words.split()))
     if asked:
         matches = Q(name__icontains=asked)
@@ -223,3 +234,8 @@ def _narrowed(rows: QuerySet[Member], day: date, wanted: Wanted) -> QuerySet[Mem
 def _held_on(day: date) -> Q:
     begun = Q(start_date=None) | Q(start_date__lte=day)
     return begun & (Q(end_date=None) | Q(end_date__gt=day))
+
+
+def with_names(posts: QuerySet[Post], day: date) -> QuerySet[Post]:
+    """Return posts, each with the `organization_name` of a day."""
+    return posts.annotate(organization_name=name_on(day, "organization_id"))
