@@ -40,10 +40,12 @@ ACTS = {
     "members.exported": Text("导出党员名单", "List of members taken out"),
     "organization.changed": Text("变更组织", "Organization changed"),
     "organization.dissolved": Text("撤销组织", "Organization dissolved"),
+    "organization.findings_exported": Text("导出组织设置问题", "Findings on organizations taken out"),
     "organization.founded": Text("成立组织", "Organization founded"),
     "organization.merged": Text("合并组织", "Organizations merged"),
     "organization.split": Text("拆分组织", "Organization split"),
     "record.verification_asked": Text("核对操作记录", "Record of acts to be verified"),
     "role.ended": Text("终止角色", "Role ended"),
     "role.granted": Text("授予角色", "Role granted"),
+    "rules.changed": Text("调整组织设置规则", "Numbers of the rules changed"),
 }

@@ -17,6 +17,7 @@ from guben_web.people import access as people_access
 from guben_web.people import queries as people
 from guben_web.shared.pages import in_order, page_of
 from guben_web.structure import access as structure
+from guben_web.structure.findings import findings_on
 
 _COLUMNS = {"name": "name_pinyin", "children": "children"}
 
@@ -56,6 +57,7 @@ def _people(day: date, organization_id: int, children: list[int]) -> dict[str, o
     here = Scope(is_whole=False, tops=frozenset({organization_id}))
     return {
         "posts": people.posts_on(day, organization_id),
+        "findings": findings_on(day, here, only=organization_id),
         "count": people.headcount_on(day, here),
         "members_below": people.member_counts_on(day, children),
     }

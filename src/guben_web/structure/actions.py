@@ -1,6 +1,6 @@
 """Acts on organizations, each from a day on; what was before is kept."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -27,8 +27,9 @@ from guben_web.structure.asking import (
     Split,
 )
 from guben_web.structure.enums import ActKind
-from guben_web.structure.models import Act
+from guben_web.structure.models import Act, Parameter
 from guben_web.structure.plans import plan
+from guben_web.structure.rules import PARAMETERS, parameters
 from guben_web.words.pinyin import initials_of, pinyin_of
 
 
@@ -138,6 +139,29 @@ def dissolve_organization(*, asked: Dissolution, by: Account, now: datetime) -> 
     _touch([organization.pk])
     audit.record("organization.dissolved", by=by, subject=organization, at=now, detail=_detail(act))
     return act
+
+
+@transaction.atomic
+def set_parameters(*, numbers: Mapping[str, int], by: Account, now: datetime) -> None:
+    """Set the numbers of the rules; one that is as usual is not kept."""
+    held = parameters()
+    changed = {name: [held[name], value] for name, value in numbers.items() if held[name] != value}
+    for each in PARAMETERS:
+        if each.name not in changed:
+            continue
+        value = numbers[each.name]
+        if value == each.default:
+            Parameter.objects.filter(name=each.name).delete()
+        else:
+            Parameter.objects.update_or_create(name=each.name, defaults={"value": value, "by": by, "at": now})
+    if changed:
+        audit.record("rules.changed", by=by, at=now, detail=changed)
+
+
+@transaction.atomic
+def record_download(*, rows: int, by: Account, now: datetime) -> None:
+    """Record that the worklist of findings was taken out."""
+    audit.record("organization.findings_exported", by=by, at=now, detail={"rows": rows})
 
 
 def _need_possible(asked: Asked, now: datetime) -> list[Text]:

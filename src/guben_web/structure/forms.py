@@ -13,6 +13,7 @@ from guben_web.org.models import OrganizationVersion
 from guben_web.org.pickers import OrganizationField, shown_organization
 from guben_web.people.models import Member
 from guben_web.structure.asking import Change, Described, Dissolution, Founding, Grounds, Merger, Split
+from guben_web.structure.rules import PARAMETERS, parameters
 from guben_web.words.language import label, say
 
 
@@ -200,6 +201,23 @@ class DissolveOrganization(OnGrounds):
     def asked(self) -> Dissolution:
         """Return what is asked for."""
         return Dissolution(self.organization.organization_id, self.grounds())
+
+
+class Rules(forms.Form):
+    """The numbers of the rules; an empty one is as usual."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = parameters()
+        usual = str(label("一般为{n}。{source}", "Usually {n}. {source}"))
+        for each in PARAMETERS:
+            self.fields[each.name] = forms.IntegerField(
+                label=say(each.title),
+                help_text=usual.format(n=each.default, source=say(each.source)),
+                initial=held[each.name],
+                min_value=0,
+                max_value=10_000,
+            )
 
 
 AskingForm = (

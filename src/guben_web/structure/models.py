@@ -31,3 +31,18 @@ class Act(models.Model):
     def origin(self) -> str:
         """What the rows say that this act made."""
         return f"act:{self.pk}"
+
+
+class Parameter(models.Model):
+    """A number of a rule that was set to something else than usual."""
+
+    name = models.CharField(max_length=40, unique=True)
+    value = models.PositiveIntegerField(label("数值", "Number"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return f"{self.name} = {self.value}"

@@ -98,3 +98,9 @@ def find_latest(organization_id: int, scope: Scope, today: date) -> Organization
     day = today if version.valid_to is None else version.valid_to - date.resolution
     seen = OrganizationVersion.objects.filter(pk=version.pk).filter(within(scope, day))
     return version if seen.exists() else None
+
+
+def townships(scope: Scope, day: date) -> QuerySet[OrganizationVersion]:
+    """Return the townships and streets of a scope on a day, to narrow a list down to one."""
+    rows = OrganizationVersion.objects.filter(holding_on(day), within(scope, day), level="township")
+    return rows.order_by("name_pinyin", "id")

@@ -6,6 +6,9 @@ from guben_web.structure import views
 
 app_name = "structure"
 urlpatterns = [
+    path("findings", views.findings, name="findings"),
+    path("findings.xlsx", views.findings_book, name="findings_book"),
+    path("rules", views.rules, name="rules"),
     path("<int:organization_id>/history", views.history, name="history"),
     path("<int:organization_id>/found", views.found, name="found"),
     path("<int:organization_id>/change", views.change, name="change"),

@@ -4,12 +4,15 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Protocol
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from guben_web.accounts.access import is_department, need_role
+from guben_web.accounts.enums import RoleCode
 from guben_web.accounts.models import Account
 from guben_web.accounts.requests import AccountRequest
 from guben_web.engine.texts import Text
@@ -17,10 +20,16 @@ from guben_web.org import queries as org
 from guben_web.org.access import need_scope
 from guben_web.org.models import OrganizationVersion
 from guben_web.org.pickers import shown_organization
+from guben_web.org.requests import day_asked, query_of
 from guben_web.org.trails import Step, trail_of
-from guben_web.structure import access, actions, forms, queries
+from guben_web.people import access as people_access
+from guben_web.shared.htmx import render_page
+from guben_web.shared.pages import ROWS_A_PAGE
+from guben_web.structure import access, actions, books, forms, queries
+from guben_web.structure.findings import findings_on
 from guben_web.structure.models import Act
 from guben_web.structure.plans import plan
+from guben_web.structure.rules import RULES
 from guben_web.words.language import say
 
 
@@ -105,6 +114,62 @@ def history(request: AccountRequest, organization_id: int) -> HttpResponse:
         "trail": _trail(request, version, _HISTORY),
     }
     return render(request, "structure/history.html", context)
+
+
+@require_GET
+def findings(request: AccountRequest) -> HttpResponse:
+    """Show where organizations are not as the rules want them, as a list to work through."""
+    scope, day = people_access.need_people_scope(request.account), day_asked(request)
+    rule, township = _rule(request), _township(request)
+    found = findings_on(day, scope, rule=rule, township=township)
+    context = {
+        "page": Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page")),
+        "rules": [(each.code, each.title) for each in RULES.values()],
+        "rule": rule,
+        "townships": queries.townships(scope, day),
+        "township": township,
+        "day": day,
+        "on": query_of(day),
+        "query": request.GET.urlencode(),
+        "may_set": is_department(request.account),
+    }
+    return render_page(request, "structure/findings.html", context, part="found")
+
+
+@require_GET
+def findings_book(request: AccountRequest) -> HttpResponse:
+    """Give the same list as a workbook; that it was taken is recorded."""
+    scope, day = people_access.need_people_scope(request.account), day_asked(request)
+    found = findings_on(day, scope, rule=_rule(request), township=_township(request))
+    now = timezone.now()
+    actions.record_download(rows=len(found), by=request.account, now=now)
+    mark = f"{request.account.display_name} · {timezone.localtime(now):%Y-%m-%d %H:%M} · {day.isoformat()}"
+    return HttpResponse(
+        books.findings_book(found, mark=mark),
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        headers={"Content-Disposition": 'attachment; filename="findings.xlsx"'},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def rules(request: AccountRequest) -> HttpResponse:
+    """Show the numbers of the rules with their sources, and let the department set them."""
+    need_role(request.account, RoleCode.DEPARTMENT)
+    form = forms.Rules(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.set_parameters(numbers=form.cleaned_data, by=request.account, now=timezone.now())
+        return redirect("structure:findings")
+    return render(request, "structure/rules.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _rule(request: AccountRequest) -> str:
+    asked = request.GET.get("rule", "")
+    return asked if asked in RULES else ""
+
+
+def _township(request: AccountRequest) -> int | None:
+    asked = request.GET.get("township", "")
+    return int(asked) if asked.isdecimal() and len(asked) < 10 else None
 
 
 def _act(
