@@ -15,7 +15,7 @@ from guben_web.audit.tasks import verify
 from guben_web.jobs.models import Run
 
 ACT = re.compile(
-    r'"((?:account|evaluation|filter|import|installation|link|member|members|organization|record|role|rules)\.[a-z_]+)"'
+    r'"((?:account|evaluation|filter|import|installation|link|member|members|organization|post|record|role|rules|term|workplace)\.[a-z_]+)"'
 )
 
 

@@ -42,6 +42,10 @@ NOT_RECORDED = {
     "results.begin_attempt": _BACKGROUND,
     "accounts.get_open_link": "It only looks.",
     "home.need_nothing_installed": "It only looks.",
+    "teams.find_problems": "It only looks.",
+    "teams.find_end_problems": "It only looks.",
+    "teams.find_term_problems": "It only looks.",
+    "workplaces.find_problems": "It only looks.",
     "home.get_account": "It only looks.",
 }
 

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "guben_web.people",
     "guben_web.teams",
     "guben_web.structure",
+    "guben_web.workplaces",
     "guben_web.ledgers",
     "guben_web.imports",
     "guben_web.results",
