@@ -54,6 +54,7 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "teams:term": ("get", "/organizations/1/team/term", expect(404, **_IMPORTS)),
     "structure:findings": ("get", "/organizations/findings", expect(200, **_SEES_PEOPLE)),
     "structure:findings_book": ("get", "/organizations/findings.xlsx", expect(200, **_SEES_PEOPLE)),
+    "structure:prefilled": ("get", "/organizations/organizations.xlsx", expect(200, **_IMPORTS)),
     "structure:rules": ("get", "/organizations/rules", expect(403, stranger=302, department=200)),
     "structure:history": ("get", "/organizations/1/history", expect(404, **_SEES_ORGANIZATIONS)),
     "structure:found": ("get", "/organizations/1/found", expect(404, **_IMPORTS)),

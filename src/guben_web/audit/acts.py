@@ -40,7 +40,7 @@ ACTS = {
     "members.exported": Text("导出党员名单", "List of members taken out"),
     "organization.changed": Text("变更组织", "Organization changed"),
     "organization.dissolved": Text("撤销组织", "Organization dissolved"),
-    "organization.findings_exported": Text("导出组织设置问题", "Findings on organizations taken out"),
+    "organization.exported": Text("导出组织", "Organizations taken out"),
     "organization.founded": Text("成立组织", "Organization founded"),
     "organization.merged": Text("合并组织", "Organizations merged"),
     "organization.split": Text("拆分组织", "Organization split"),

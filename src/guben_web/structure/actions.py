@@ -160,8 +160,8 @@ def set_parameters(*, numbers: Mapping[str, int], by: Account, now: datetime) ->
 
 @transaction.atomic
 def record_download(*, rows: int, by: Account, now: datetime) -> None:
-    """Record that the worklist of findings was taken out."""
-    audit.record("organization.findings_exported", by=by, at=now, detail={"rows": rows})
+    """Record that organizations, or what is found about them, were taken out."""
+    audit.record("organization.exported", by=by, at=now, detail={"rows": rows})
 
 
 def _need_possible(asked: Asked, now: datetime) -> list[Text]:

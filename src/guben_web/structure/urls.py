@@ -8,6 +8,7 @@ app_name = "structure"
 urlpatterns = [
     path("findings", views.findings, name="findings"),
     path("findings.xlsx", views.findings_book, name="findings_book"),
+    path("organizations.xlsx", views.prefilled, name="prefilled"),
     path("rules", views.rules, name="rules"),
     path("<int:organization_id>/history", views.history, name="history"),
     path("<int:organization_id>/found", views.found, name="found"),

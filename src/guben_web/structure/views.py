@@ -29,8 +29,9 @@ from guben_web.structure import access, actions, books, forms, queries
 from guben_web.structure.findings import findings_on
 from guben_web.structure.models import Act
 from guben_web.structure.plans import plan
+from guben_web.structure.prefilled import organizations_book
 from guben_web.structure.rules import RULES
-from guben_web.words.language import say
+from guben_web.words.language import current_language, say
 
 
 class Doing(Protocol):
@@ -148,6 +149,19 @@ def findings_book(request: AccountRequest) -> HttpResponse:
         books.findings_book(found, mark=mark),
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         headers={"Content-Disposition": 'attachment; filename="findings.xlsx"'},
+    )
+
+
+@require_GET
+def prefilled(request: AccountRequest) -> HttpResponse:
+    """Give the organizations that this account may change as a workbook to correct and bring in again."""
+    scope, day, now = access.need_builder(request.account), day_asked(request), timezone.now()
+    actions.record_download(rows=org.count_on(day, scope), by=request.account, now=now)
+    mark = f"{request.account.display_name} · {timezone.localtime(now):%Y-%m-%d %H:%M} · {day.isoformat()}"
+    return HttpResponse(
+        organizations_book(scope, day, mark=mark, language=current_language()),
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        headers={"Content-Disposition": 'attachment; filename="organizations.xlsx"'},
     )
 
 

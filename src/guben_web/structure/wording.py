@@ -2,6 +2,7 @@
 
 from guben_web.engine.texts import Text
 
+ORGANIZATIONS = Text("组织", "Organizations")
 NOTHING = Text("空", "nothing")
 CODE = Text("组织代码", "code")
 SUPERIOR = Text("上级党组织", "superior")

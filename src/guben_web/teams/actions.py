@@ -23,9 +23,7 @@ from guben_web.teams.models import Pay, Tenure, Term
 
 _FUTURE = Text("日期{day}还没有到。", "The day {day} has not come.")
 _HELD = Text("此人已在这个组织担任{post}。", "This person holds the post of {post} here already.")
-_TAKEN = Text(
-    "这个组织已有书记，请先免去现任。", "There is a secretary already; end that post first."
-)
+_TAKEN = Text("这个组织已有书记，请先免去现任。", "There is a secretary already; end that post first.")
 _GONE = Text("此人已不在党内，不能任职。", "This person has left and cannot hold a post.")
 _BEFORE = Text("免职日期不能早于任职日期{day}。", "It cannot end before it began, on {day}.")
 _OVER = Text("这个职务已经免去。", "The post has ended already.")
@@ -122,9 +120,7 @@ def find_end_problems(*, post: Post, day: date, today: date) -> dict[str, Text]:
     return problems
 
 
-def find_term_problems(
-    *, organization_id: int, elected: date, due: date, today: date
-) -> dict[str, Text]:
+def find_term_problems(*, organization_id: int, elected: date, due: date, today: date) -> dict[str, Text]:
     """Return what forbids a term."""
     problems: dict[str, Text] = {}
     if Term.objects.filter(organization_id=organization_id, elected_date=elected).exists():
@@ -147,9 +143,7 @@ def begin_term(
     elected, due = facts["elected_date"], facts["due_date"]
     assert isinstance(elected, date) and isinstance(due, date)
     today = timezone.localdate(now)
-    _need_none(
-        find_term_problems(organization_id=organization.pk, elected=elected, due=due, today=today)
-    )
+    _need_none(find_term_problems(organization_id=organization.pk, elected=elected, due=due, today=today))
     term = Term.objects.create(organization=organization, **facts)
     detail = {"elected": elected.isoformat(), "due": due.isoformat()}
     audit.record("term.begun", by=by, subject=organization, at=now, detail=detail)

@@ -39,9 +39,7 @@ class HoldPost(forms.Form):
     document = forms.CharField(label=label("任职文号", "Document"), max_length=100, required=False)
     note = forms.CharField(label=label("说明", "Note"), max_length=200, required=False)
 
-    def __init__(
-        self, *args: Any, organization_id: int, people: Iterable[Member], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, organization_id: int, people: Iterable[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.organization_id = organization_id
         self.people = people
@@ -58,7 +56,10 @@ class HoldPost(forms.Form):
         ]
         if len(found) != 1:
             words = (
-                label("有{n}人叫“{name}”，请在后面写出生年份。", "{n} people are called {name}; add the year of birth.")
+                label(
+                    "有{n}人叫“{name}”，请在后面写出生年份。",
+                    "{n} people are called {name}; add the year of birth.",
+                )
                 if found
                 else label("您的范围内没有“{name}”。", "There is no {name} in your range.")
             )
@@ -110,7 +111,10 @@ class BeginTerm(forms.Form):
     elected_date = _day(label("选举日期", "Elected on"))
     due_date = _day(
         label("应换届日期", "Next election due by"),
-        help_text=label("村、社区一般五年，其他一般三年。", "Usually five years in villages and communities, three elsewhere."),
+        help_text=label(
+            "村、社区一般五年，其他一般三年。",
+            "Usually five years in villages and communities, three elsewhere.",
+        ),
     )
     how = forms.ChoiceField(label=label("产生方式", "How"), choices=Renewal.choices)
     seats = forms.IntegerField(label=label("委员名额", "Seats"), required=False, min_value=1, max_value=99)

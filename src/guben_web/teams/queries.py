@@ -84,3 +84,8 @@ def pay_years(pays: list[Pay]) -> list[PayYear]:
         growth = (each.due_yuan - before) * 100 / before if before else None
         years.append(PayYear(each, growth))
     return years
+
+
+def latest_pay(post: Post) -> list[PayYear]:
+    """Return the last year of a post of `posts_on`, or nothing."""
+    return pay_years(getattr(post, "year_pays", []))[:1]

@@ -28,7 +28,11 @@ from guben_web.words.language import say
 
 _COLUMNS = {"name": "member__name_initials", "since": "start_date", "organization": "organization__key"}
 _TEAM, _HOLD = Text("班子和任职", "Posts and terms"), Text("登记任职", "Enter a post")
-_END, _TERM, _PAY = Text("免去职务", "End a post"), Text("登记换届", "Enter an election"), Text("登记报酬", "Enter pay")
+_END, _TERM, _PAY = (
+    Text("免去职务", "End a post"),
+    Text("登记换届", "Enter an election"),
+    Text("登记报酬", "Enter pay"),
+)
 
 
 @require_GET
@@ -123,7 +127,7 @@ def posts(request: AccountRequest) -> HttpResponse:
     page = page_of(in_order(rows, request, _COLUMNS), request)
     context = {
         "page": page,
-        "rows": [(post, queries.pay_years(post.year_pays)[:1]) for post in page],
+        "rows": [(post, queries.latest_pay(post)) for post in page],
         "wanted": wanted,
         "kinds": POST_KINDS.items(),
         "townships": _townships(request, day),

@@ -71,9 +71,8 @@ class DescribeWorkplace(forms.Form):
         self.initial.setdefault("day", today)
         if held is not None:
             self.initial.update(
-                {
-                name: getattr(held, name) for name in ("name", "credit_code", "kind", "cover", *_COUNTS)
-            })
+                {name: getattr(held, name) for name in ("name", "credit_code", "kind", "cover", *_COUNTS)}
+            )
             for name in ("place", "organization"):
                 number = getattr(held, f"{name}_id")
                 self.initial[name] = shown_organization(number, today) if number else ""
@@ -136,5 +135,6 @@ class PlanCover(forms.Form):
     note = forms.CharField(label=label("说明", "Note"), max_length=200, required=False)
 
     def __init__(self, *args: Any, held: Plan | None, **kwargs: Any) -> None:
-        initial = {name: getattr(held, name) for name in ("cover", "state", "due_date", "note")} if held else {}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs)
+        if held is not None:
+            self.initial.update({name: getattr(held, name) for name in self.fields})

@@ -121,7 +121,7 @@ def test_the_worklist_is_narrowed_down_and_taken_out(sign_in, tree):
         "正式党员不足",
         "有0名正式党员，不足3名。",
     ]
-    assert Entry.objects.filter(action="organization.findings_exported").count() == 1
+    assert Entry.objects.filter(action="organization.exported").count() == 1
 
 
 def test_a_township_finds_only_what_is_its_own(sign_in, tree):

@@ -145,7 +145,9 @@ def test_the_list_of_posts_is_narrowed_down_seen_by_date_and_taken_out(sign_in, 
     assert names("post=first_secretary") == ["V11"]
     assert names(f"township={tree['T2'].pk}") == names("on=2025-02-28") == names("ended=1") == []
     assert names("q=V10") == ["V10"]
-    book = openpyxl.load_workbook(BytesIO(client.get("/organizations/posts.xlsx?post=first_secretary").content))
+    book = openpyxl.load_workbook(
+        BytesIO(client.get("/organizations/posts.xlsx?post=first_secretary").content)
+    )
     assert [cell.value for cell in book.active[3]][:3] == ["V1党支部", "第一书记", "V11"]
 
 
@@ -160,14 +162,18 @@ def test_a_township_enters_for_its_villages_and_a_secretary_only_looks(sign_in, 
     assert hold(secretary, tree["V1"], "V10").status_code == 403
 
 
-def test_the_pages_take_the_same_number_of_queries_for_one_and_for_three(sign_in, tree, django_assert_max_num_queries):
+def test_the_pages_take_the_same_number_of_queries_for_one_and_for_three(
+    sign_in, tree, django_assert_max_num_queries
+):
     client, counts = sign_in("department"), []
     make_organization("V9", tree["T1"])
     for names in (1, 3):
         for member in make_members(tree["V1"], names):
             member.name = f"{names}{member.name}"
             member.save()
-            post = Post.objects.create(member=member, organization=tree["V1"], post="committee_member", in_team=True)
+            post = Post.objects.create(
+                member=member, organization=tree["V1"], post="committee_member", in_team=True
+            )
             Pay.objects.create(post=post, year=2025, due_yuan=1, paid_yuan=1)
         seen = []
         for address in ("/organizations/posts", f"/organizations/{tree['V1'].pk}/team"):

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,19 +14,51 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('workplace_key', models.CharField(max_length=32, unique=True)),
-                ('cover', models.CharField(choices=[('OWN', '单独组建'), ('JOINT', '联合组建'), ('ATTACHED', '挂靠组建')], max_length=8, verbose_name='拟组建方式')),
-                ('state', models.CharField(choices=[('OPEN', '待研究'), ('PLANNED', '已列入计划'), ('PREPARING', '正在筹建'), ('POSTPONED', '暂不具备条件')], default='OPEN', max_length=9, verbose_name='进展')),
-                ('due_date', models.DateField(null=True, verbose_name='计划完成日期')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("workplace_key", models.CharField(max_length=32, unique=True)),
+                (
+                    "cover",
+                    models.CharField(
+                        choices=[("OWN", "单独组建"), ("JOINT", "联合组建"), ("ATTACHED", "挂靠组建")],
+                        max_length=8,
+                        verbose_name="拟组建方式",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("OPEN", "待研究"),
+                            ("PLANNED", "已列入计划"),
+                            ("PREPARING", "正在筹建"),
+                            ("POSTPONED", "暂不具备条件"),
+                        ],
+                        default="OPEN",
+                        max_length=9,
+                        verbose_name="进展",
+                    ),
+                ),
+                ("due_date", models.DateField(null=True, verbose_name="计划完成日期")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('workplace_key',),
+                "ordering": ("workplace_key",),
             },
         ),
     ]
