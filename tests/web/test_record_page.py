@@ -14,7 +14,9 @@ from guben_web.audit.sealing import seal_entries
 from guben_web.audit.tasks import verify
 from guben_web.jobs.models import Run
 
-ACT = re.compile(r'"((?:account|evaluation|import|installation|link|record|role)\.[a-z_]+)"')
+ACT = re.compile(
+    r'"((?:account|evaluation|filter|import|installation|link|member|members|organization|post|record|role|rules|term|workplace)\.[a-z_]+)"'
+)
 
 
 def test_every_act_that_is_recorded_has_its_words_and_no_other_has():

@@ -21,6 +21,8 @@ NOT_RECORDED = {
     "org.store_workplaces": _BY_CALLER,
     "org.remove_workplaces": _BY_CALLER,
     "people.store_members": _BY_CALLER,
+    "people.store_memberships": _BY_CALLER,
+    "people.remove_memberships": _BY_CALLER,
     "people.store_posts": _BY_CALLER,
     "people.remove_posts": _BY_CALLER,
     "people.remove_members": _BY_CALLER,
@@ -49,6 +51,10 @@ NOT_RECORDED = {
     "accounts.tidy_sessions": "What is tidied away has ended already.",
     "administration.need_active": "It only looks.",
     "home.need_nothing_installed": "It only looks.",
+    "teams.find_problems": "It only looks.",
+    "teams.find_end_problems": "It only looks.",
+    "teams.find_term_problems": "It only looks.",
+    "workplaces.find_problems": "It only looks.",
     "home.get_account": "It only looks.",
 }
 

@@ -354,6 +354,7 @@ def _apply(batch: Batch, prepared: Prepared, rows: ReadyRows, by: Account, now: 
     org.store_workplaces(changed=rows.changed_workplaces, new=rows.new_workplaces)
     ledgers.store_values(changed=rows.changed_values, new=rows.new_values)
     people.store_members(changed=rows.changed_members, new=rows.new_members, history=rows.history)
+    people.store_memberships(changed=rows.changed_memberships, new=rows.new_memberships)
     people.store_posts(changed=rows.changed_posts, new=rows.new_posts)
     gate.number += 1
     gate.save(update_fields=["number"])
@@ -385,6 +386,8 @@ def _undo(batch: Batch, restored: Reversed, rows: ReadyRows, by: Account, now: d
         raise _later_changes(standing)
     people.remove_posts(restored.removed_posts)
     people.store_posts(changed=rows.changed_posts, new=rows.new_posts)
+    people.remove_memberships(restored.removed_memberships)
+    people.store_memberships(changed=rows.changed_memberships, new=rows.new_memberships)
     people.store_members(changed=rows.changed_members, new=rows.new_members, history=rows.history)
     people.remove_members(restored.removed_members)
     ledgers.remove_values(restored.removed_values)

@@ -27,6 +27,8 @@ Changes = dict[str, list[Any]]
 _SPACES = re.compile(r"\s+")
 _LONGEST = {"key": 400, "code": 64, "name": 200}
 _LONGEST_NAME = 60
+# What a membership holds.
+_PLACE = frozenset({"organization", "status"})
 _LARGEST = 2**63 - 1
 
 _TWICE = Text(
@@ -38,6 +40,9 @@ _OUTSIDE = Text("不在您负责的范围内。", "It is outside your range.")
 _NEWER = Text(
     "系统里已有{day}起的情况，不能用更早的情况覆盖。",
     "The register holds what is so since {day}; an earlier state cannot replace it.",
+)
+_DISSOLVED = Text(
+    "这个党组织已经撤销或并入别的组织。", "This organization was dissolved or merged into another."
 )
 _TOO_LONG = Text("“{words}…”太长。", "'{words}…' is too long.")
 _TOO_LARGE = Text("有一个数太大，存不下。", "A number is too large to be stored.")
@@ -177,6 +182,8 @@ class _Comparison:
     ) -> Iterator[dict[str, str]]:
         if line.subject in self.taken:
             yield _reason("twice", _TWICE.filled(row=self.taken[line.subject]))
+        if known is None and {record.key, record.code} & self.register.dissolved:
+            yield _reason("dissolved", _DISSOLVED)
         if record.parent and (parent is None or parent not in self.usable):
             yield _reason("superior", _SUPERIOR_REFUSED)
         if changes and not self._may_change(line.subject if known else parent):
@@ -219,6 +226,7 @@ class _Comparison:
             index = index_of("identity", who.identity_number)
             known, is_clear = finder.find(index, organization, name, record)
             state = member_state(known) if known else {}
+            subject = str(known.key if known else uuid.uuid4())
             changes = _differences(
                 state,
                 {
@@ -230,9 +238,12 @@ class _Comparison:
                 },
             )
             if "identity_index" in changes:
-                changes["identity"] = [state.get("identity"), encrypt(who.identity_number or "")]
+                changes["identity"] = [
+                    state.get("identity"),
+                    encrypt(who.identity_number or "", of=subject, field="identity"),
+                ]
             if "phone_index" in changes:
-                changes["phone"] = [state.get("phone"), encrypt(who.phone or "")]
+                changes["phone"] = [state.get("phone"), encrypt(who.phone or "", of=subject, field="phone")]
             here = self.register.keys_by_id[known.organization_id] if known else None
             if organization is not None and organization != here:
                 changes["organization"] = [here, organization]
@@ -247,7 +258,7 @@ class _Comparison:
             if reasons:
                 yield _refused(line, *reasons)
                 continue
-            line.subject = line.subject or str(uuid.uuid4())
+            line.subject = subject
             self.taken[line.subject] = line.row
             yield _settled(line, changes, is_new=known is None)
 
@@ -268,6 +279,10 @@ class _Comparison:
             yield _reason("organization", _ORGANIZATION_REFUSED)
         elif changes and not (self._may_change(organization) and (here is None or self._may_change(here))):
             yield _reason("outside", _OUTSIDE)
+        belonging = self.register.memberships.get(line.subject)
+        since = belonging.valid_from if belonging else None
+        if since is not None and since > self.as_of and _PLACE & changes.keys():
+            yield _reason("newer", _NEWER.filled(day=since.isoformat()))
         if len(name) > _LONGEST_NAME:
             yield _reason("too-long", _TOO_LONG.filled(words=name[:20]))
 
