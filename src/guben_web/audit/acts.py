@@ -30,6 +30,7 @@ ACTS = {
     "import.undone": Text("撤销导入", "Import undone"),
     "import.uploaded": Text("上传工作簿", "Workbook uploaded"),
     "installation.created": Text("建立系统", "Installation made"),
+    "key.rotated": Text("更换加密密钥", "Encryption key replaced"),
     "link.created": Text("生成登录链接", "Sign-in link made"),
     "member.added": Text("登记党员或申请人", "Member or applicant added"),
     "member.changed": Text("修改党员信息", "Facts of a member changed"),
