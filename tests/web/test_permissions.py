@@ -30,7 +30,8 @@ _IMPORTS = {**_SEES_PEOPLE, "secretary": 403}
 # Without an evaluation, the one who may have them computed finds none.
 _COMPUTES = {"stranger": 302, "department": 404}
 
-_MEMBER = "/organizations/members/0b8f1c3e-0000-4000-8000-000000000000"
+_KEY = "0b8f1c3e-0000-4000-8000-000000000000"
+_MEMBER = f"/organizations/members/{_KEY}"
 
 # Name of the address → method, path to ask for, who gets what.
 TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
@@ -54,6 +55,10 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "people:move": ("get", f"{_MEMBER}/move", expect(404, **_IMPORTS)),
     "people:status": ("get", f"{_MEMBER}/status", expect(404, **_IMPORTS)),
     "people:number": ("get", f"{_MEMBER}/numbers/identity", expect(404, **_SEES_PEOPLE)),
+    "corrections:own": ("get", "/me", expect(403, stranger=302, member=200)),
+    "corrections:list": ("get", "/corrections/", expect(200, **_IMPORTS)),
+    "corrections:correction": ("get", f"/corrections/{_KEY}", expect(404, **_IMPORTS)),
+    "corrections:link": ("get", f"/corrections/accounts/{_KEY}", expect(404, **_IMPORTS)),
     "people:members": ("get", "/organizations/1/members", expect(404, **_SEES_PEOPLE)),
     "ledgers:organization": ("get", "/organizations/1", expect(404, **_SEES_ORGANIZATIONS)),
     "imports:list": ("get", "/imports/", expect(200, **_IMPORTS)),

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "guben_web.accounts",
     "guben_web.org",
     "guben_web.people",
+    "guben_web.corrections",
     "guben_web.ledgers",
     "guben_web.imports",
     "guben_web.results",

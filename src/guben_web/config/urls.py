@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("guben_web.accounts.urls")),
     path("organizations/", include("guben_web.org.urls")),
     path("organizations/", include("guben_web.people.urls")),
+    path("", include("guben_web.corrections.urls")),
     path("organizations/", include("guben_web.ledgers.urls")),
     path("imports/", include("guben_web.imports.urls")),
     path("results/", include("guben_web.results.urls")),

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from django.utils import timezone
 
 from guben_web.audit import actions as audit
+from guben_web.corrections import rotating as corrections
 from guben_web.imports import rotating as imports
 from guben_web.people import rotating as people
 from guben_web.people.rotating import Keys
 
-_PARTS = (people.rotate, imports.rotate)
+_PARTS = (people.rotate, corrections.rotate, imports.rotate)
 
 
 def rotate(*, old: str, new: str) -> Iterator[int]:
