@@ -44,4 +44,5 @@ ACTS = {
     "record.verification_asked": Text("核对操作记录", "Record of acts to be verified"),
     "role.ended": Text("终止角色", "Role ended"),
     "role.granted": Text("授予角色", "Role granted"),
+    "statistics.exported": Text("导出统计", "Statistics taken out"),
 }

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("guben_web.corrections.urls")),
     path("organizations/", include("guben_web.ledgers.urls")),
     path("imports/", include("guben_web.imports.urls")),
+    path("statistics/", include("guben_web.statistics.urls")),
     path("results/", include("guben_web.results.urls")),
     path("runs/", include("guben_web.jobs.urls")),
     path("", include("guben_web.shared.urls")),
