@@ -6,7 +6,7 @@ from typing import Any
 
 from guben_web.engine.texts import Text, both
 from guben_web.engine.vocabulary import title_of
-from guben_web.engine.workbooks import MEMBER_COLUMNS
+from guben_web.engine.workbooks import MEMBER_COLUMNS, REGISTER_COLUMNS
 from guben_web.people.enums import Floating
 from guben_web.people.secrecy import decrypt, masked
 from guben_web.words.formats import number_of
@@ -22,14 +22,9 @@ _SINCE = Text("自{day}", "since {day}")
 _HELD, _NOT_HELD = Text("担任", "held"), Text("不担任", "not held")
 _FLOATING = {Floating.OUT: Text("流出", "gone elsewhere"), Floating.IN: Text("流入", "come from elsewhere")}
 _TITLES = {
-    **{each.name: each.title for each in MEMBER_COLUMNS},
+    **{each.name: each.title for each in (*MEMBER_COLUMNS, *REGISTER_COLUMNS)},
     "identity": Text("公民身份号码", "Identity number"),
-    "address": Text("家庭住址", "Home address"),
-    "floating": Text("流动党员", "Floating"),
-    "floating_since": Text("流动起始日期", "Floating since"),
-    "floating_place": Text("外出流向", "Where to or from"),
     "is_in_hardship": Text("生活困难", "In hardship"),
-    "hardship_since": Text("困难起始日期", "In hardship since"),
     "on": Text("自何日起", "As of"),
 }
 
