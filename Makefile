@@ -43,7 +43,7 @@ bench: setup  ## Measure speed
 	@echo "Running the benchmarks."
 	@$(BIN)/python -m benchmarks
 
-run: setup  ## Make the demo county once and open it in the browser: links to sign in are printed
+run: setup  ## Make the demo county once and serve it; links to sign in are printed
 	@$(BIN)/guben demo --serve --data $(DATA) --port $(PORT)
 
 format: setup  ## Format the code and repair what can be repaired

@@ -3,7 +3,7 @@
 import inspect
 from pathlib import Path
 
-from guben.model import scheme
+from guben.model import grading, scheme, scoring
 from guben.model.vocabulary import CHOICE_SETS
 
 GLOSSARY = (Path(__file__).parents[2] / "docs" / "glossary.md").read_text(encoding="utf-8")
@@ -23,8 +23,9 @@ def test_every_value_of_a_closed_list_has_its_row() -> None:
 def test_every_class_of_a_scheme_is_named() -> None:
     classes = {
         name
-        for name, value in vars(scheme).items()
-        if inspect.isclass(value) and value.__module__ == scheme.__name__
+        for module in (scheme, scoring, grading)
+        for name, value in vars(module).items()
+        if inspect.isclass(value) and value.__module__ == module.__name__
     }
 
     assert {name for name in classes if f"`{name}`" not in GLOSSARY} == set()

@@ -13,7 +13,9 @@ import yaml
 from guben.evaluation import check_scheme
 from guben.model.exact import plain_number
 from guben.model.values import Kind, value_type
-from guben.reading.schemes import _PART_KEYS, _TOP_OPTIONAL, _TOP_REQUIRED
+from guben.reading.cases import CASE_KEYS
+from guben.reading.parts import LINES_KEYS, PART_KEYS
+from guben.reading.schemes import _TOP_OPTIONAL, _TOP_REQUIRED
 from guben.reading.scorings import SCORINGS
 from guben.resolve.records import RECORD_SETS
 from guben.testing import run_cases
@@ -57,7 +59,7 @@ def test_an_example_has_no_findings_and_its_cases_hold(block: str, tmp_path: Pat
 def test_there_is_a_whole_scheme_with_cases_among_the_examples() -> None:
     whole = [yaml.safe_load(block) for block in BLOCKS if block.startswith("# example: whole scheme\n")]
 
-    assert [len(scheme["cases"]) for scheme in whole] == [2]
+    assert [len(scheme["cases"]) for scheme in whole] == [2, 3]
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -74,7 +76,8 @@ def test_the_table_of_types_agrees_with_the_code(kind: Kind) -> None:
 
 
 def test_every_key_function_scoring_and_record_set_is_in_the_reference() -> None:
-    words = [*_TOP_REQUIRED, *_TOP_OPTIONAL, *_PART_KEYS, *SCORINGS, *RECORD_SETS, *FUNCTION_NAMES]
+    keys = [*_TOP_REQUIRED, *_TOP_OPTIONAL, *PART_KEYS, *LINES_KEYS, *CASE_KEYS]
+    words = [*keys, *SCORINGS, *RECORD_SETS, *FUNCTION_NAMES]
     fields = [name for records in RECORD_SETS.values() for name in records.fields]
 
     assert [word for word in [*words, *fields] if not re.search(rf"`{word}[`(:]", REFERENCE)] == []

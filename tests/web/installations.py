@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 import psycopg
 
 TESTS = Path(__file__).parent.parent
-PATIENCE_SECONDS = 45
+PATIENCE_SECONDS = 60
 ROLES = ("department", "township", "secretary", "auditor")
 
 
@@ -47,7 +47,7 @@ class Installation:
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=90,
+            timeout=180,
             check=False,
         )
 

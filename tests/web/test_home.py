@@ -73,7 +73,8 @@ def test_the_first_page_shows_what_goes_on_in_the_background(sign_in, tmp_path):
     page = main_of(sign_in(account=account))
 
     assert "读取并核对工作簿：进行中" in page
-    assert f"/imports/{batch.pk}" not in page
+    assert f'<a href="/imports/{batch.pk}">county.xlsx</a>' in page
+    assert "没有读完" not in page
 
 
 def test_a_secretary_sees_the_own_organization_and_nothing_of_importing(sign_in, tmp_path):

@@ -112,6 +112,7 @@ def test_one_command_makes_the_demo_serves_it_and_stops_at_ctrl_c(installation):
         assert printed[-1], "".join(printed)
     page = Visitor(port).sign_in(tokens("".join(printed))[0])
     served = installation.run("serve", "--port", str(free_port()))
+    Visitor(port).sign_in(tokens("".join(printed))[1])
     processes = children_of(process.pid).values()
 
     process.send_signal(signal.SIGINT)
@@ -123,6 +124,7 @@ def test_one_command_makes_the_demo_serves_it_and_stops_at_ctrl_c(installation):
     assert "Organization department" in page
     assert served.stderr.splitlines()[0] == "Another guben process is using the data folder 'data'."
     assert [each for each in processes if is_running(each)] == []
+    assert " sealed, 0 not sealed yet;" in installation.run("audit", "verify").stdout
 
 
 def test_a_folder_that_cannot_be_written_to_is_said_in_words(installation):
@@ -134,6 +136,19 @@ def test_a_folder_that_cannot_be_written_to_is_said_in_words(installation):
         f"The data folder '{installation.folder}' cannot be written to: it is a file, not a folder.",
         "  Choose another folder with --data, or ask whoever runs this machine to let you write there.",
     ]
+
+
+def test_a_database_that_does_not_answer_is_said_in_words(installation):
+    installation.environment["GUBEN_DATABASE_URL"] = "postgresql://guben:secret@127.0.0.1:1/guben"
+    ended = installation.run("demo")
+
+    assert ended.returncode == 1
+    first, second = ended.stderr.splitlines()
+    assert first == (
+        "The database 'guben' at 127.0.0.1, which GUBEN_DATABASE_URL names, cannot be connected to."
+    )
+    assert second.startswith("  See whether the server runs and whether database and user exist. It says: ")
+    assert "secret" not in ended.stderr
 
 
 def test_without_an_installation_nothing_is_served_or_made(installation):

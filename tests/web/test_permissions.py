@@ -64,6 +64,7 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "imports:list": ("get", "/imports/", expect(200, **_IMPORTS)),
     "imports:batch": ("get", "/imports/1", expect(404, **_IMPORTS)),
     "imports:marked": ("get", "/imports/1/findings.xlsx", expect(404, **_IMPORTS)),
+    "imports:mark": ("post", "/imports/1/mark", expect(404, **_IMPORTS)),
     "imports:columns": ("post", "/imports/1/columns", expect(404, **_IMPORTS)),
     "imports:again": ("post", "/imports/1/again", expect(404, **_IMPORTS)),
     "imports:apply": ("get", "/imports/1/apply", expect(404, **_IMPORTS)),

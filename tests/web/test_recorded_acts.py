@@ -38,6 +38,7 @@ NOT_RECORDED = {
     "imports.begin_reading": _BACKGROUND,
     "imports.store_lines": _BACKGROUND,
     "imports.finish_reading": "Nothing but the comparison is stored; the decision about it is recorded.",
+    "imports.finish_marking": "Nothing but the marked copy is offered; that it was asked for and taken is recorded.",
     "results.begin_attempt": _BACKGROUND,
     "accounts.get_open_link": "It only looks.",
     "home.need_nothing_installed": "It only looks.",

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from web.builders import make_account
+from web.builders import NOW, make_account
 from web.counties import (
     COUNTY,
     GUO,
@@ -21,6 +21,8 @@ from web.counties import (
     write_county,
 )
 
+from guben_web.accounts import actions as accounts
+from guben_web.accounts.enums import RoleCode
 from guben_web.audit.models import Entry
 from guben_web.imports import tasks
 from guben_web.imports.models import Batch
@@ -37,8 +39,12 @@ def county(tmp_path):
 
 @pytest.fixture
 def batch(tmp_path):
-    bad = [*GUO[:5], "某年", "", ""]
-    return read(write_county(tmp_path / "next.xlsx", members=[LIN, bad]), make_account("department"))
+    """Return a batch that waits, with findings and the workbook that shows them."""
+    bad, department = [*GUO[:5], "某年", "", ""], make_account("department")
+    batch = read(write_county(tmp_path / "next.xlsx", members=[LIN, bad]), department)
+    tasks.mark(no_progress, batch_id=batch.pk, account_id=department.pk)
+    batch.refresh_from_db()
+    return batch
 
 
 def figures(shown):
@@ -186,6 +192,18 @@ def test_who_sees_no_members_sees_neither_posts_nor_numbers_of_them(sign_in, cou
     assert "曾荷生" not in shown
 
 
+def test_a_role_with_members_in_one_place_shows_none_in_another(sign_in, county):
+    account = make_account("township", organization_id=county["T2"])
+    accounts.grant_role(account=account, code=RoleCode.VIEWER, organization_id=county["T1"], by=None, now=NOW)
+    client = sign_in(account=account)
+
+    _, looked_at = page(client, f"/organizations/{county['V1']}")
+    _, own = page(client, f"/organizations/{county['V2']}")
+
+    assert ("曾荷生" in looked_at, "党员名单" in looked_at, "党员名单" in own) == (False, False, True)
+    assert page(client, f"/organizations/{county['V1']}/members")[0] == 404
+
+
 @pytest.mark.parametrize(
     ("role", "leads_to"),
     [
@@ -222,7 +240,7 @@ ADDRESSES = {
     "/imports/{batch}": {"department": 200, "township": 404, "secretary": 403, "viewer": 403},
     "/imports/{batch}/findings.xlsx": {"department": 200, "township": 404, "secretary": 403},
 }
-POSTS = ("columns", "again", "apply", "discard", "undo")
+POSTS = ("mark", "columns", "again", "apply", "discard", "undo")
 PLACES = {"township": "T1", "secretary": "V1", "viewer": "T1", "member": "V1"}
 
 
@@ -280,10 +298,12 @@ def test_a_workbook_that_cannot_be_opened_is_said_on_the_form(sign_in):
     response = sign_in("department").post("/imports/", {"as_of": "x", "period": ""})
 
     assert response.status_code == 422
+    assert "请选择一个Excel文件。" in response.content.decode()
 
 
 def test_taking_the_marked_workbook_is_recorded(sign_in, batch):
-    response = sign_in(account=batch.uploaded_by).get(f"/imports/{batch.pk}/findings.xlsx")
+    client = sign_in(account=batch.uploaded_by)
+    response = client.get(f"/imports/{batch.pk}/findings.xlsx")
 
     assert response.content[:2] == b"PK"
     assert Entry.objects.filter(action="import.findings_downloaded").count() == 1

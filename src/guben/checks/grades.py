@@ -50,9 +50,10 @@ def only_last_grade_always_holds(typed: TypedScheme) -> Iterator[Finding]:
 
 
 def veto_grades_exist(typed: TypedScheme) -> Iterator[Finding]:
-    """A veto names a grade of the scheme."""
-    known = [grade.name for grade in typed.scheme.grades]
-    for veto in typed.scheme.vetoes:
+    """A veto, ceiling or floor names a grade of the scheme."""
+    scheme = typed.scheme
+    known = [grade.name for grade in scheme.grades]
+    for veto in (*scheme.vetoes, *scheme.ceilings, *scheme.floors):
         if veto.grade not in known:
             advice = suggestion(veto.grade, known, KNOWN_GRADES)
             yield UNKNOWN_GRADE.at(veto.grade_span, name=veto.grade, advice=advice)

@@ -11,6 +11,7 @@ from guben.evaluation import findings as codes
 from guben.lowering import (
     Lowered,
     bad_days,
+    bad_entries,
     bad_reported_values,
     lower_program,
     missing_column,
@@ -65,6 +66,7 @@ def compute_tables(engine: Duck, program: Program, *, as_of: date, period: str, 
     """Compute a program over the tables that the engine holds, as `compute` does; findings are at `place`."""
     _refuse_bad_values(engine, program, period, place)
     _refuse_bad_days(engine, as_of, place)
+    _refuse_bad_entries(engine, program, period, place)
     lowered = lower_program(program, as_of=int(as_of.strftime("%Y%m%d")), period=period)
     for statement in lowered.statements:
         engine.create(statement.table, statement.query)
@@ -104,6 +106,16 @@ def _refuse_bad_values(engine: Duck, program: Program, period: str, place: FileP
 def _refuse_bad_days(engine: Duck, as_of: date, place: FilePlace) -> None:
     rows = engine.rows(bad_days(int(as_of.strftime("%Y%m%d"))))
     findings = [codes.BAD_DAY.at(place, source=source, as_of=as_of) for _, source in rows[:_MOST_NAMED]]
+    if findings:
+        raise Refusal(findings)
+
+
+def _refuse_bad_entries(engine: Duck, program: Program, period: str, place: FilePlace) -> None:
+    rows = engine.rows(bad_entries(program, period))
+    findings = [
+        codes.BAD_ENTRY.at(place, organization=row[0], ledger=row[1], source=row[2])
+        for row in rows[:_MOST_NAMED]
+    ]
     if findings:
         raise Refusal(findings)
 

@@ -27,6 +27,15 @@ BAD_DAY = Code(
     ),
     Text("从原始数据重新生成快照。", "Make the snapshot anew from its source."),
 )
+BAD_ENTRY = Code(
+    "E634",
+    Text(
+        "快照里{organization}的台账“{ledger}”有一条记录（来源{source}）超出声明的类型或范围。",
+        "In the snapshot, an entry of {organization} in the ledger '{ledger}' (source {source}) is not of its declared "
+        "types and bounds.",
+    ),
+    Text("从原始数据重新生成快照。", "Make the snapshot anew from its source."),
+)
 NOBODY_REPORTED = Code(
     "W616",
     Text("所有组织都没有“{measure}”的数据。", "No organization at all has a value of '{measure}'."),

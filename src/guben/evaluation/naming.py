@@ -10,6 +10,7 @@ from guben.lowering import (
     missing_column,
     not_applicable_column,
     points_column,
+    tail_column,
     won_column,
 )
 from guben.phrasing import say_value
@@ -19,6 +20,9 @@ _COLUMNS = {
     "total": Text("总分", "total"),
     "won": Text("达标数", "parts won"),
     "veto": Text("否决项", "veto"),
+    "ceiling": Text("封顶条件", "ceiling"),
+    "quota": Text("比例控制", "quota"),
+    "floor": Text("保底条件", "floor"),
     "earned_grade": Text("否决前等次", "grade before vetoes"),
     "grade": Text("等次", "grade"),
     "rank": Text("名次", "rank"),
@@ -40,6 +44,9 @@ def say_column(program: Program, column: str) -> Text:
                 return Text("{title}·是否缺数据", "{title}: figures missing").filled(title=title)
             if column == won_column(step.path):
                 return Text("{title}·是否达标", "{title}: won").filled(title=title)
+    for tail in program.tails:
+        if column == tail_column(tail.name):
+            return Text("{title}·是否列入", "{title}: on the list").filled(title=tail.tail.title)
     for measure in program.measures:
         title = measure.measure.title
         if column == measure.name:

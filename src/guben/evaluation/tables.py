@@ -13,6 +13,7 @@ from guben.lowering import (
     missing_column,
     not_applicable_column,
     points_column,
+    tail_column,
     won_column,
 )
 from guben.model.exact import decimal_text
@@ -29,7 +30,17 @@ def result_columns(program: Program) -> list[str]:
     points = [points_column(step.path) for step in program.parts]
     missing = [missing_column(step.path) for step in program.parts if step.expression is not None]
     won = [won_column(step.path) for step in program.parts if step.won is not None]
-    return [*points, *missing, *won, "won", "veto", "earned_grade", "grade", "rank"]
+    moved = [
+        name
+        for name, steps in (
+            ("ceiling", program.ceilings),
+            ("quota", program.quotas),
+            ("floor", program.floors),
+        )
+        if steps
+    ]
+    tails = [tail_column(step.name) for step in program.tails]
+    return [*points, *missing, *won, "won", "veto", *moved, "earned_grade", "grade", "rank", *tails]
 
 
 def results_query(program: Program, lowered: Lowered) -> str:
@@ -48,12 +59,16 @@ def results_query(program: Program, lowered: Lowered) -> str:
 
 def measures_columns(lowered: Lowered) -> list[str]:
     """Return the columns of the table of measures in the order in which they are written and digested."""
-    return [*_IDENTITY, "in_village", *(name for measure in lowered.stored for name in measure.columns)]
+    return [
+        "organization",
+        *lowered.unit_columns,
+        *(name for measure in lowered.stored for name in measure.columns),
+    ]
 
 
 def measures_query(lowered: Lowered) -> str:
     """Return the query for the measures as they are written: integers, truth values and words, in order of the key."""
-    items = [f'"{name}"' for name in (*_IDENTITY, "in_village")]
+    items = [f'"{name}"' for name in ("organization", *lowered.unit_columns)]
     for measure in lowered.stored:
         for name in measure.columns:
             is_integer = measure.is_number and not name.startswith(NOT_APPLICABLE)
@@ -156,6 +171,10 @@ def _result_row(
         earned_grade=_word(held["earned_grade"]),
         grade=_word(held["grade"]),
         rank=_whole(held["rank"]),
+        ceiling=_whole(held.get("ceiling")),
+        quota=_whole(held.get("quota")),
+        floor=_whole(held.get("floor")),
+        tails=frozenset(step.name for step in program.tails if held[tail_column(step.name)]),
     )
 
 

@@ -6,7 +6,9 @@ from enum import StrEnum
 from fractions import Fraction
 
 from guben.diagnostics import SourceSpan, Text, both
+from guben.model.choices import ChoiceSet
 from guben.model.exact import plain_number
+from guben.model.keywords import MISSING_POLICIES, PERIODS, REWARDS
 from guben.model.meaning import meaning_of
 from guben.model.scheme import Collected, MissingPolicy, Period, Reward, Scope, SourceKind
 from guben.model.values import DEFAULT_BOUNDS, ValueType
@@ -38,23 +40,17 @@ _LABELS = {
     "name": Text("代号", "name"),
     "children": Text("下级制度", "scheme of those below"),
 }
-_WORDS: dict[StrEnum, Text] = {
-    Reward.PAPER: Text("材料", "paper"),
-    Reward.PROCESS: Text("过程", "process"),
-    Reward.OUTPUT: Text("产出", "output"),
-    Reward.OUTCOME: Text("成效", "outcome"),
-    MissingPolicy.NO_POINTS: Text("不得分", "no points"),
-    MissingPolicy.EXCLUDE: Text("不计入", "left out"),
-    MissingPolicy.ERROR: Text("停止计算", "evaluation stops"),
-    Period.YEAR: Text("每年", "yearly"),
-    Period.HALF_YEAR: Text("每半年", "half-yearly"),
-    Period.QUARTER: Text("每季度", "quarterly"),
-    Period.MONTH: Text("每月", "monthly"),
+_SOURCES: dict[SourceKind, Text] = {
     SourceKind.REPORT: Text("填报", "reported"),
     SourceKind.BALLOT: Text("测评", "ballot"),
     SourceKind.INSPECTION: Text("检查", "inspection"),
     SourceKind.EXAM: Text("考试", "exam"),
     SourceKind.DEPARTMENT: Text("部门提供", "department"),
+}
+_LISTS: Mapping[type[StrEnum], ChoiceSet] = {
+    Reward: REWARDS,
+    MissingPolicy: MISSING_POLICIES,
+    Period: PERIODS,
 }
 _YES, _NO = Text("是", "yes"), Text("否", "no")
 _COLLECTED = Text("{kind}（{detail}）", "{kind} ({detail})")
@@ -100,11 +96,13 @@ def say(value: object) -> Text | None:
         case Fraction():
             return both(plain_number(value))
         case StrEnum():
-            return _WORDS.get(value, both(value.value))
+            return _code(value)
         case ValueType():
             return _type(value)
         case Collected():
-            return _COLLECTED.filled(kind=say(value.kind), detail=value.detail)
+            return _COLLECTED.filled(
+                kind=_SOURCES.get(value.kind, both(value.kind.value)), detail=value.detail
+            )
         case Scope():
             level = LEVEL[value.level].title
             kinds = [FIELD[field].title for field in value.fields]
@@ -114,6 +112,11 @@ def say(value: object) -> Text | None:
             return both("{each}").filled(each=[each for each in said if each])
         case _:
             return both(str(value)) if isinstance(value, str | int) else None
+
+
+def _code(code: StrEnum) -> Text:
+    choices = _LISTS.get(type(code))
+    return choices[code.value].title if choices else both(code.value)
 
 
 def _type(type_: ValueType) -> Text:

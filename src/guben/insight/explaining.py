@@ -9,17 +9,26 @@ from guben.evaluation.folder import ResultFolder
 from guben.evaluation.stored import StoredResult, find_result
 from guben.evaluation.verifying import altered_inputs
 from guben.insight.sources import say_source, say_sources
+from guben.insight.taken import say_taken
 from guben.insight.trees import Branch, Figure
 from guben.model.exact import plain_number
 from guben.model.scheme import Collected, MissingPolicy, SourceKind
-from guben.phrasing import say_condition, say_expression, say_scoring, say_value
+from guben.phrasing import (
+    say_condition,
+    say_expression,
+    say_quota,
+    say_scoring,
+    say_tail,
+    say_value,
+)
 from guben.phrasing.expressions import say_records, say_single
-from guben.plan import MeasureStep, PartStep, Program
+from guben.plan import MeasureStep, PartStep, Program, VetoStep
 from guben.plan.lines import lines_of_measures
+from guben.plan.peers import compares_peers
 from guben.plan.program import WHOLE
 from guben.reference import Judged, Missing, NotApplicable, OrganizationResult, Reference, Value
 from guben.resolve.records import CHILDREN
-from guben.snapshot.rows import Rows, subtree_rows
+from guben.snapshot.rows import Rows, all_rows, subtree_rows
 from guben.typesystem import expressions as typed
 
 _MOST_RECORDS = 8
@@ -39,14 +48,45 @@ _SOURCE_WORDS = {
     SourceKind.INSPECTION: Text("检查", "inspection"),
     SourceKind.EXAM: Text("考试", "exam"),
     SourceKind.DEPARTMENT: Text("部门提供", "returned by the department"),
+    SourceKind.JUDGED: Text("评分", "judged"),
+    SourceKind.PREVIOUS: Text("上期结果", "of the previous period"),
 }
 _NOT_HANDED_IN = Text("没有报{records}，因此算不出来", "no {records} were handed in, so there is no value")
-_VETO_STRIKES = Text("否决项“{title}”：有，等次最高为{grade}", 'Veto "{title}": yes, so {grade} at best')
-_VETO_DOES_NOT = Text("否决项“{title}”：没有", 'Veto "{title}": no')
-_VETO_UNKNOWN = Text("否决项“{title}”：缺数据，暂不否决", 'Veto "{title}": not known, so it does not strike')
+_NOT_CLOSED = Text(
+    "台账“{records}”本期还没有结清，因此算不出来",
+    "the ledger '{records}' is not closed for the period, so there is no value",
+)
+# What is said of a veto, a ceiling or a floor that holds, does not hold, and is not known.
+_VETO_WORDS = (
+    Text("否决项“{title}”：有，等次最高为{grade}", 'Veto "{title}": yes, so {grade} at best'),
+    Text("否决项“{title}”：没有", 'Veto "{title}": no'),
+    Text("否决项“{title}”：缺数据，暂不否决", 'Veto "{title}": not known, so it does not strike'),
+)
+_CEILING_WORDS = (
+    Text("封顶条件“{title}”：符合，等次最高为{grade}", 'Ceiling "{title}": yes, so {grade} at best'),
+    Text("封顶条件“{title}”：不符合", 'Ceiling "{title}": no'),
+    Text("封顶条件“{title}”：缺数据，不封顶", 'Ceiling "{title}": not known, so it does not hold down'),
+)
+_FLOOR_WORDS = (
+    Text("保底条件“{title}”：符合，等次最低为{grade}", 'Floor "{title}": yes, so {grade} at least'),
+    Text("保底条件“{title}”：不符合", 'Floor "{title}": no'),
+    Text("保底条件“{title}”：缺数据，不保底", 'Floor "{title}": not known, so it does not raise'),
+)
+_MOVED = Text("比例控制“{title}”：本组织因此变动等次", 'Quota "{title}": it changed this grade')
+_NOT_MOVED = Text("比例控制“{title}”：本组织不受影响", 'Quota "{title}": it did not touch this grade')
+_ON_LIST = Text("列入“{title}”名单", 'On the list "{title}"')
+_NOT_ON_LIST = Text("未列入“{title}”名单", 'Not on the list "{title}"')
+_RULE = Text("规则：{rule}", "Rule: {rule}")
 _POINTS = Text("{title}：{points}分（满分{printed}分）", "{title}: {points} of {printed} points")
+_POINTS_OFF = Text(
+    "{title}：{points}分（最多扣{printed}分）", "{title}: {points} (up to {printed} points off)"
+)
 _LEFT_OUT = Text(
     "{title}：不适用，不计入（满分{printed}分）", "{title}: not applicable, left out ({printed} points)"
+)
+
+_NOT_FOR_THIS = Text(
+    "{title}：只适用于{condition}的组织，不计入", "{title}: only where {condition}, left out"
 )
 
 
@@ -61,7 +101,12 @@ def explain(result: ResultFolder, organization: str, indicator: str | None = Non
         raise Refusal(altered)
     program = result.program()
     stored = find_result(result, organization)
-    rows = subtree_rows(result.snapshot(), stored.organization, program.scheme.scope.level)
+    # Where organizations are compared, one is explained by all of them.
+    rows = (
+        all_rows(result.snapshot())
+        if compares_peers(program)
+        else subtree_rows(result.snapshot(), stored.organization, program.scheme.scope.level)
+    )
     as_of = int(result.snapshot().as_of.strftime("%Y%m%d"))
     reference = Reference(program, rows, as_of=as_of, period=result.snapshot().period)
     explainer = _Explainer(program, reference, rows, stored)
@@ -145,15 +190,35 @@ class _Explainer:
             below.append(Branch(said, facts))
             if holds is True:
                 break
-        for veto in self.program.vetoes:
-            holds = self.reference.value(self.organization, veto.condition)
-            title = veto.veto.title or say_condition(veto.condition)
-            words = _VETO_UNKNOWN
-            if isinstance(holds, bool):
-                words = _VETO_STRIKES if holds else _VETO_DOES_NOT
-            said = words.filled(title=title, grade=self.grades[veto.veto.grade])
-            below.append(Branch(said, self._used(veto.condition)))
+        below += self._limits(self.program.vetoes, _VETO_WORDS)
+        below += self._limits(self.program.ceilings, _CEILING_WORDS)
+        below += self._quotas()
+        below += self._limits(self.program.floors, _FLOOR_WORDS)
+        below += self._tails()
         return Branch(Text("等次怎么来的", "How the grade comes about"), tuple(below))
+
+    def _limits(self, steps: tuple[VetoStep, ...], words: tuple[Text, Text, Text]) -> Iterator[Branch]:
+        """Yield whether each veto, ceiling or floor strikes; `words` are for yes, no and not known."""
+        strikes, does_not, unknown = words
+        for step in steps:
+            holds = self.reference.value(self.organization, step.condition)
+            title = step.veto.title or say_condition(step.condition)
+            said = (strikes if holds else does_not) if isinstance(holds, bool) else unknown
+            facts = {"title": title, "grade": self.grades[step.veto.grade]}
+            yield Branch(said.filled(**facts), self._used(step.condition))
+
+    def _quotas(self) -> Iterator[Branch]:
+        for number, step in enumerate(self.program.quotas, start=1):
+            words = _MOVED if self.result.quota == number else _NOT_MOVED
+            title = step.quota.title or both(str(number))
+            rule = say_quota(step.quota, [self.grades[name] for name in step.quota.grades])
+            yield Branch(words.filled(title=title), (Branch(_RULE.filled(rule=rule)),))
+
+    def _tails(self) -> Iterator[Branch]:
+        for step in self.program.tails:
+            words = _ON_LIST if step.name in self.result.tails else _NOT_ON_LIST
+            rule = Branch(_RULE.filled(rule=say_tail(step.tail, step.expression)))
+            yield Branch(words.filled(title=step.tail.title), (rule,))
 
     def _facts(self, condition: typed.Expression) -> tuple[Branch, ...]:
         """Return the totals and wins that a grade's condition looks at."""
@@ -190,12 +255,17 @@ class _Explainer:
         assert step.part is not None
         points, title = self.result.points[step.path], step.part.title
         printed = plain_number(step.printed)
+        if step.applies is not None and self.reference.value(self.organization, step.applies) is False:
+            condition = say_condition(step.applies)
+            return Branch(_NOT_FOR_THIS.filled(title=title, condition=condition))
         if points is None:
             words = _LEFT_OUT.filled(title=title, printed=printed)
             value = Text("不计入", "left out")
         else:
-            words = _POINTS.filled(title=title, points=plain_number(points), printed=printed)
-            value = both(f"{plain_number(points)} / {printed}")
+            words = _POINTS if step.printed > 0 else _POINTS_OFF
+            printed = printed.removeprefix("-")
+            words = words.filled(title=title, points=plain_number(points), printed=printed)
+            value = both(f"{plain_number(points)} / {plain_number(step.printed)}")
         won = None
         if step.won is not None:
             won = Text("达标", "won") if self.result.won[step.path] else Text("未达标", "not won")
@@ -204,8 +274,8 @@ class _Explainer:
         if step.scoring is None:
             below_it = tuple(self._part(self.program.part(path)) for path in step.below)
             return Branch(words, below_it, figure)
-        rule = Text("规则：{rule}", "Rule: {rule}").filled(rule=say_scoring(step.scoring, step.printed))
-        below = [Branch(rule)]
+        below = [Branch(_RULE.filled(rule=say_scoring(step.scoring, step.printed)))]
+        below += say_taken(step.scoring, lambda node: self.reference.value(self.organization, node))
         if step.path in self.result.missing:
             below.append(Branch(_MISSING_WORDS[step.policy]))
         assert step.expression is not None
@@ -215,10 +285,7 @@ class _Explainer:
     def _asked_of_records(self, expression: typed.Expression) -> Iterator[Branch]:
         seen: list[typed.Expression] = []
         for node in typed.walk(expression):
-            if (
-                isinstance(node, typed.Counted | typed.Totalled | typed.Averaged | typed.Looked)
-                and node not in seen
-            ):
+            if isinstance(node, typed.Aggregate) and node not in seen:
                 seen.append(node)
                 yield from self._records(node)
 
@@ -269,8 +336,10 @@ class _Explainer:
             below = self._failing([each for each in judged if each.holds is False], node.records)
         else:
             below = self._holding(node, holding)
-        if not judged and node.records.set.is_register:
-            yield Branch(_NOT_HANDED_IN.filled(records=node.records.set.title))
+        is_handed_in = self.reference.is_handed_in(self.organization, node.records)
+        if node.records.set.is_register and not is_handed_in:
+            words = _NOT_CLOSED if node.records.set.is_ledger else _NOT_HANDED_IN
+            yield Branch(words.filled(records=node.records.set.title))
             return
         yield Branch(self._how_many(node.records, len(holding)), below)
         unknown = [each for each in judged if each.holds is Missing.MISSING]
@@ -288,9 +357,7 @@ class _Explainer:
         words = Text("{records}：{number}{unit}", "{records}: {number}")
         return words.filled(records=say_records(records), number=number, unit=records.set.counted)
 
-    def _holding(
-        self, node: typed.Counted | typed.Totalled | typed.Averaged, holding: list[Judged]
-    ) -> tuple[Branch, ...]:
+    def _holding(self, node: typed.Aggregate, holding: list[Judged]) -> tuple[Branch, ...]:
         if not holding:
             return ()
         if not isinstance(node, typed.Counted):
@@ -315,24 +382,25 @@ class _Explainer:
         return any(self.reference.field(judged, field) is Missing.MISSING for field in fields)
 
     def _record(self, judged: Judged, value: typed.Expression) -> Branch:
-        assert isinstance(value, typed.FieldValue)
-        held = self.reference.field(judged, value)
-        words = Text("{field}：{value}（{source}）", "{field}: {value} ({source})")
-        said: Text | str
-        if isinstance(held, Fraction | bool | str):
-            said = say_value(held, value.field.type)
-        else:
-            said = _unvalued(held)
+        fields = [node for node in typed.walk(value) if isinstance(node, typed.FieldValue)]
+        said = [self._said_field(judged, field) for field in reversed(list(dict.fromkeys(fields)))]
         source = say_source(str(judged.row["source"])) if "source" in judged.row else self._name(judged)
-        return Branch(
-            words.filled(field=value.field.title, value=said, source=source), sources=self._sources([judged])
-        )
+        words = Text("{fields}（{source}）", "{fields} ({source})").filled(fields=said, source=source)
+        return Branch(words, sources=self._sources([judged]))
 
     def _sources(self, judged: list[Judged]) -> tuple[str, ...]:
         """Return the ids of records; that of an organization where it is evaluated itself."""
         return tuple(
             str((each.row if "source" in each.row else self._organization(each))["source"]) for each in judged
         )
+
+    def _said_field(self, judged: Judged, field: typed.FieldValue) -> Text:
+        held = self.reference.field(judged, field)
+        said = (
+            say_value(held, field.field.type) if isinstance(held, Fraction | bool | str) else _unvalued(held)
+        )
+        words = Text("{field}：{value}", "{field}: {value}")
+        return words.filled(field=field.field.title, value=said)
 
     def _named(self, judged: list[Judged]) -> Text:
         if judged and "source" in judged[0].row:

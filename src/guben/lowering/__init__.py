@@ -6,13 +6,14 @@ enough. NULL stands for missing as well as for not applicable; a second expressi
 """
 
 from guben.lowering.columns import StoredMeasure
-from guben.lowering.guards import bad_days, bad_reported_values
+from guben.lowering.guards import bad_days, bad_entries, bad_reported_values
 from guben.lowering.naming import (
     NOT_APPLICABLE,
     divisor_column,
     missing_column,
     not_applicable_column,
     points_column,
+    tail_column,
     won_column,
 )
 from guben.lowering.statements import FormulaNotExact, Lowered, Statement, lower_program
@@ -24,11 +25,13 @@ __all__ = [
     "Statement",
     "StoredMeasure",
     "bad_days",
+    "bad_entries",
     "bad_reported_values",
     "divisor_column",
     "lower_program",
     "missing_column",
     "not_applicable_column",
     "points_column",
+    "tail_column",
     "won_column",
 ]

@@ -12,12 +12,14 @@ from guben.lowering.integers import NARROW, WIDE, Integer
 from guben.lowering.logic import LoweredCondition, any_of, is_null, is_true
 from guben.lowering.naming import table_name
 from guben.lowering.numbers import LoweredNumber
-from guben.resolve.records import CHILDREN, Reach, RecordField, RecordSet
+from guben.model.values import Kind
+from guben.resolve.records import CHILDREN, DayPart, Reach, RecordField, RecordSet
 from guben.typesystem import expressions as typed
 
 _MANY = 10**9
 _RECORD = "r"
 _PERSON = "p"
+_CLOSURE = "c"
 _ZERO = exp.Literal.number(0)
 # The columns of a post that are facts about the post; the others are facts about its holder.
 _POST_COLUMNS = frozenset({"post", "in_team", "start_date", "end_date"})
@@ -64,6 +66,7 @@ class Aggregates:
     height: int
     level: str
     as_of: int
+    period: str
     children: Children | None
     passes: dict[str, RecordPass] = field(default_factory=dict)
 
@@ -71,27 +74,35 @@ class Aggregates:
         """Return an aggregate as read from the table of its pass."""
         records = node.records
         pass_ = self.passes.setdefault(
-            records.set.name, RecordPass(table_name(self.height, records.set.name), records.set)
+            records.set.name,
+            RecordPass(table_name(self.height, f"records_{len(self.passes) + 1}"), records.set),
         )
-        inside = Lowering(lambda leaf: self._field(leaf, records.set))
+        inside = Lowering(lambda leaf: self._field(leaf, records.set), self.as_of)
         condition = inside.condition(records.condition) if records.condition is not None else None
         holds = condition.sql if condition else None
-        unknown = _unknown(condition)
+        unknown = None if _is_never_unknown(records.condition) else _unknown(condition)
         if isinstance(node, typed.Counted):
             count = _counted(pass_, exp.Count(this=exp.Star()), holds)
             return LoweredNumber(_unless_unknown(pass_, count, unknown), 0)
         if isinstance(node, typed.Looked):
             return _looked(pass_, inside.any(node.value), holds)
-        value = inside.number(node.value)
-        if value.denominator is not None:
+        value = inside.any(node.value)
+        sql = value.numerator.sql if isinstance(value, LoweredNumber) else value.sql
+        if isinstance(value, LoweredNumber) and value.denominator is not None:
             raise NotExact(SUM_OF_QUOTIENTS)
-        lacks = is_null(value.numerator.sql)
+        lacks = is_null(sql)
         if value.na is not None:
             lacks = exp.and_(lacks, exp.not_(value.na))
         lacking = exp.and_(holds, lacks) if holds is not None else lacks
         if unknown is not None and value.na is not None:
             unknown = exp.paren(exp.and_(unknown, exp.not_(value.na)))
         unknown = any_of([unknown, exp.paren(lacking)])
+        if isinstance(node, typed.Differing):
+            distinct = exp.Count(this=exp.Distinct(expressions=[sql]))
+            return LoweredNumber(_unless_unknown(pass_, _counted(pass_, distinct, holds), unknown), 0)
+        assert isinstance(value, LoweredNumber)
+        if isinstance(node, typed.Outermost):
+            return _outermost(pass_, value, node.is_least, holds, unknown)
         total = _totalled(pass_, value, holds)
         if isinstance(node, typed.Totalled):
             return LoweredNumber(_unless_unknown(pass_, total, unknown), value.scale)
@@ -104,7 +115,11 @@ class Aggregates:
             assert self.children is not None
             return _child_field(self.children, field_)
         is_of_person = records.table == "posts" and field_.column not in _POST_COLUMNS
-        column = exp.column(field_.column, table=_PERSON if is_of_person else _RECORD, quoted=True)
+        column: exp.Expr = exp.column(field_.column, table=_PERSON if is_of_person else _RECORD, quoted=True)
+        if field_.is_inside:
+            return stored(_inside(field_), field_.type)
+        if field_.day_part is not None:
+            return stored(_day_part(column, field_.day_part), field_.type)
         if field_.is_full_years:
             years = exp.IntDiv(
                 this=exp.paren(exp.Sub(this=exp.Literal.number(self.as_of), expression=column)),
@@ -114,33 +129,80 @@ class Aggregates:
         return stored(column, field_.type)
 
     def select(self, pass_: RecordPass) -> exp.Select:
-        """Return the statement of a pass: one row an organization of the program's level that has records."""
+        """Return the statement of a pass: one row an organization of the program's level that has records.
+
+        Of a ledger, one row an organization that has closed it, with an empty record where it holds none.
+        """
         records = pass_.records
-        table = self.children.table if records.name == CHILDREN and self.children else records.table
         unit: exp.Expr = exp.column("organization", table=_RECORD, quoted=True)
+        table = self.children.table if records.name == CHILDREN and self.children else records.table
         if records.reach is Reach.SUBTREE:
             unit = exp.column(f"in_{self.level}", table="o", quoted=True)
+        elif records.is_ledger:
+            unit = exp.column("organization", table=_CLOSURE, quoted=True)
         items = [exp.alias_(item, name, quoted=True) for name, item in pass_.items.items()]
-        select = exp.select(exp.alias_(unit, "unit", quoted=True), *items).from_(
-            exp.to_table(table).as_(_RECORD)
-        )
+        select = exp.select(exp.alias_(unit, "unit", quoted=True), *items)
+        belongs = self._belongs(records)
+        if records.is_ledger:
+            is_closed = [_equals(_CLOSURE, "ledger", records.name), _equals(_CLOSURE, "period", self.period)]
+            same = 'r."organization" = c."organization"'
+            select = select.from_(f"closures AS {_CLOSURE}").where(*is_closed)
+            entries = exp.to_table(table).as_(_RECORD)
+            select = select.join(entries, on=exp.and_(same, *belongs), join_type="left")
+        else:
+            select = select.from_(exp.to_table(table).as_(_RECORD)).where(*belongs)
         if records.reach is Reach.SUBTREE:
             select = select.join("organizations AS o", on='o."key" = r."organization"')
         if records.table == "posts":
             select = select.join("people AS p", on='p."key" = r."person"', join_type="left")
-        if records.only:
-            column, values = records.only
-            accepted = [exp.true() if value is True else exp.Literal.string(str(value)) for value in values]
-            select = select.where(
-                exp.In(this=exp.column(column, table=_RECORD, quoted=True), expressions=accepted)
-            )
         return select.where(exp.not_(is_null(unit))).group_by(unit.copy())
+
+    def _belongs(self, records: RecordSet) -> list[exp.Expr]:
+        """Return the conditions under which a row of the table is a record of the set."""
+        conditions: list[exp.Expr] = []
+        for column, values in records.only:
+            accepted = [exp.true() if value is True else exp.Literal.string(str(value)) for value in values]
+            name = exp.column(column, table=_RECORD, quoted=True)
+            conditions.append(exp.In(this=name, expressions=accepted))
+        if records.is_of_period:
+            conditions.append(_equals(_RECORD, "period", self.period))
+        return conditions
+
+
+def _equals(table: str, column: str, word: str) -> exp.Expr:
+    return exp.EQ(this=exp.column(column, table=table, quoted=True), expression=exp.Literal.string(word))
+
+
+def _inside(field_: RecordField) -> exp.Expr:
+    """Return what an entry of a ledger says: a number as an integer of its type's scale, else a word or a truth value."""
+    entry = exp.column("fields", table=_RECORD, quoted=True)
+    said = exp.JSONExtractScalar(this=entry, expression=exp.Literal.string(f"$.{field_.column}"))
+    if field_.type.is_number:
+        assert field_.type.low is not None and field_.type.high is not None
+        most = int(max(abs(field_.type.low), abs(field_.type.high)) * 10**field_.type.scale)
+        return exp.cast(said, WIDE if Integer(said, -most, most).is_wide else NARROW)
+    if field_.type.kind is Kind.DATE:
+        return exp.cast(said, NARROW)
+    return exp.cast(said, exp.DataType.build("BOOLEAN")) if field_.type.kind is Kind.YES_NO else said
+
+
+def _day_part(day: exp.Expr, part: DayPart) -> exp.Expr:
+    """Return the month, quarter or half of the year of a day yyyymmdd."""
+    months = {DayPart.MONTH: 1, DayPart.QUARTER: 3, DayPart.HALF_YEAR: 6}[part]
+    month = exp.Mod(
+        this=exp.paren(exp.IntDiv(this=exp.cast(day, NARROW), expression=exp.Literal.number(100))),
+        expression=exp.Literal.number(100),
+    )
+    raised = exp.Add(this=exp.paren(month), expression=exp.Literal.number(months - 1))
+    return exp.paren(exp.IntDiv(this=exp.paren(raised), expression=exp.Literal.number(months)))
 
 
 def _child_field(children: Children, field_: RecordField) -> Lowered:
     if field_.name in children.measures:
         return children.measures[field_.name].in_table(_RECORD)
     column = exp.column(field_.column, table=_RECORD, quoted=True)
+    if field_.name in ("field", "type"):
+        return LoweredWord(column)
     # Where a child is left out as a whole it has neither total nor grade.
     na = is_null(column)
     if field_.name == "grade":
@@ -152,23 +214,33 @@ def _child_field(children: Children, field_: RecordField) -> Lowered:
 
 def _unknown(condition: LoweredCondition | None) -> exp.Expr | None:
     """Return whether a record's condition is missing; records where it is not applicable are left out."""
-    if condition is None or _is_never_null(condition.sql):
+    if condition is None:
         return None
     unknown = is_null(condition.sql)
     return unknown if condition.na is None else exp.paren(exp.and_(unknown, exp.not_(condition.na)))
 
 
-def _is_never_null(sql: exp.Expr) -> bool:
-    names = {column.name for column in sql.find_all(exp.Column)}
-    return bool(names) and names <= {"status", "post", "in_team"}
+def _is_never_unknown(condition: typed.Condition | None) -> bool:
+    """Return whether a condition only asks of what every record has."""
+    if condition is None:
+        return False
+    asks = typed.OneOf | typed.AllOf | typed.AnyOf | typed.Inverted
+    return all(
+        not node.field.can_be_missing if isinstance(node, typed.FieldValue) else isinstance(node, asks)
+        for node in typed.walk(condition)
+    )
 
 
-def _filtered(item: exp.Expr, holds: exp.Expr | None) -> exp.Expr:
+def _filtered(pass_: RecordPass, item: exp.Expr, holds: exp.Expr | None) -> exp.Expr:
+    if pass_.records.is_ledger:
+        # A closed ledger without entries has one row with nothing in it.
+        is_entry = exp.not_(is_null(exp.column("key", table=_RECORD, quoted=True)))
+        holds = is_entry if holds is None else exp.and_(is_entry, holds)
     return item if holds is None else exp.Filter(this=item, expression=exp.Where(this=holds))
 
 
 def _counted(pass_: RecordPass, item: exp.Expr, holds: exp.Expr | None) -> Integer:
-    column: exp.Expr = pass_.column(_filtered(item, holds))
+    column: exp.Expr = pass_.column(_filtered(pass_, item, holds))
     if not pass_.records.is_register:
         column = exp.Coalesce(this=column, expressions=[exp.cast(_ZERO.copy(), NARROW)])
     return Integer(column, 0, _MANY)
@@ -178,7 +250,7 @@ def _totalled(pass_: RecordPass, value: LoweredNumber, holds: exp.Expr | None) -
     low, high = min(0, value.numerator.low * _MANY), max(0, value.numerator.high * _MANY)
     total = Integer(_ZERO, low, high)
     type_ = WIDE if total.is_wide else NARROW
-    column = pass_.column(exp.cast(_filtered(exp.Sum(this=value.numerator.sql), holds), type_))
+    column = pass_.column(exp.cast(_filtered(pass_, exp.Sum(this=value.numerator.sql), holds), type_))
     sql: exp.Expr = exp.Coalesce(this=column, expressions=[exp.cast(_ZERO.copy(), type_)])
     if pass_.records.is_register:
         # Where the pass has no row for an organization, its register has not been handed in.
@@ -195,7 +267,7 @@ def _unless_unknown(pass_: RecordPass, value: Integer, unknown: exp.Expr | None)
 
 def _none(pass_: RecordPass, flag: exp.Expr) -> exp.Expr:
     """Return whether no record of the organization has the flag; an organization without records has none."""
-    count = pass_.column(_filtered(exp.Count(this=exp.Star()), flag))
+    count = pass_.column(_filtered(pass_, exp.Count(this=exp.Star()), flag))
     return exp.EQ(this=exp.Coalesce(this=count, expressions=[_ZERO.copy()]), expression=_ZERO.copy())
 
 
@@ -217,10 +289,28 @@ def _averaged(
     return LoweredNumber(numerator, value.scale, count, is_empty)
 
 
+def _outermost(
+    pass_: RecordPass,
+    value: LoweredNumber,
+    is_least: bool,
+    holds: exp.Expr | None,
+    unknown: exp.Expr | None,
+) -> LoweredNumber:
+    choose: type[exp.AggFunc] = exp.Min if is_least else exp.Max
+    numerator = value.numerator
+    column: exp.Expr = pass_.column(_filtered(pass_, choose(this=numerator.sql), holds))
+    count = _counted(pass_, exp.Count(this=numerator.sql), holds)
+    is_empty: exp.Expr = is_true(exp.EQ(this=count.sql, expression=_ZERO.copy()))
+    if unknown is not None:
+        is_empty = exp.paren(exp.and_(is_empty, _none(pass_, unknown)))
+        column = exp.case().when(_none(pass_, unknown), column)
+    return LoweredNumber(Integer(column, numerator.low, numerator.high), value.scale, None, is_empty)
+
+
 def _looked(pass_: RecordPass, value: Lowered, holds: exp.Expr | None) -> Lowered:
     if isinstance(value, LoweredNumber):
-        column = pass_.column(_filtered(exp.Min(this=value.numerator.sql), holds))
+        column = pass_.column(_filtered(pass_, exp.Min(this=value.numerator.sql), holds))
         return LoweredNumber(Integer(column, value.numerator.low, value.numerator.high), value.scale)
     if isinstance(value, LoweredCondition):
-        return LoweredCondition(pass_.column(_filtered(exp.LogicalAnd(this=value.sql), holds)))
-    return LoweredWord(pass_.column(_filtered(exp.Min(this=value.sql), holds)))
+        return LoweredCondition(pass_.column(_filtered(pass_, exp.LogicalAnd(this=value.sql), holds)))
+    return LoweredWord(pass_.column(_filtered(pass_, exp.Min(this=value.sql), holds)))

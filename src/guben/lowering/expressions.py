@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import reduce
 
 from sqlglot import exp
@@ -26,14 +27,27 @@ class LoweredWord:
 
 
 Lowered = LoweredNumber | LoweredCondition | LoweredWord
-Leaf = typed.MeasureValue | typed.FieldValue | typed.Aggregate | typed.PartPoints | typed.WonParts
+Leaf = (
+    typed.MeasureValue
+    | typed.OwnField
+    | typed.FieldValue
+    | typed.Aggregate
+    | typed.Ranked
+    | typed.Peers
+    | typed.PartPoints
+    | typed.WonParts
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Lowering:
-    """Lowers expressions; `leaf` gives the columns that leaves stand for, `layers` keep what is computed on the way."""
+    """Lowers expressions for a day yyyymmdd.
+
+    `leaf` gives the columns that leaves stand for, `layers` keep what is computed on the way.
+    """
 
     leaf: Callable[[Leaf], Lowered]
+    as_of: int
     layers: Layers | None = None
 
     def number(self, node: typed.Expression) -> LoweredNumber:
@@ -70,14 +84,25 @@ class Lowering:
             case typed.Constant():
                 return numbers.number(node.value)
             case typed.ParameterValue():
-                return numbers.number(node.parameter.value)
+                return numbers.number(node.parameter.on(self.as_of))
+            case typed.Day():
+                return numbers.number(Fraction(node.value))
+            case typed.CutOff():
+                return numbers.number(Fraction(self.as_of))
+            case typed.DaysBetween():
+                return numbers.days_between(self.number(node.start), self.number(node.end))
             case (
                 typed.MeasureValue()
+                | typed.OwnField()
                 | typed.FieldValue()
                 | typed.Looked()
                 | typed.Counted()
                 | typed.Totalled()
                 | typed.Averaged()
+                | typed.Differing()
+                | typed.Outermost()
+                | typed.Ranked()
+                | typed.Peers()
                 | typed.PartPoints()
                 | typed.WonParts()
             ):
@@ -89,7 +114,10 @@ class Lowering:
             case typed.Absolute():
                 return numbers.absolute(self.number(node.operand))
             case typed.Rounded():
-                return numbers.rounded(self.number(node.operand), node.digits)
+                return numbers.rounded(self.number(node.operand), node.digits, node.mode)
+            case typed.Provided():
+                holds, operand = self.condition(node.condition), self.number(node.operand)
+                return numbers.provided(holds, operand, is_missing=node.without is typed.Gap.MISSING)
             case typed.Chosen():
                 condition = self.condition(node.condition)
                 return numbers.choose(condition, self.number(node.then), self.number(node.otherwise))

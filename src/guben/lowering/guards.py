@@ -4,9 +4,9 @@ from math import ceil, floor
 
 from sqlglot import exp
 
-from guben.lowering.integers import integer
+from guben.lowering.integers import WIDE, integer
 from guben.lowering.logic import is_null
-from guben.model.scheme import Measure
+from guben.model.scheme import LedgerField, Measure
 from guben.model.values import Kind, ValueType
 from guben.plan.program import Program
 
@@ -45,6 +45,41 @@ def bad_days(as_of: int) -> exp.Select:
         wrong.append(exp.GT(this=day, expression=exp.Literal.number(as_of)))
         wrong.append(exp.LT(this=day.copy(), expression=exp.Literal.number(as_of - _MOST_YEARS * 10_000)))
     return exp.select(*columns).from_("people").where(exp.or_(*wrong)).order_by(columns[0])
+
+
+def bad_entries(program: Program, period: str) -> exp.Select:
+    """Return the query for entries of closed or open ledgers that say what their fields cannot be.
+
+    Its columns: organization, ledger, source.
+    """
+    columns = [exp.column(name, quoted=True) for name in ("organization", "ledger", "source")]
+    is_period = exp.EQ(this=exp.column("period", quoted=True), expression=exp.Literal.string(period))
+    bad = [
+        _says_badly(ledger.name, field)
+        for each in program.chain()
+        for ledger in each.scheme.ledgers.values()
+        for field in ledger.fields.values()
+        if field.type.kind not in (Kind.CHOICE, Kind.TEXT)
+    ]
+    wrong = exp.or_(*bad) if bad else exp.false()
+    entries = exp.to_table("entries", quoted=True)
+    return exp.select(*columns).from_(entries).where(is_period).where(wrong).order_by(*columns)
+
+
+def _says_badly(ledger: str, field: LedgerField) -> exp.Expr:
+    is_it = exp.EQ(this=exp.column("ledger", quoted=True), expression=exp.Literal.string(ledger))
+    path = exp.Literal.string(f"$.{field.name}")
+    said = exp.JSONExtractScalar(this=exp.column("fields", quoted=True), expression=path)
+    is_said = exp.not_(is_null(said))
+    if field.type.kind is Kind.YES_NO:
+        words = [exp.Literal.string(word) for word in ("true", "false")]
+        return exp.and_(is_it, is_said, exp.not_(exp.In(this=said.copy(), expressions=words)))
+    _, low, high = _limits(field.type)
+    number = exp.TryCast(this=said.copy(), to=WIDE)
+    too_low = exp.LT(this=number, expression=integer(low).sql)
+    too_high = exp.GT(this=number.copy(), expression=integer(high).sql)
+    is_whole = exp.RegexpLike(this=said.copy(), expression=exp.Literal.string("^-?[0-9]+$"))
+    return exp.and_(is_it, is_said, exp.or_(exp.not_(is_whole), is_null(number), too_low, too_high))
 
 
 def _is_bad(measure: Measure) -> exp.Expr:

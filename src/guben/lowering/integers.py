@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from guben.lowering.findings import TOO_WIDE, NotExact
+from guben.typesystem.types import RoundingMode
 
 _LARGEST_NARROW = 2**63 - 1
 _LARGEST_WIDE = 10**38 - 1
@@ -118,17 +119,20 @@ def absolute(number: Integer) -> Integer:
     return _made(exp.Abs(this=number.sql), low, high)
 
 
-def divide_half_away(numerator: Integer, denominator: Integer) -> Integer:
-    """Return numerator / denominator rounded half away from zero; the denominator is above 0 where there is a value.
+def divide(numerator: Integer, denominator: Integer, mode: RoundingMode) -> Integer:
+    """Return numerator / denominator rounded as the mode says; the denominator is above 0 where there is a value.
 
     Truncation and floor differ for negative numbers between engines, so only numbers without a sign are divided.
     """
     size = absolute(numerator)
-    doubled = multiply(size, integer(2))
-    raised = add(doubled, denominator)
-    divisor = multiply(denominator, integer(2))
     least = max(1, denominator.low)
-    high = (2 * size.high + least) // (2 * least)
+    raised, divisor = size, denominator
+    high = size.high // least + 1
+    if mode is RoundingMode.HALF_AWAY:
+        raised, divisor = add(multiply(size, integer(2)), denominator), multiply(denominator, integer(2))
+        high = (2 * size.high + least) // (2 * least)
+    elif mode is RoundingMode.FROM_ZERO:
+        raised = add(size, subtract(denominator, integer(1)))
     quotient: exp.Expr = exp.IntDiv(this=exp.paren(raised.sql), expression=exp.paren(divisor.sql))
     if (raised.is_wide or divisor.is_wide) and high <= _LARGEST_NARROW:
         quotient = exp.cast(quotient, NARROW)
@@ -139,6 +143,34 @@ def divide_half_away(numerator: Integer, denominator: Integer) -> Integer:
         exp.LT(this=numerator.sql, expression=exp.Literal.number(0)), exp.Neg(this=quotient)
     )
     return _made(signed.else_(quotient.copy()), -high, high)
+
+
+def divide_half_away(numerator: Integer, denominator: Integer) -> Integer:
+    """Return numerator / denominator rounded half away from zero."""
+    return divide(numerator, denominator, RoundingMode.HALF_AWAY)
+
+
+def day_number(day: Integer) -> Integer:
+    """Return the number of a day yyyymmdd in the count of all days, by the rules of the Gregorian calendar."""
+    year, month, of_month = _over(day, 10_000), _rest(_over(day, 100), 100), _rest(day, 100)
+    # Years begin in March here, so that a leap day is the last of its year.
+    is_early = _over(subtract(integer(14), month), 12)
+    years = subtract(add(year, integer(4800)), is_early)
+    months = subtract(add(month, multiply(integer(12), is_early)), integer(3))
+    before_month = _over(add(multiply(integer(153), months), integer(2)), 5)
+    leap = add(subtract(_over(years, 4), _over(years, 100)), _over(years, 400))
+    number = add(add(of_month, before_month), add(multiply(integer(365), years), leap))
+    return Integer(number.sql, 0, 40_000_000)
+
+
+def _over(number: Integer, divisor: int) -> Integer:
+    sql = exp.paren(exp.IntDiv(this=exp.paren(number.sql), expression=integer(divisor).sql))
+    return Integer(sql, 0, number.high // divisor)
+
+
+def _rest(number: Integer, divisor: int) -> Integer:
+    sql = exp.paren(exp.Mod(this=exp.paren(number.sql), expression=integer(divisor).sql))
+    return Integer(sql, 0, divisor - 1)
 
 
 def either(condition: exp.Expr, then: Integer, otherwise: Integer) -> Integer:

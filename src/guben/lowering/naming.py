@@ -5,6 +5,7 @@ NOT_APPLICABLE = "na:"
 POINTS = "points:"
 MISSING = "missing:"
 WON = "won:"
+TAIL = "tail:"
 TOTAL = "total"
 
 
@@ -31,6 +32,16 @@ def missing_column(path: str) -> str:
 def won_column(path: str) -> str:
     """Return the column that tells where a part is won."""
     return WON + path
+
+
+def tail_column(name: str) -> str:
+    """Return the column that tells who is on a list."""
+    return TAIL + name
+
+
+def quota_column(number: int, what: str) -> str:
+    """Return a column of what a quota is applied with."""
+    return f"quota:{number}:{what}"
 
 
 def given_column(column: str) -> str:

@@ -9,6 +9,7 @@ from guben.lowering import integers
 from guben.lowering.integers import Integer
 from guben.lowering.logic import LoweredCondition, any_of, both, is_true
 from guben.model.formula import ComparisonSign
+from guben.typesystem.types import RoundingMode
 
 _COMPARISONS: dict[ComparisonSign, type[exp.Binary]] = {
     "=": exp.EQ,
@@ -104,16 +105,35 @@ def absolute(operand: LoweredNumber) -> LoweredNumber:
     return LoweredNumber(integers.absolute(operand.numerator), operand.scale, operand.denominator, operand.na)
 
 
-def rounded(operand: LoweredNumber, digits: int) -> LoweredNumber:
-    """Return operand rounded half away from zero to `digits` decimals, without a denominator."""
+def rounded(
+    operand: LoweredNumber, digits: int, mode: RoundingMode = RoundingMode.HALF_AWAY
+) -> LoweredNumber:
+    """Return operand rounded to `digits` decimals, without a denominator."""
     numerator, denominator = operand.numerator, operand.denominator
     if operand.scale > digits:
         denominator = integers.shift(denominator or _ONE, operand.scale - digits)
     else:
         numerator = integers.shift(numerator, digits - operand.scale)
     if denominator is not None:
-        numerator = integers.divide_half_away(numerator, denominator)
+        numerator = integers.divide(numerator, denominator, mode)
     return LoweredNumber(numerator, digits, None, operand.na)
+
+
+def days_between(start: LoweredNumber, end: LoweredNumber) -> LoweredNumber:
+    """Return how many days after `start` the day `end` is."""
+    one, other = integers.day_number(end.numerator), integers.day_number(start.numerator)
+    return LoweredNumber(integers.subtract(one, other), 0, None, any_of([start.na, end.na]))
+
+
+def provided(condition: LoweredCondition, operand: LoweredNumber, *, is_missing: bool) -> LoweredNumber:
+    """Return the operand where the condition holds, no value elsewhere: missing, or not applicable."""
+    holds = is_true(condition.sql)
+    kept = Integer(
+        exp.case().when(holds, operand.numerator.sql), operand.numerator.low, operand.numerator.high
+    )
+    fails = None if is_missing else is_true(exp.not_(exp.paren(condition.sql.copy())))
+    na = any_of([condition.na, both(holds.copy(), operand.na), fails])
+    return LoweredNumber(kept, operand.scale, operand.denominator, na)
 
 
 def compare(sign: ComparisonSign, left: LoweredNumber, right: LoweredNumber) -> LoweredCondition:

@@ -1,6 +1,7 @@
 """Parts, wins, grade and rank of a program as layers of one statement, each layer using the columns of the one below."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 from functools import reduce
 from math import ceil
 
@@ -8,12 +9,14 @@ from sqlglot import exp
 
 from guben.lowering import integers
 from guben.lowering.columns import StoredMeasure
-from guben.lowering.expressions import Leaf, Lowered, Lowering
+from guben.lowering.expressions import Leaf, Lowered, LoweredWord, Lowering
+from guben.lowering.grading import GradeLowering
 from guben.lowering.integers import NARROW, Integer
 from guben.lowering.layers import Layers
 from guben.lowering.logic import is_null, is_true
-from guben.lowering.naming import TOTAL, missing_column, points_column, won_column
+from guben.lowering.naming import TOTAL, missing_column, points_column, tail_column, won_column
 from guben.lowering.numbers import LoweredNumber
+from guben.lowering.standings import peers_of, place_of, whole
 from guben.model.scheme import MissingPolicy
 from guben.plan.program import PartStep, Program
 from guben.typesystem import expressions as typed
@@ -31,6 +34,7 @@ class ResultLowering:
         inner: Sequence[tuple[typed.Aggregate, StoredMeasure]],
         table: str,
         kept: Sequence[str],
+        as_of: int,
     ) -> None:
         self.program = program
         self.measures = measures
@@ -39,7 +43,7 @@ class ResultLowering:
         self.optional: dict[str, bool] = {}
         self.table = table
         self.layers = Layers(_LAYER)
-        self.lowering = Lowering(self._leaf, self.layers)
+        self.lowering = Lowering(self._leaf, as_of, self.layers)
         self.columns = list(kept)
 
     def build(self) -> exp.Select:
@@ -53,11 +57,9 @@ class ResultLowering:
             if step.won is not None:
                 self._define(won_column(step.path), is_true(self.lowering.condition(step.won).sql))
         self._define("won", self._won_count())
-        self._define("earned_index", self._first_grade())
-        self._define("veto", self._veto())
-        self._define("grade_index", self._grade_index())
-        self._define("earned_grade", self._grade_name("earned_index"))
-        self._define("grade", self._grade_name("grade_index"))
+        GradeLowering(self.program, self.layers, self.lowering, self._define, _LAYER).build()
+        for tail in self.program.tails:
+            self._define(tail_column(tail.name), is_true(self.lowering.condition(tail.expression).sql))
         self._define("rank", self._rank())
         return self.layers.build(exp.select("*").from_(exp.to_table(self.table)), self.columns)
 
@@ -72,18 +74,23 @@ class ResultLowering:
             points = self._points(leaf.path)
             na = is_null(points.sql) if self.optional[leaf.path] else None
             return LoweredNumber(points, self.digits, None, na)
+        if isinstance(leaf, typed.OwnField):
+            return LoweredWord(_column(leaf.name))
+        if isinstance(leaf, typed.Ranked | typed.Peers):
+            value, group = self.lowering.number(leaf.value), [_column(name) for name in leaf.within]
+            if isinstance(leaf, typed.Peers):
+                return peers_of(value, group)
+            return place_of(self.layers, value, group, leaf)
         if isinstance(leaf, typed.WonParts):
             return LoweredNumber(Integer(_column("won"), 0, int(leaf.type.high)), 0)
         return next(each.in_table(_LAYER) for aggregate, each in self.inner if aggregate == leaf)
 
     def _points(self, path: str) -> Integer:
         step = self.program.part(path)
-        return Integer(_column(points_column(path)), 0, self._largest(step))
-
-    def _largest(self, step: PartStep) -> int:
-        # Points are rounded, so a part may stand a fraction above what is printed.
-        largest: int = ceil(step.printed * 10**self.digits)
-        return largest + 1
+        # Points are rounded, so a part may stand a fraction beyond what is printed.
+        printed = ceil(abs(step.printed) * 10**self.digits) + 1
+        low, high = (0, printed) if step.printed > 0 else (-printed, 0)
+        return Integer(_column(points_column(path)), low, high)
 
     def _leaf_columns(self, step: PartStep) -> None:
         assert step.expression is not None
@@ -103,71 +110,88 @@ class ResultLowering:
         self._define(missing_column(step.path), missing)
 
     def _sum(self, step: PartStep) -> exp.Expr:
-        columns = [self._points(path) for path in step.below]
-        if not any(self.optional[path] for path in step.below):
-            self.optional[step.path] = False
-            return reduce(integers.add, columns).sql
-        self.optional[step.path] = all(self.optional[path] for path in step.below)
-        zero = exp.cast(exp.Literal.number(0), NARROW)
-        earned = [
-            Integer(exp.Coalesce(this=each.sql, expressions=[zero.copy()]), each.low, each.high)
-            for each in columns
-        ]
-        is_left_out = [is_null(each.sql) for each in columns]
-        scale = max(_decimals(self.program.part(path)) for path in step.below)
-        worth = [int(self.program.part(path).printed * 10**scale) for path in step.below]
+        gains = [path for path in step.below if self.program.part(path).printed > 0]
+        losses = [path for path in step.below if path not in gains]
+        # A part that only takes away is left out if nothing in it counts; others if no part that gives does.
+        counting = gains if step.printed > 0 else losses
+        self.optional[step.path] = all(self.optional[path] for path in counting)
+        if step.printed > 0:
+            total = self._gained(step, gains)
+            total = reduce(integers.add, (self._or_nothing(path) for path in losses), total)
+            if losses:
+                is_below = exp.LT(this=total.sql, expression=whole(0))
+                total = integers.either(exp.paren(is_below), integers.integer(0), total)
+        else:
+            total = reduce(integers.add, (self._or_nothing(path) for path in losses))
+            most = integers.integer(int(step.printed * 10**self.digits))
+            is_below = exp.LT(this=total.sql, expression=most.sql)
+            total = integers.either(exp.paren(is_below), most, total)
+        if not self.optional[step.path]:
+            return total.sql
+        nobody = exp.paren(exp.and_(*(is_null(self._points(path).sql) for path in counting)))
+        return exp.case().when(nobody, exp.Null()).else_(total.sql)
+
+    def _or_nothing(self, path: str) -> Integer:
+        points = self._points(path)
+        if not self.optional[path]:
+            return points
+        return Integer(exp.Coalesce(this=points.sql, expressions=[whole(0)]), points.low, points.high)
+
+    def _gained(self, step: PartStep, paths: Sequence[str]) -> Integer:
+        """Return what the parts that give points come to, re-based where some of them are left out."""
+        total = reduce(integers.add, (self._or_nothing(path) for path in paths))
+        if not any(self.optional[path] for path in paths):
+            return self._capped(step, total)
+        printed = [self.program.part(path).printed for path in paths]
+        scale = max(_decimals(each) for each in (*printed, step.printed))
+        worth = [int(each * 10**scale) for each in printed]
+        least = integers.integer(int(step.printed * 10**scale))
+        whole_worth = self._applying_worth(paths, worth, least) if step.is_capped else least
+        is_left_out = [is_null(self._points(path).sql) for path in paths]
         applicable = [
-            Integer(exp.case().when(out, zero.copy()).else_(integers.integer(each).sql), 0, each)
+            Integer(exp.case().when(out, whole(0)).else_(integers.integer(each).sql), 0, each)
             for out, each in zip(is_left_out, worth, strict=True)
         ]
-        total, rest = reduce(integers.add, earned), reduce(integers.add, applicable)
-        rest = Integer(rest.sql, min(worth), rest.high)
-        scaled = integers.divide_half_away(integers.multiply(total, integers.integer(sum(worth))), rest)
-        nobody = exp.paren(exp.and_(*(flag.copy() for flag in is_left_out)))
+        rest = reduce(integers.add, applicable)
+        # Where nothing counts there is nothing to divide by, and the sum is left out as a whole.
+        rest = Integer(exp.Nullif(this=rest.sql, expression=whole(0)), min(worth), rest.high)
+        scaled = integers.divide_half_away(integers.multiply(total, whole_worth), rest)
+        scaled = self._capped(step, scaled)
+        if whole_worth.constant != sum(worth):
+            return scaled
         everybody = exp.paren(exp.not_(exp.paren(exp.or_(*(flag.copy() for flag in is_left_out)))))
-        return exp.case().when(nobody, exp.Null()).when(everybody, total.sql).else_(scaled.sql)
+        return integers.either(everybody, self._capped(step, total), scaled)
+
+    def _applying_worth(self, paths: Sequence[str], worth: Sequence[int], least: Integer) -> Integer:
+        """Return what the parts that apply are worth, but not less than `least`."""
+        if not any(self.program.part(path).applies for path in paths):
+            return integers.integer(max(sum(worth), least.low))
+        each_worth = []
+        for path, number in zip(paths, worth, strict=True):
+            applies = self.program.part(path).applies
+            sql = integers.integer(number).sql
+            if applies is not None:
+                fails = is_true(exp.not_(exp.paren(self.lowering.condition(applies).sql)))
+                sql = exp.case().when(fails, whole(0)).else_(sql)
+            each_worth.append(Integer(sql, 0, number))
+        together = reduce(integers.add, each_worth)
+        is_less = exp.LT(this=together.sql, expression=least.sql)
+        return integers.either(exp.paren(is_less), least, together)
+
+    def _capped(self, step: PartStep, points: Integer) -> Integer:
+        most = integers.integer(int(step.printed * 10**self.digits))
+        if not step.is_capped or points.high <= most.low:
+            return points
+        is_more = exp.GT(this=points.sql, expression=most.sql)
+        return integers.either(exp.paren(is_more), most, points)
 
     def _won_count(self) -> exp.Expr:
         won = [
-            Integer(exp.case().when(_column(won_column(step.path)), _one()).else_(_none()), 0, 1)
+            Integer(exp.case().when(_column(won_column(step.path)), whole(1)).else_(whole(0)), 0, 1)
             for step in self.program.parts
             if step.won is not None
         ]
-        return reduce(integers.add, won).sql if won else _none()
-
-    def _first_grade(self) -> exp.Expr:
-        case = exp.case().when(is_null(_column(TOTAL)), exp.Null())
-        for index, step in enumerate(self.program.grades):
-            if step.condition is not None:
-                case = case.when(is_true(self.lowering.condition(step.condition).sql), _literal(index))
-        return case.else_(_literal(len(self.program.grades) - 1))
-
-    def _veto(self) -> exp.Expr:
-        """Return the number of the veto that lowers most, counted from 1; NULL where none holds."""
-        case = exp.case()
-        order = sorted(
-            range(len(self.program.vetoes)), key=lambda index: -self.program.vetoes[index].grade_index
-        )
-        for index in order:
-            condition = self.lowering.condition(self.program.vetoes[index].condition)
-            case = case.when(is_true(condition.sql), _literal(index + 1))
-        return case if order else exp.cast(exp.Null(), NARROW)
-
-    def _grade_index(self) -> exp.Expr:
-        earned, veto = _column("earned_index"), _column("veto")
-        case = exp.case().when(is_null(earned), exp.Null())
-        for index, step in enumerate(self.program.vetoes):
-            strikes = is_true(exp.EQ(this=veto.copy(), expression=_literal(index + 1)))
-            is_lower = exp.LT(this=earned.copy(), expression=_literal(step.grade_index))
-            case = case.when(exp.and_(strikes, is_lower), _literal(step.grade_index))
-        return case.else_(earned.copy())
-
-    def _grade_name(self, index_column: str) -> exp.Expr:
-        case = exp.case()
-        for index, step in enumerate(self.program.grades):
-            is_it = exp.EQ(this=_column(index_column), expression=_literal(index))
-            case = case.when(is_it, exp.Literal.string(step.name))
-        return case
+        return reduce(integers.add, won).sql if won else whole(0)
 
     def _rank(self) -> exp.Expr:
         total = _column(TOTAL)
@@ -176,24 +200,12 @@ class ResultLowering:
         return exp.case().when(exp.not_(is_null(total)), rank)
 
 
-def _decimals(step: PartStep) -> int:
+def _decimals(points: Fraction) -> int:
     scale = 0
-    while (step.printed * 10**scale).denominator != 1:
+    while (points * 10**scale).denominator != 1:
         scale += 1
     return scale
 
 
 def _column(name: str) -> exp.Column:
     return exp.column(name, table=_LAYER, quoted=True)
-
-
-def _literal(number: int) -> exp.Expr:
-    return exp.cast(exp.Literal.number(number), NARROW)
-
-
-def _one() -> exp.Expr:
-    return _literal(1)
-
-
-def _none() -> exp.Expr:
-    return _literal(0)

@@ -7,7 +7,7 @@ from sqlglot import exp
 
 from guben.lowering.aggregates import Aggregates, Children
 from guben.lowering.columns import StoredMeasure, store
-from guben.lowering.expressions import Leaf, Lowering, stored
+from guben.lowering.expressions import Leaf, LoweredWord, Lowering, stored
 from guben.lowering.expressions import Lowered as LoweredExpression
 from guben.lowering.findings import NotExact
 from guben.lowering.integers import NARROW, WIDE, Integer
@@ -18,10 +18,16 @@ from guben.lowering.numbers import LoweredNumber
 from guben.lowering.results import ResultLowering
 from guben.model.scheme import Measure
 from guben.model.values import Kind
+from guben.plan.peers import peer_columns
 from guben.plan.program import MeasureStep, Program
 from guben.typesystem import expressions as typed
 
-_UNIT_COLUMNS = ("code", "name", "type", "field", "in_county", "in_township", "in_village")
+UNIT_COLUMNS = ("code", "name", "type", "field", "in_county", "in_township", "in_village")
+
+
+def unit_columns(program: Program) -> list[str]:
+    """Return the columns of organizations that a program's tables hold, with those that peers are grouped by."""
+    return list(dict.fromkeys([*UNIT_COLUMNS, *peer_columns(program)]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ class Lowered:
 
     `measures_table` has one row an organization in scope with the columns of `measures` and of `inner`, which is what
     rules ask of records without a measure of its own; `results_table` has those of `measures` and the points, wins,
-    veto, grade and rank.
+    veto, grade and rank; both have `unit_columns`, what the organizations are.
     """
 
     statements: tuple[Statement, ...]
@@ -47,6 +53,7 @@ class Lowered:
     measures_table: str
     results_table: str
     children: "Lowered | None"
+    unit_columns: tuple[str, ...]
 
     @property
     def height(self) -> int:
@@ -99,7 +106,8 @@ class _ProgramLowering:
         below = None
         if children and program.children:
             below = Children(children.results_table, children.measures, program.children.scheme.digits)
-        self.aggregates = Aggregates(self.height, level, as_of, below)
+        self.as_of = as_of
+        self.aggregates = Aggregates(self.height, level, as_of, period, below)
         self.measures: dict[str, StoredMeasure] = {}
 
     def lower(self) -> Lowered:
@@ -114,11 +122,11 @@ class _ProgramLowering:
         measures_table, results_table = (table_name(self.height, what) for what in ("measures", "results"))
         kept = [
             "organization",
-            *_UNIT_COLUMNS,
+            *unit_columns(self.program),
             *(name for each in self.measures.values() for name in each.columns),
         ]
         inner_columns = [name for _, each in inner for name in each.columns]
-        results = ResultLowering(self.program, self.measures, inner, measures_table, kept)
+        results = ResultLowering(self.program, self.measures, inner, measures_table, kept, self.as_of)
         statements = [
             Statement(each.name, self.aggregates.select(each)) for each in self.aggregates.passes.values()
         ]
@@ -130,7 +138,15 @@ class _ProgramLowering:
         statements.append(Statement(results_table, self._guarded("total", results.build)))
         below = self.below.statements if self.below else ()
         held = tuple(each for _, each in inner)
-        return Lowered((*below, *statements), self.measures, held, measures_table, results_table, self.below)
+        return Lowered(
+            (*below, *statements),
+            self.measures,
+            held,
+            measures_table,
+            results_table,
+            self.below,
+            tuple(unit_columns(self.program)),
+        )
 
     def _inner(self, layers: Layers) -> list[tuple[typed.Aggregate, StoredMeasure]]:
         """Store what scorings, wins, vetoes and grades ask of records, as measures without a name of their own."""
@@ -146,12 +162,14 @@ class _ProgramLowering:
     def _rules(self) -> Iterator[typed.Expression]:
         for part in self.program.parts:
             yield from (each for each in (part.expression, part.won) if each is not None)
-        yield from (veto.condition for veto in self.program.vetoes)
+        for limits in (self.program.vetoes, self.program.ceilings, self.program.floors):
+            yield from (limit.condition for limit in limits)
+        yield from (tail.expression for tail in self.program.tails)
         yield from (grade.condition for grade in self.program.grades if grade.condition is not None)
 
     def _guarded_lowering(self, node: typed.Expression, layers: Layers) -> LoweredExpression:
         try:
-            return Lowering(self._leaf, layers).any(node)
+            return Lowering(self._leaf, self.as_of, layers).any(node)
         except NotExact as cause:
             raise FormulaNotExact("total", cause) from None
 
@@ -192,7 +210,7 @@ class _ProgramLowering:
         """Join the organizations in scope with their aggregates and reported values."""
         scope = self.program.scheme.scope
         unit = [exp.alias_(exp.column("key", table="u", quoted=True), "organization", quoted=True)]
-        columns = [exp.column(name, table="u", quoted=True) for name in _UNIT_COLUMNS]
+        columns = [exp.column(name, table="u", quoted=True) for name in unit_columns(self.program)]
         tables = [each.name for each in self.aggregates.passes.values()]
         joined: list[exp.Expr] = []
         for pass_ in self.aggregates.passes.values():
@@ -229,14 +247,16 @@ class _ProgramLowering:
     def _derived(self, step: MeasureStep, layers: Layers) -> LoweredExpression:
         assert step.expression is not None
         try:
-            return Lowering(self._leaf, layers).any(step.expression)
+            return Lowering(self._leaf, self.as_of, layers).any(step.expression)
         except NotExact as cause:
             raise FormulaNotExact(step.name, cause) from None
 
     def _leaf(self, leaf: Leaf) -> LoweredExpression:
         if isinstance(leaf, typed.MeasureValue):
             return self.measures[leaf.measure.name].in_table("m")
-        assert isinstance(leaf, typed.Looked | typed.Counted | typed.Totalled | typed.Averaged)
+        if isinstance(leaf, typed.OwnField):
+            return LoweredWord(exp.column(leaf.name, table="m", quoted=True))
+        assert isinstance(leaf, typed.Aggregate)
         return self.aggregates.lower(leaf)
 
 

@@ -7,6 +7,8 @@ from fractions import Fraction
 
 from guben.diagnostics import SourceSpan, Text
 from guben.model.formula import Expression
+from guben.model.grading import Grade, Quota, Tail, Veto
+from guben.model.scoring import Scoring
 from guben.model.values import ValueType
 
 
@@ -44,6 +46,8 @@ class SourceKind(StrEnum):
     INSPECTION = "inspection"
     EXAM = "exam"
     DEPARTMENT = "department"
+    JUDGED = "judged"
+    PREVIOUS = "previous"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +59,29 @@ class Derived:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """The value is given by somebody; `detail` names the ballot, inspection, department or period."""
+    """The value is given by somebody; `detail` names the ballot, inspection, department, period, judge or measure."""
 
     kind: SourceKind
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A register of what happened, one entry an event; `fields` are what an entry says beside its day."""
+
+    name: str
+    title: Text
+    fields: Mapping[str, "LedgerField"]
+    span: SourceSpan
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerField:
+    """What an entry of a ledger says."""
+
+    name: str
+    title: Text
+    type: ValueType
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,95 +98,34 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A number that a place or a year may set otherwise; in the unit of computation."""
+    """A number that a place or a year may set otherwise; in the unit of computation.
+
+    `later` are the values it has from certain days (yyyymmdd) on, in order; until then it is `value`.
+    """
 
     name: str
     value: Fraction
     type: ValueType
     title: Text | None
     span: SourceSpan
+    later: tuple[tuple[int, Fraction], ...] = ()
 
+    @property
+    def values(self) -> tuple[Fraction, ...]:
+        """All values that it ever has."""
+        return (self.value, *(value for _, value in self.later))
 
-@dataclass(frozen=True, slots=True)
-class Pass:
-    """All points if the condition holds, else none."""
-
-    condition: Expression
-
-
-@dataclass(frozen=True, slots=True)
-class Linear:
-    """No points at `start`, all points at `end`, in proportion between, never outside."""
-
-    value: Expression
-    start: Expression
-    end: Expression
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """Points that are given if the condition holds and no band before it did."""
-
-    points: Fraction
-    condition: Expression | None
-    span: SourceSpan
-
-
-@dataclass(frozen=True, slots=True)
-class Bands:
-    """The first band that holds gives its points; none holding gives none."""
-
-    bands: tuple[Band, ...]
-
-
-class LineKind(StrEnum):
-    """What a line does to the points."""
-
-    PLUS = "plus"
-    MINUS = "minus"
-    ZERO = "zero"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a scoring sheet: `points` added or taken away, once `condition` holds or for `each` record.
-
-    `each` is a record set or a whole number. A ZERO line has a condition only and takes all points.
-    """
-
-    kind: LineKind
-    points: Fraction
-    condition: Expression | None
-    each: Expression | None
-    look_at: Text | None
-    span: SourceSpan
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """Lines that add and take away, from full or no points, kept between floor and cap."""
-
-    starts_full: bool
-    lines: tuple[Line, ...]
-    floor: Fraction
-    cap: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class Computed:
-    """A formula for the points, kept between nothing and the printed points."""
-
-    formula: Expression
-
-
-Scoring = Pass | Linear | Bands | Lines | Computed
+    def on(self, day: int) -> Fraction:
+        """Return its value on a day."""
+        return next((value for start, value in reversed(self.later) if start <= day), self.value)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part of the scheme: a title, printed points, and either parts or one scoring.
 
-    `path` is the dotted name from the top, such as `core.age`.
+    `path` is the dotted name from the top, such as `core.age`. It counts for the organizations for which `applies`
+    holds. With `points` below 0 it only takes away. Where `is_capped`, its parts may be worth more together than is printed, and the printed points are the most.
     """
 
     path: str
@@ -178,6 +140,8 @@ class Part:
     scored_by: Text | None = None
     scoring: Scoring | None = None
     parts: tuple["Part", ...] = ()
+    applies: Expression | None = None
+    is_capped: bool = False
 
     @property
     def name(self) -> str:
@@ -193,32 +157,12 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Veto:
-    """If the condition holds, the grade is at best `grade`."""
-
-    condition: Expression
-    grade: str
-    title: Text | None
-    span: SourceSpan
-    grade_span: SourceSpan
-
-
-@dataclass(frozen=True, slots=True)
-class Grade:
-    """A grade, best first; the last has no condition."""
-
-    name: str
-    title: Text
-    condition: Expression | None
-    span: SourceSpan
-
-
-@dataclass(frozen=True, slots=True)
 class Case:
     """A hand-worked example: values and records given, and what is expected of parts, `total`, `won` or `grade`.
 
     `given` are values of measures; a measure that is not given is derived if the records it needs are given, else it
-    is missing. `members` have the fields of people and perhaps a `post`; `children` are values of their measures.
+    is missing. `members` have the fields of people and perhaps a `post`; `children` and `peers` are values of their
+    measures, `ledgers` the rows of closed ledgers, `tallies` votes by option; `organization` says what it is.
     """
 
     name: str
@@ -228,6 +172,10 @@ class Case:
     members: tuple[Mapping[str, "Given"], ...] | None = None
     workplace: Mapping[str, "Given"] | None = None
     children: tuple[Mapping[str, "Given"], ...] | None = None
+    peers: tuple[Mapping[str, "Given"], ...] | None = None
+    ledgers: Mapping[str, tuple[Mapping[str, "Given"], ...]] = field(default_factory=dict)
+    tallies: Mapping[str, Mapping[str, "Given"]] = field(default_factory=dict)
+    organization: Mapping[str, "Given"] = field(default_factory=dict)
     as_of: "Given | None" = None
 
 
@@ -268,6 +216,13 @@ class Scheme:
     cases: tuple[Case, ...]
     span: SourceSpan
     total_span: SourceSpan
+    ceilings: tuple[Veto, ...] = ()
+    quotas: tuple[Quota, ...] = ()
+    floors: tuple[Veto, ...] = ()
+    tails: tuple[Tail, ...] = ()
+    is_capped: bool = False
+    judges: Mapping[str, Text] = field(default_factory=dict)
+    ledgers: Mapping[str, Ledger] = field(default_factory=dict)
     children: "Scheme | None" = None
     files: Mapping[str, bytes] = field(default_factory=dict)
 

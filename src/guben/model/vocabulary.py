@@ -258,6 +258,24 @@ OCCUPATION = ChoiceSet(
     ),
 )
 
+# Who can judge without being declared by a scheme: levels, and those whom rules name by their relation.
+JUDGE = ChoiceSet(
+    "judge",
+    Text("评分人", "Judge"),
+    (
+        _choice("self", "本组织", "the organization itself"),
+        _choice("superior", "上级党组织", "the superior organization"),
+        _choice("peers", "同级组织", "organizations of the same level"),
+        _choice("members", "党员", "members"),
+        _choice("residents", "群众", "residents"),
+        _choice("village", "村（社区）", "the village or community"),
+        _choice("township", "乡镇（街道）", "the township or street"),
+        _choice("county", "县（市、区）", "the county or district"),
+        _choice("prefecture", "市（地、州）", "the prefecture"),
+        _choice("province", "省（区、市）", "the province"),
+    ),
+)
+
 _PEOPLES = [
     "汉",
     "蒙古",

@@ -9,14 +9,15 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 from guben.diagnostics import Text
 from guben.diagnostics.text import both
 from guben.model.exact import plain_number
-from guben.model.scheme import MissingPolicy, Parameter, Period, Reward
+from guben.model.keywords import MISSING_POLICIES, PERIODS, REWARDS
+from guben.model.scheme import Parameter
 from guben.model.values import Kind
 from guben.office.result_book import ResultBook, parts_below
-from guben.office.results_sheet import veto_titles
+from guben.office.results_sheet import limit_titles, veto_titles
 from guben.office.shown_figures import Cell, number_pattern
 from guben.office.tables import Output, merge, row_height, wrapped_lines, write_cells, write_top
 from guben.office.words import subtitle
-from guben.phrasing import say_condition, say_scoring
+from guben.phrasing import say_condition, say_quota, say_scoring, say_tail
 
 NOTES_SHEET = Text("说明", "Notes")
 _TITLE = Text("{scheme}：说明", "{scheme}: notes")
@@ -32,6 +33,9 @@ _VALUE, _UNIT = Text("取值", "Value"), Text("单位", "Unit")
 _GRADES = Text("等次（从高到低，按先满足的一档确定）", "Grades, best first; the first that is reached counts")
 _REST = Text("其余", "All others")
 _VETOES = Text("一票否决情形", "Vetoes")
+_AT_LEAST = Text("等次最低为“{grade}”", "The grade is at least '{grade}'")
+_CEILINGS, _FLOORS = Text("封顶条件", "Ceilings"), Text("保底条件", "Floors")
+_QUOTAS, _LISTS = Text("比例控制（按顺序）", "Quotas, in order"), Text("名单", "Lists")
 _SCHEME, _SNAPSHOT, _RESULT = (
     Text("考核方案", "Scheme"),
     Text("数据快照", "Snapshot"),
@@ -40,24 +44,7 @@ _SCHEME, _SNAPSHOT, _RESULT = (
 _AT_BEST = Text("等次最高为“{grade}”", "The grade is at best '{grade}'")
 _RULES, _DIGESTS = Text("计算规则", "Rules of computation"), Text("校验码", "Digests")
 
-_REWARD_WORDS = {
-    Reward.PAPER: Text("材料", "paper"),
-    Reward.PROCESS: Text("过程", "process"),
-    Reward.OUTPUT: Text("产出", "output"),
-    Reward.OUTCOME: Text("成效", "outcome"),
-}
 _HOW_OFTEN = Text("考核周期", "How often")
-_PERIOD_WORDS = {
-    Period.YEAR: Text("每年", "yearly"),
-    Period.HALF_YEAR: Text("每半年", "half-yearly"),
-    Period.QUARTER: Text("每季度", "quarterly"),
-    Period.MONTH: Text("每月", "monthly"),
-}
-_POLICY_WORDS = {
-    MissingPolicy.NO_POINTS: Text("不得分", "no points"),
-    MissingPolicy.EXCLUDE: Text("不计入", "left out"),
-    MissingPolicy.ERROR: Text("停止计算", "evaluation stops"),
-}
 _RULE_WORDS = (
     Text(
         "“缺”表示没有数据，不等于零。缺数据的内容按上表“缺数据时”一栏处理：不得分，或者不计入、其余内容按分值比例折算。",
@@ -101,7 +88,9 @@ def write_notes(output: Output, book: ResultBook) -> None:
     if scheme.parameters:
         notes.section(_PARAMETERS)
         notes.header(_PARAMETER, _VALUE, _UNIT)
-        notes.rows(_parameter_cells(output, each) for each in scheme.parameters.values())
+        notes.rows(
+            _parameter_cells(output, each, int(f"{book.as_of:%Y%m%d}")) for each in scheme.parameters.values()
+        )
     # What belongs together is printed together.
     sheet.set_h_pagebreaks([notes.row])
     formats = styles.grades(tuple(book.grades()))
@@ -113,11 +102,12 @@ def write_notes(output: Output, book: ResultBook) -> None:
         notes.section(_VETOES)
         for name, veto in zip(veto_titles(book), scheme.vetoes, strict=True):
             notes.pair(name, _AT_BEST.filled(grade=book.grades()[veto.grade].title))
+    _write_limits(notes, book)
     notes.section(_RULES)
     for number, rule in enumerate(_RULE_WORDS, start=1):
         notes.paragraph(f"{number}. {output.say(rule.filled(digits=scheme.digits))}")
     if scheme.period is not None:
-        notes.pair(_HOW_OFTEN, _PERIOD_WORDS[scheme.period])
+        notes.pair(_HOW_OFTEN, PERIODS[scheme.period].title)
     notes.section(_DIGESTS)
     for label, digest in (
         (_SCHEME, book.scheme_digest),
@@ -125,6 +115,27 @@ def write_notes(output: Output, book: ResultBook) -> None:
         (_RESULT, book.result_digest),
     ):
         notes.pair(label, both(digest))
+
+
+def _write_limits(notes: "_Notes", book: ResultBook) -> None:
+    """Write ceilings, quotas, floors and lists, those that there are."""
+    scheme, grades = book.program.scheme, book.grades()
+    for section, words, limits in (
+        (_CEILINGS, _AT_BEST, scheme.ceilings),
+        (_FLOORS, _AT_LEAST, scheme.floors),
+    ):
+        if limits:
+            notes.section(section)
+            for name, limit in zip(limit_titles(limits), limits, strict=True):
+                notes.pair(name, words.filled(grade=grades[limit.grade].title))
+    if scheme.quotas:
+        notes.section(_QUOTAS)
+        for name, quota in zip(limit_titles(scheme.quotas), scheme.quotas, strict=True):
+            notes.pair(name, say_quota(quota, [grades[grade].title for grade in quota.grades]))
+    if scheme.tails:
+        notes.section(_LISTS)
+        for step in book.program.tails:
+            notes.pair(step.tail.title, say_tail(step.tail, step.expression))
 
 
 class _Notes:
@@ -181,9 +192,9 @@ def _part_rows(output: Output, book: ResultBook) -> Iterator[list[Cell]]:
 
     for top in book.program.scheme.parts:
         for part, depth in parts_below(top):
-            rewards = _REWARD_WORDS[part.rewards] if part.rewards else None
+            rewards = REWARDS[part.rewards].title if part.rewards else None
             step = steps[part.path]
-            policy = None if part.parts else _POLICY_WORDS[step.policy]
+            policy = None if part.parts else MISSING_POLICIES[step.policy].title
             rule = say_scoring(step.scoring, step.printed) if step.scoring else None
             yield [
                 (output.say(part.title), styles.indented(depth)),
@@ -202,12 +213,12 @@ def _part_rows(output: Output, book: ResultBook) -> Iterator[list[Cell]]:
     ]
 
 
-def _parameter_cells(output: Output, parameter: Parameter) -> list[Cell]:
+def _parameter_cells(output: Output, parameter: Parameter, day: int) -> list[Cell]:
     title = parameter.title or both(parameter.name)
     unit = both("") if parameter.type.kind is Kind.PERCENT else parameter.type.unit
     return [
         (output.say(title), output.styles.wrapped),
-        _number_cell(output, parameter.value, parameter.type.kind),
+        _number_cell(output, parameter.on(day), parameter.type.kind),
         (output.say(unit) or None, output.styles.centred),
     ]
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from guben.model.scheme import Grade, Part
+from guben.model.grading import Grade
+from guben.model.scheme import Part
 from guben.plan.program import Program
 
 MeasuredValue = Fraction | bool | str | None
@@ -17,7 +18,8 @@ class ResultRow:
 
     `measures` has None for missing figures and for those named in `not_applicable`; a day is yyyymmdd or ISO text.
     `points` go by part path, None for a part that is left out; `missing` are the leaves without figures, `won` the
-    parts that are won. `veto` is the number of the veto that lowered most, counted from 1.
+    parts that are won. `veto` is the number of the veto that lowered most, counted from 1; so are `ceiling`, `quota`,
+    the last that moved the organization, and `floor`. `tails` are the lists it is on.
     """
 
     organization: str
@@ -36,6 +38,10 @@ class ResultRow:
     earned_grade: str | None
     grade: str | None
     rank: int | None
+    ceiling: int | None = None
+    quota: int | None = None
+    floor: int | None = None
+    tails: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 from guben.diagnostics import Text, both
 from guben.model.formula import ComparisonSign
+from guben.model.scheme import Parameter
 from guben.model.values import Kind
 from guben.model.vocabulary import POST
-from guben.phrasing.values import say_number
+from guben.phrasing.values import say_day, say_number
 from guben.resolve.records import POSTS
 from guben.typesystem import expressions as typed
-from guben.typesystem.types import ChoiceType, DayType, NumberType
+from guben.typesystem.types import ChoiceType, DayType, NumberType, RoundingMode
 
 _MOST_DIGITS = 12
 _TURNED: dict[ComparisonSign, ComparisonSign] = {
@@ -51,6 +52,11 @@ _CHOSEN: dict[ComparisonSign, Text] = {
     "<": Text("{left}低于{right}", "{left} is below {right}"),
     "=": Text("{left}为{right}", "{left} is {right}"),
     "<>": Text("{left}不是{right}", "{left} is not {right}"),
+}
+_ROUNDED = {
+    RoundingMode.HALF_AWAY: Text("四舍五入", "rounded"),
+    RoundingMode.TOWARD_ZERO: Text("舍去尾数", "rounded down"),
+    RoundingMode.FROM_ZERO: Text("进位", "rounded up"),
 }
 _CALCULATED = {"+": "{left} + {right}", "-": "{left} − {right}", "*": "{left} × {right}"}
 _LOOSE = typed.Calculated | typed.Quotient | typed.Negated | typed.Rounded
@@ -142,7 +148,7 @@ def _between(node: typed.AllOf) -> Text | None:
 
 
 def _is_fixed(node: typed.Expression) -> bool:
-    return isinstance(node, typed.Constant | typed.ParameterValue)
+    return isinstance(node, typed.Constant | typed.ParameterValue | typed.Day | typed.CutOff)
 
 
 def say_beside(node: typed.Expression, other: typed.Expression) -> Text:
@@ -162,11 +168,22 @@ def say_expression(node: typed.Expression) -> Text:
         case typed.Constant():
             return say_number(node.value, node.type.kind, _MOST_DIGITS)
         case typed.ParameterValue():
-            return say_number(node.parameter.value, node.parameter.type.kind, _MOST_DIGITS)
+            return _parameter(node.parameter)
         case typed.MeasureValue():
             return Text(f"“{node.measure.title.zh}”", f'"{node.measure.title.en}"')
         case typed.FieldValue():
             return node.field.title
+        case typed.OwnField():
+            title = node.type.choices.title
+            return Text(f"本组织的{title.zh}", f"the organization's {title.en.lower()}")
+        case typed.Day():
+            return say_day(node.value)
+        case typed.CutOff():
+            return Text("截止日期", "the cut-off date")
+        case typed.Ranked():
+            return Text("按{value}的名次", "the place by {value}").filled(value=say_expression(node.value))
+        case typed.Peers():
+            return Text("参加排名的组织数", "the number of organizations ranked")
         case typed.PartPoints():
             return (
                 Text("总分", "the total")
@@ -175,7 +192,14 @@ def say_expression(node: typed.Expression) -> Text:
             )
         case typed.WonParts():
             return Text("达标的部分数", "the number of parts won")
-        case typed.Looked() | typed.Counted() | typed.Totalled() | typed.Averaged():
+        case (
+            typed.Looked()
+            | typed.Counted()
+            | typed.Totalled()
+            | typed.Averaged()
+            | typed.Differing()
+            | typed.Outermost()
+        ):
             return _aggregate(node)
         case _ if isinstance(node.type, NumberType):
             return _arithmetic(node)
@@ -192,6 +216,16 @@ def _aggregate(node: typed.Aggregate) -> Text:
             words = Text("{records}的{value}合计", "the total {value} of {records}")
         case typed.Averaged():
             words = Text("{records}的平均{value}", "the average {value} of {records}")
+        case typed.Differing():
+            words = Text("{records}中不同{value}的个数", "the number of different {value} among {records}")
+        case typed.Outermost():
+            words = Text("{records}的{value}中最大的", "the greatest {value} of {records}")
+            if node.is_least:
+                words = Text("{records}的{value}中最小的", "the least {value} of {records}")
+            if isinstance(node.type, DayType):
+                words = Text("{records}的最后{value}", "the last {value} of {records}")
+                if node.is_least:
+                    words = Text("{records}的最早{value}", "the first {value} of {records}")
         case typed.Looked():
             words = Text("{records}的{value}", "the {value} of the {records}")
             records = say_single(node.records)
@@ -221,6 +255,12 @@ def _arithmetic(node: typed.Expression) -> Text:
             return both(_CALCULATED[node.sign]).filled(left=_inside(node.left), right=_inside(node.right))
         case typed.Quotient():
             return _quotient(node)
+        case typed.DaysBetween():
+            words = Text("{start}至{end}的天数", "the days from {start} to {end}")
+            return words.filled(start=say_expression(node.start), end=say_expression(node.end))
+        case typed.Provided():
+            words = Text("{it}（须{condition}）", "{it} (provided {condition})")
+            return words.filled(it=say_expression(node.operand), condition=say_condition(node.condition))
         case typed.Negated():
             return both("−{it}").filled(it=_inside(node.operand))
         case typed.Absolute():
@@ -252,12 +292,27 @@ def _arithmetic(node: typed.Expression) -> Text:
 
 def _rounded(node: typed.Rounded) -> Text:
     if node.digits == 0:
-        words = Text("{it}（四舍五入到整数）", "{it} (rounded to a whole number)")
+        words = Text("{it}（{how}到整数）", "{it} ({how} to a whole number)")
     elif node.digits == 1:
-        words = Text("{it}（四舍五入到1位小数）", "{it} (rounded to 1 decimal)")
+        words = Text("{it}（{how}到1位小数）", "{it} ({how} to 1 decimal)")
     else:
-        words = Text("{it}（四舍五入到{digits}位小数）", "{it} (rounded to {digits} decimals)")
-    return words.filled(it=say_expression(node.operand), digits=node.digits)
+        words = Text("{it}（{how}到{digits}位小数）", "{it} ({how} to {digits} decimals)")
+    return words.filled(it=say_expression(node.operand), how=_ROUNDED[node.mode], digits=node.digits)
+
+
+def _parameter(parameter: Parameter) -> Text:
+    """Return the value of a parameter, with those that it has from certain days on."""
+    kind = parameter.type.kind
+    said = say_number(parameter.value, kind, _MOST_DIGITS)
+    if not parameter.later:
+        return said
+    later = [
+        Text("{day}起{value}", "{value} from {day} on").filled(
+            day=say_day(day), value=say_number(value, kind, _MOST_DIGITS)
+        )
+        for day, value in parameter.later
+    ]
+    return Text("{value}（{later}）", "{value} ({later})").filled(value=said, later=later)
 
 
 def _quotient(node: typed.Quotient) -> Text:
@@ -269,6 +324,9 @@ def _quotient(node: typed.Quotient) -> Text:
         return Text("{left}占{right}的比例", "the share of {left} among {right}").filled(
             left=left, right=right
         )
+    if node.is_share and isinstance(node.left, typed.Calculated) and node.left.right == node.right:
+        now = say_expression(node.left.left)
+        return Text("{now}比{right}的增长率", "the growth of {now} over {right}").filled(now=now, right=right)
     if node.is_share:
         return Text("{left}占{right}的比例", "the share of {left} in {right}").filled(left=left, right=right)
     return both("{left} ÷ {right}").filled(left=_inside(node.left), right=_inside(node.right))

@@ -4,16 +4,21 @@ from fractions import Fraction
 
 from guben.diagnostics import Text
 from guben.model.exact import plain_number
-from guben.model.scheme import LineKind
-from guben.phrasing.expressions import say_beside, say_condition, say_expression, say_records
-from guben.typesystem.expressions import Constant, Counted, Expression, ParameterValue, Shortfall
-from guben.typesystem.schemes import (
+from guben.phrasing.expressions import say_beside, say_condition, say_expression
+from guben.phrasing.lines import say_lines
+from guben.phrasing.peers import say_rank
+from guben.phrasing.raters import say_raters
+from guben.typesystem.expressions import Constant, Expression, ParameterValue
+from guben.typesystem.scorings import (
+    TypedBand,
     TypedBands,
     TypedComputed,
-    TypedLine,
+    TypedJudged,
     TypedLinear,
     TypedLines,
     TypedPass,
+    TypedPoll,
+    TypedRank,
     TypedScoring,
 )
 
@@ -32,7 +37,14 @@ def say_scoring(scoring: TypedScoring, printed: Fraction) -> Text:
         case TypedBands():
             return _bands(scoring)
         case TypedLines():
-            return _lines(scoring, points)
+            return say_lines(scoring, points)
+        case TypedJudged():
+            words = Text("由{who}评定，0至{points}分。", "Judged by {who}, from 0 to {points} points.")
+            return words.filled(who=say_raters(scoring.judged), points=points)
+        case TypedRank():
+            return say_rank(scoring, points)
+        case TypedPoll():
+            return _poll(scoring, points)
         case TypedComputed():
             words = Text(
                 "得分为{formula}，最低0分，最高{points}分。", "The points are {formula}, from 0 to {points}."
@@ -65,51 +77,41 @@ def _fixed_value(node: Expression) -> Fraction:
 def _bands(scoring: TypedBands) -> Text:
     said = []
     for band in scoring.bands:
-        points = plain_number(band.points)
+        points = _band_points(band)
         if band.condition is None:
-            said.append(Text("其余得{points}分", "otherwise {points} points").filled(points=points))
+            said.append(Text("其余得{points}", "otherwise {points}").filled(points=points))
         else:
-            words = Text("{condition}的，得{points}分", "{points} points if {condition}")
+            words = Text("{condition}的，得{points}", "{points} if {condition}")
             said.append(words.filled(condition=say_condition(band.condition), points=points))
     return Text("；".join(each.zh for each in said) + "。", "; ".join(each.en for each in said) + ".")
 
 
-def _lines(scoring: TypedLines, points: str) -> Text:
-    start = (
-        Text("基本分{points}分", "Starts at {points} points")
-        if scoring.lines.starts_full
-        else Text("从0分计起", "Starts at 0")
-    )
-    said = [start.filled(points=points), *(_line(each) for each in scoring.typed)]
-    floor, cap = plain_number(scoring.lines.floor), plain_number(scoring.lines.cap)
-    said.append(
-        Text("最低{floor}分，最高{cap}分", "never below {floor} or above {cap}").filled(floor=floor, cap=cap)
-    )
-    return Text("；".join(each.zh for each in said) + "。", "; ".join(each.en for each in said) + ".")
-
-
-def _line(typed: TypedLine) -> Text:
-    points = plain_number(typed.line.points)
-    if typed.line.kind is LineKind.ZERO:
-        assert typed.condition is not None
-        return Text("{condition}的，不得分", "no points if {condition}").filled(
-            condition=say_condition(typed.condition)
-        )
-    is_plus = typed.line.kind is LineKind.PLUS
-    verb = Text("加", "plus") if is_plus else Text("扣", "minus")
-    if typed.condition is not None:
-        words = Text("{condition}的，{verb}{points}分", "{verb} {points} if {condition}")
-        return words.filled(condition=say_condition(typed.condition), verb=verb, points=points)
-    assert typed.times is not None
-    if isinstance(typed.times, Shortfall):
+def _band_points(band: TypedBand) -> Text:
+    low, most = plain_number(band.points), plain_number(band.most)
+    if band.within is None:
+        return Text("{points}分", "{points} points").filled(points=low)
+    if isinstance(band.within, TypedLinear):
         words = Text(
-            "{actual}比{required}每少1，{verb}{points}分",
-            "{verb} {points} for each 1 that {actual} is below {required}",
+            "{low}至{most}分（{value}从{start}到{end}，按比例）",
+            "{low} to {most} points, in proportion as {value} goes from {start} to {end},",
         )
-        actual, required = say_expression(typed.times.actual), say_expression(typed.times.required)
-        return words.filled(actual=actual, required=required, verb=verb, points=points)
-    if isinstance(typed.times, Counted):
-        words = Text("每有一个（名）{records}，{verb}{points}分", "{verb} {points} for each of: {records}")
-        return words.filled(records=say_records(typed.times.records), verb=verb, points=points)
-    words = Text("{verb}{points}分 × {times}", "{verb} {points} × {times}")
-    return words.filled(verb=verb, points=points, times=say_expression(typed.times))
+        within = band.within
+        start, end = say_beside(within.start, within.value), say_beside(within.end, within.value)
+        return words.filled(low=low, most=most, value=say_expression(within.value), start=start, end=end)
+    words = Text("{low}至{most}分（由{who}评定）", "{low} to {most} points, as judged by {who},")
+    return words.filled(low=low, most=most, who=say_raters(band.within))
+
+
+def _poll(scoring: TypedPoll, points: str) -> Text:
+    options = [
+        Text("“{option}”按{weight}%", "'{option}' for {weight}%").filled(
+            option=option, weight=plain_number(weight * 100)
+        )
+        for option, weight in scoring.poll.weights
+    ]
+    zh, en = "，".join(each.zh for each in options), ", ".join(each.en for each in options)
+    words = Text(
+        "{points}分 × 测评得分率，每票{zh}计，其他票不计。",
+        "{points} points × what the votes come to; each vote counts {en}; others do not count.",
+    )
+    return words.filled(points=points, zh=zh, en=en)

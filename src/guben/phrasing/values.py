@@ -20,9 +20,14 @@ def say_value(value: Fraction | bool | str, type_: ValueType, lines: Iterable[Fr
     if isinstance(value, str):
         return type_.choices[value].title if type_.choices and value in type_.choices else both(value)
     if type_.kind is Kind.DATE:
-        day = str(int(value))
-        return both(f"{day[:4]}-{day[4:6]}-{day[6:]}")
+        return say_day(int(value))
     return say_number(value, type_.kind, type_.digits, lines)
+
+
+def say_day(day: int) -> Text:
+    """Return a day yyyymmdd with its dashes."""
+    text = str(day)
+    return both(f"{text[:4]}-{text[4:6]}-{text[6:]}")
 
 
 def say_number(value: Fraction, kind: Kind, digits: int, lines: Iterable[Fraction] = ()) -> Text:

@@ -16,7 +16,9 @@ def lines_of_measures(program: Program) -> dict[str, tuple[Fraction, ...]]:
     for formula in _formulas(program):
         nodes = list(walk(formula))
         fixed = [node.value for node in nodes if isinstance(node, Constant)]
-        fixed += [node.parameter.value for node in nodes if isinstance(node, ParameterValue)]
+        for node in nodes:
+            if isinstance(node, ParameterValue):
+                fixed += node.parameter.values
         for node in nodes:
             if isinstance(node, MeasureValue):
                 lines.setdefault(node.measure.name, {}).update(dict.fromkeys(fixed))
@@ -28,7 +30,8 @@ def _formulas(program: Program) -> Iterator[Expression]:
         *(step.expression for step in program.measures),
         *(step.expression for step in program.parts),
         *(step.won for step in program.parts),
-        *(step.condition for step in program.vetoes),
+        *(step.condition for step in (*program.vetoes, *program.ceilings, *program.floors)),
+        *(step.expression for step in program.tails),
         *(step.condition for step in program.grades),
     ]
     return (each for each in formulas if each is not None)

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from guben.model.scheme import Measure, MissingPolicy, Part, Scheme, Veto
+from guben.model.grading import Quota, Tail, Veto
+from guben.model.scheme import Measure, MissingPolicy, Part, Scheme
 from guben.typesystem.expressions import Expression
-from guben.typesystem.schemes import TypedScoring
+from guben.typesystem.scorings import TypedScoring
 
 WHOLE = ""
 
@@ -28,7 +29,8 @@ class MeasureStep:
 class PartStep:
     """A part: a leaf with an expression for its points, or the sum of the parts named by `below`.
 
-    `part` is None for the whole.
+    `part` is None for the whole. The part counts where `applies`, which has the conditions of the parts above too;
+    what it is worth is `printed`, and where `is_capped` that is only the most.
     """
 
     path: str
@@ -39,15 +41,43 @@ class PartStep:
     scoring: TypedScoring | None
     below: tuple[str, ...]
     won: Expression | None
+    applies: Expression | None = None
+    is_capped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class VetoStep:
-    """A veto: if the condition holds, the grade is the one at `grade_index` or a lower one."""
+    """A veto or ceiling: if the condition holds, the grade is the one at `grade_index` or a lower one.
+
+    As a floor: or a higher one.
+    """
 
     veto: Veto
     condition: Expression
     grade_index: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaStep:
+    """A quota on the grades from `first` to `last`, counted from the best."""
+
+    quota: Quota
+    first: int
+    last: int
+    is_of_worst: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TailStep:
+    """A list of organizations: those for which the expression holds."""
+
+    tail: Tail
+    expression: Expression
+
+    @property
+    def name(self) -> str:
+        """The list's name."""
+        return self.tail.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +98,10 @@ class Program:
     vetoes: tuple[VetoStep, ...]
     grades: tuple[GradeStep, ...]
     children: "Program | None"
+    ceilings: tuple[VetoStep, ...] = ()
+    quotas: tuple[QuotaStep, ...] = ()
+    floors: tuple[VetoStep, ...] = ()
+    tails: tuple[TailStep, ...] = ()
 
     @property
     def name(self) -> str:

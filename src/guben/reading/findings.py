@@ -108,8 +108,8 @@ BAD_NAME = Code(
 LINE_NEEDS = Code(
     "E118",
     Text(
-        "这一行应当是 {{plus|minus: 分值, if|each: …}} 或 {{zero: true, if: …}}。",
-        "A line is {{plus|minus: points, if|each: …}} or {{zero: true, if: …}}.",
+        "这一行应当是 {{plus|minus: 分值, if|each|per|judged: …}} 或 {{zero: true, if: …}}。",
+        "A line is {{plus|minus: points, if|each|per|judged: …}} or {{zero: true, if: …}}.",
     ),
 )
 BAD_SCHEME_NAME = Code(
@@ -156,6 +156,52 @@ PERCENT_SIGN = Code(
         "A percentage is written '{words}', which leaves open what it means.",
     ),
     Text("写上百分号，例如 85%。", "Write the percent sign, such as 85%."),
+)
+WEIGHTS_NOT_WHOLE = Code(
+    "E126",
+    Text(
+        "指标“{part}”各评分人的权重合计{total}%，不是100%。",
+        "The weights of the raters of part '{part}' add up to {total}%, not 100%.",
+    ),
+    Text("改其中一个：{raters}。", "Change one of: {raters}."),
+)
+NO_RATERS = Code(
+    "E127",
+    Text(
+        "“{part}”写了 judged: raters，但没有写明评分人。",
+        "'{part}' says judged: raters, but nothing says who they are.",
+    ),
+    Text(
+        "给这个指标、它的上级或整个制度写上 raters，例如 {{self: 40%, superior: 60%}}。",
+        "Give it, a part above it or the scheme 'raters', such as {{self: 40%, superior: 60%}}.",
+    ),
+)
+RATERS_NOT_USED = Code(
+    "E128",
+    Text(
+        "指标“{part}”写了 raters，但它的计分办法里没有要评的内容。",
+        "Part '{part}' has raters, but nothing in its scoring is judged by them.",
+    ),
+    Text(
+        "写上 judged: raters，或去掉 raters。", "Write judged: raters where they judge, or remove 'raters'."
+    ),
+)
+RANGE_NEEDS = Code(
+    "E129",
+    Text(
+        "“{words}”和“{key}”不配：写成范围，才要写“{key}”，也必须写。",
+        "'{words}' and '{key}' do not go together: a range needs '{key}', and only a range takes it.",
+    ),
+    Text("写成范围并写明{key}，或写一个数。", "Write a range and say '{key}', or write one number without."),
+)
+NO_SUCH_DAY = Code(
+    "E130",
+    Text("“{words}”不是日期。", "'{words}' is not a date."),
+    Text("写成 年-月-日，例如 2025-01-01。", "Write year-month-day, such as 2025-01-01."),
+)
+ONE_OF_KEYS = Code(
+    "E131",
+    Text("{where}应当写明其中一项：{keys}，且只写一项。", "{where} needs exactly one of: {keys}."),
 )
 PACK_ELSEWHERE = Code(
     "E401",

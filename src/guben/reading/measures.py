@@ -8,7 +8,7 @@ from guben.model.scheme import Collected, Derived, Measure, SourceKind
 from guben.model.values import NUMERIC_KINDS, Kind, ValueType, value_type
 from guben.model.vocabulary import CHOICE_SETS
 from guben.reading import findings as codes
-from guben.reading.trees import Entry, Tree, parse_number, plain
+from guben.reading.trees import Entry, Tree, is_clear_percent, plain
 
 _FOR_KINDS = {
     "digits": NUMERIC_KINDS,
@@ -16,7 +16,8 @@ _FOR_KINDS = {
     "choices": {Kind.CHOICE},
     "ordered": {Kind.CHOICE},
 }
-_SOURCES = ("derive", *(kind.value for kind in SourceKind))
+# What a formula asks of the previous period is no source that a file can declare.
+_SOURCES = ("derive", *(kind.value for kind in SourceKind if kind is not SourceKind.PREVIOUS))
 _KEYS = ("digits", "bounds", "choices", "ordered", "aliases", *_SOURCES)
 
 
@@ -72,11 +73,6 @@ def measure_type(
     if word == Kind.CHOICE.value and choices is None:
         return None
     return value_type(Kind(word), digits=int(digits) if digits else None, bounds=bounds, choices=choices)
-
-
-def is_clear_percent(words: str) -> bool:
-    """Return whether words for a percentage say so; nothing per cent is nothing."""
-    return words.strip().endswith(("%", "％")) or parse_number(words) == 0
 
 
 def _choices(tree: Tree, entries: dict[str, Entry], where: Text, title: Text) -> ChoiceSet | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from guben.diagnostics import Code, Finding, SourceSpan, Text, both, nearest_nam
 from guben.model.formula import Expression
 from guben.reading import findings as codes
 from guben.reading import unreadable
-from guben.reading.formulas import MOST_NUMBER_LENGTH, read_formula
+from guben.reading.formulas import KEYWORDS, MOST_NUMBER_LENGTH, read_formula
 from guben.reading.positions import positions_in
 
 _MAX_DEPTH = 60
@@ -245,6 +246,50 @@ class Tree:
             return None
         return (numbers[0], numbers[1])
 
+    def range(self, node: yaml.Node, where: Text) -> tuple[Fraction, Fraction] | None:
+        """Return `low..high`, or one number as both."""
+        if isinstance(node, yaml.ScalarNode) and ".." in node.value:
+            return self.bounds(node, where)
+        number = self.number(node, where)
+        return None if number is None else (number, number)
+
+    def percent(self, node: yaml.Node, where: Text) -> Fraction | None:
+        """Return a share that is written with its percent sign."""
+        share = self.number(node, where)
+        if share is not None and not is_clear_percent(self.words(node, where)):
+            self.report(codes.PERCENT_SIGN, node, words=self.words(node, where))
+            return None
+        return share
+
+    def number_or_share(self, node: yaml.Node, where: Text) -> tuple[int | None, Fraction | None]:
+        """Return a whole number, or a share written with a percent sign; neither after a finding."""
+        words = self.words(node, where)
+        number = self.number(node, where)
+        if number is None or words.endswith(("%", "％")):
+            return None, number
+        if number.denominator != 1 or number < 0:
+            self.report(codes.NOT_A_NUMBER, node, words=words)
+            return None, None
+        return int(number), None
+
+    def several_of(self, node: yaml.Node, where: Text, known: Iterable[str]) -> tuple[str, ...] | None:
+        """Return the words of a list, or the one word, if they are all among the known ones."""
+        known = tuple(known)
+        items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        words = [self.one_of(item, where, known) for item in items]
+        found = tuple(word for word in words if word)
+        return found if len(found) == len(words) else None
+
+    def day(self, node: yaml.Node, where: Text) -> int | None:
+        """Return a day written yyyy-mm-dd as yyyymmdd."""
+        words = self.words(node, where)
+        try:
+            day = date.fromisoformat(words) if words else None
+        except ValueError:
+            self.report(codes.NO_SUCH_DAY, node, words=words)
+            return None
+        return day.year * 10_000 + day.month * 100 + day.day if day else None
+
     def formula(self, node: yaml.Node, where: Text) -> Expression | None:
         """Return the tree of a formula."""
         if not self.words(node, where, codes.FORMULA):
@@ -256,9 +301,40 @@ class Tree:
             return None
         return read
 
+    def optional_title(self, entries: Mapping[str, Entry], key: str, where: Text) -> Text | None:
+        """Return the text in both languages under `key`, if there is one."""
+        node = plain(entries, key)
+        return self.title(node, where) if node else None
+
+    def optional_formula(self, entries: Mapping[str, Entry], key: str, where: Text) -> Expression | None:
+        """Return the tree of the formula under `key`, if there is one."""
+        node = plain(entries, key)
+        return self.formula(node, where) if node else None
+
+    def optional_word(
+        self, entries: Mapping[str, Entry], key: str, where: Text, known: Iterable[str]
+    ) -> str | None:
+        """Return the word under `key`, if there is one and it is one of the known ones."""
+        node = plain(entries, key)
+        return self.one_of(node, where, known) if node else None
+
+    def named(self, node: yaml.Node | None, where: Text) -> list[tuple[str, Entry]]:
+        """Return the entries of a mapping of declarations; names that cannot be are findings."""
+        if node is None:
+            return []
+        entries = list(self.entries(node, where).items())
+        for name, entry in entries:
+            if not _is_name(name):
+                self.report(codes.BAD_NAME, entry.key, name=name)
+        return entries
+
     def key_span(self, entry: Entry) -> SourceSpan:
         """Return where the key of an entry stands."""
         return self.span(entry.key)
+
+
+def _is_name(name: str) -> bool:
+    return name.isascii() and name.isidentifier() and name == name.lower() and name.upper() not in KEYWORDS
 
 
 def parse_number(words: str) -> Fraction | None:
@@ -268,6 +344,11 @@ def parse_number(words: str) -> Fraction | None:
         return None
     number = Fraction(match["digits"]) / (100 if match["percent"] else 1)
     return -number if match["sign"] == "-" else number
+
+
+def is_clear_percent(words: str) -> bool:
+    """Return whether words for a percentage say so; nothing per cent is nothing."""
+    return words.strip().endswith(("%", "％")) or parse_number(words) == 0
 
 
 def named(kind: Text, name: str) -> Text:
@@ -305,4 +386,4 @@ def _split_formula(node: yaml.MappingNode) -> yaml.ScalarNode | None:
     return None
 
 
-__all__ = ["Entry", "Tree", "both", "named", "parse_number", "plain"]
+__all__ = ["Entry", "Tree", "both", "is_clear_percent", "named", "parse_number", "plain"]

@@ -3,10 +3,12 @@
 import operator
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Protocol
 
 from guben.model.formula import ComparisonSign
+from guben.model.scheme import Parameter
 from guben.reference.records import Judged, Row
 from guben.reference.values import (
     MISSING,
@@ -15,7 +17,7 @@ from guben.reference.values import (
     gap_in,
     is_known,
     number_in,
-    rounded_half_away,
+    rounded,
 )
 from guben.resolve.records import RecordField
 from guben.typesystem.expressions import (
@@ -28,18 +30,28 @@ from guben.typesystem.expressions import (
     Compared,
     Constant,
     Counted,
+    CutOff,
+    Day,
+    DaysBetween,
+    Differing,
     Expression,
     Extreme,
     FieldValue,
+    Gap,
     Inverted,
     Known,
     Looked,
     MeasureValue,
     Negated,
     OneOf,
+    Outermost,
+    OwnField,
     ParameterValue,
     PartPoints,
+    Peers,
+    Provided,
     Quotient,
+    Ranked,
     Records,
     Rounded,
     Shortfall,
@@ -75,6 +87,22 @@ class Facts(Protocol):
     def field_of(self, row: Row, field: RecordField) -> Value:
         """Return a field of a record."""
 
+    def is_handed_in(self, organization: str, records: Records) -> bool:
+        """Return whether what is not among an organization's records did not happen."""
+
+    def own(self, organization: str, column: str) -> str | None:
+        """Return what an organization is, by a column."""
+
+    def standing(self, organization: str, asked: Ranked | Peers) -> Value:
+        """Return the place of an organization among its peers, or how many they are."""
+
+    def parameter(self, parameter: Parameter) -> Fraction:
+        """Return the value of a parameter on the day of evaluation."""
+
+    @property
+    def as_of(self) -> int:
+        """The day of evaluation, yyyymmdd."""
+
 
 @dataclass(frozen=True, slots=True)
 class Here:
@@ -90,13 +118,28 @@ class Here:
             case Constant():
                 return expression.value
             case ParameterValue():
-                return expression.parameter.value
+                return self.facts.parameter(expression.parameter)
             case MeasureValue():
                 return self.facts.measure(self.organization, expression.measure.name)
             case PartPoints():
                 return self.facts.points(self.organization, expression.path)
             case WonParts():
                 return Fraction(self.facts.won_parts(self.organization))
+            case OwnField():
+                own = self.facts.own(self.organization, expression.name)
+                return MISSING if own is None else own
+            case Day():
+                return Fraction(expression.value)
+            case CutOff():
+                return Fraction(self.facts.as_of)
+            case DaysBetween():
+                return self._from_numbers(
+                    lambda start, end: Fraction(_day(end).toordinal() - _day(start).toordinal()),
+                    expression.start,
+                    expression.end,
+                )
+            case Ranked() | Peers():
+                return self.facts.standing(self.organization, expression)
             case FieldValue():
                 assert self.row is not None
                 return self.facts.field_of(self.row, expression.field)
@@ -107,12 +150,27 @@ class Here:
                 return counted if not isinstance(counted, list) else Fraction(len(counted))
             case Totalled():
                 totalled = self._values_of(expression.records, expression.value)
-                return totalled if not isinstance(totalled, list) else sum(totalled, Fraction(0))
+                return totalled if not isinstance(totalled, list) else _sum(totalled)
             case Averaged():
                 averaged = self._values_of(expression.records, expression.value)
                 if not isinstance(averaged, list):
                     return averaged
-                return sum(averaged, Fraction(0)) / len(averaged) if averaged else NOT_APPLICABLE
+                return _sum(averaged) / len(averaged) if averaged else NOT_APPLICABLE
+            case Differing():
+                differing = self._values_of(expression.records, expression.value)
+                return differing if not isinstance(differing, list) else Fraction(len(set(differing)))
+            case Outermost():
+                choose = min if expression.is_least else max
+                all_values = self._values_of(expression.records, expression.value)
+                if not isinstance(all_values, list):
+                    return all_values
+                return choose(map(number_in, all_values)) if all_values else NOT_APPLICABLE
+            case Provided():
+                holds = self.value(expression.condition)
+                if not is_known(holds):
+                    return holds
+                without = MISSING if expression.without is Gap.MISSING else NOT_APPLICABLE
+                return self.value(expression.operand) if holds else without
             case Chosen():
                 holds = self.value(expression.condition)
                 if not is_known(holds):
@@ -135,10 +193,8 @@ class Here:
             case Absolute():
                 return self._from_numbers(abs, expression.operand)
             case Rounded():
-                digits = expression.digits
-                return self._from_numbers(
-                    lambda number: rounded_half_away(number, digits), expression.operand
-                )
+                digits, mode = expression.digits, expression.mode
+                return self._from_numbers(lambda number: rounded(number, digits, mode), expression.operand)
             case Extreme():
                 extreme: Callable[..., Fraction] = min if expression.is_least else max
                 return self._from_numbers(lambda *numbers: extreme(numbers), *expression.operands)
@@ -168,20 +224,19 @@ class Here:
             return decisive
         return gap_in(values) or not decisive
 
-    def _values_of(self, records: Records, value: Expression | None) -> list[Fraction] | Value:
+    def _values_of(self, records: Records, value: Expression | None) -> list[Value] | Value:
         """Return the values of the records that count, 1 each where no value is asked for, or why there are none."""
-        judged_records = self.facts.records(self.organization, records)
-        if not judged_records and records.set.is_register:
+        if records.set.is_register and not self.facts.is_handed_in(self.organization, records):
             return MISSING
         found: list[Value] = []
-        for judged in judged_records:
+        for judged in self.facts.records(self.organization, records):
             each = (
                 Fraction(1) if value is None else Here(self.facts, self.organization, judged.row).value(value)
             )
             is_left_out = judged.holds in (False, NOT_APPLICABLE) or each is NOT_APPLICABLE
             if not is_left_out:
                 found.append(each if judged.holds is True else MISSING)
-        return MISSING if MISSING in found else [number_in(each) for each in found]
+        return MISSING if MISSING in found else found
 
     def _looked(self, looked: Looked) -> Value:
         chosen = [
@@ -190,6 +245,15 @@ class Here:
         values = [self.facts.field_of(each.row, looked.value.field) for each in chosen]
         known = [value for value in values if is_known(value)]
         return min(known, key=_order) if known else MISSING
+
+
+def _sum(values: list[Value]) -> Fraction:
+    return sum((number_in(value) for value in values), Fraction(0))
+
+
+def _day(number: Fraction) -> date:
+    whole = int(number)
+    return date(whole // 10_000, whole // 100 % 100, whole % 100)
 
 
 def _order(value: Value) -> Fraction | str:

@@ -1,18 +1,20 @@
 """A program computed for the organizations in its scope."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from guben.model.scheme import MissingPolicy
-from guben.plan import PartStep, Program
+from guben.model.scheme import MissingPolicy, Parameter
+from guben.plan import PartStep, Program, VetoStep
 from guben.plan.program import WHOLE
 from guben.reference.formulas import Here
 from guben.reference.records import Judged, Row, Tables
 from guben.reference.records import Records as Stored
+from guben.reference.standings import Graded, Group, apply_quota, places
 from guben.reference.values import MISSING, NOT_APPLICABLE, Value, number_in, rounded_half_away
 from guben.resolve.records import CHILDREN, RecordField
-from guben.typesystem.expressions import Expression, FieldValue, Records
+from guben.typesystem.expressions import Expression, FieldValue, Peers, Ranked, Records
+from guben.typesystem.peers import group_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,9 @@ class OrganizationResult:
 
     `points` are by the path of the part, the whole has the empty path; None is left out. `missing` are the leaves whose
     expression was missing; where one of them has the policy to stop the evaluation, it is for the caller to refuse.
-    `veto` is counted from 1: of the vetoes that hold, the first with the lowest grade. `rank` is None without a total.
+    `veto` is counted from 1: of the vetoes that hold, the first with the lowest grade; so is `ceiling`, and `floor` with
+    the highest. `quota` is the last that moved the organization. `rank` is None without a total. `tails` are the lists
+    it is on.
     """
 
     organization: str
@@ -33,6 +37,10 @@ class OrganizationResult:
     earned_grade: str | None
     grade: str | None
     rank: int | None
+    ceiling: int | None = None
+    quota: int | None = None
+    floor: int | None = None
+    tails: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,8 @@ class Reference:
         self._measures: dict[tuple[str, str], Value] = {}
         self._scored: dict[str, _Scored] = {}
         self._under: dict[str, list[tuple[str, Row]]] | None = None
+        self._standings: dict[int, dict[str, Value]] = {}
+        self._all_graded: dict[str, _Grading] | None = None
 
     def organizations(self) -> list[str]:
         """Return the organizations in scope, sorted by key."""
@@ -66,18 +76,27 @@ class Reference:
     def result(self, organization: str) -> OrganizationResult:
         """Return all that the program says about an organization in scope."""
         scored = self._score(organization)
-        veto, earned, grade = self._graded(organization)
+        grading = self._graded(organization)
         return OrganizationResult(
             organization=organization,
             measures={step.name: self.measure(organization, step.name) for step in self._program.measures},
             points=scored.points,
             missing=scored.missing,
             won=scored.won,
-            veto=veto,
-            earned_grade=earned,
-            grade=grade,
+            veto=grading.veto,
+            earned_grade=self._grade_name(grading.earned),
+            grade=self._grade_name(grading.grade),
             rank=self._rank(organization),
+            ceiling=grading.ceiling,
+            quota=grading.quota,
+            floor=grading.floor,
+            tails=frozenset(
+                step.name for step in self._program.tails if self.value(organization, step.expression) is True
+            ),
         )
+
+    def _grade_name(self, index: int | None) -> str | None:
+        return None if index is None else self._program.grades[index].name
 
     def value(self, organization: str, expression: Expression) -> Value:
         """Return the value of any expression that speaks of an organization."""
@@ -130,9 +149,60 @@ class Reference:
         return self._under.get(organization, [])
 
     def _as_row(self, organization: str) -> Row:
-        total, (_, _, grade) = self.points(organization, WHOLE), self._graded(organization)
+        total = self.points(organization, WHOLE)
+        grade = self._grade_name(self._graded(organization).grade)
         measures = {step.name: self.measure(organization, step.name) for step in self._program.measures}
-        return {**measures, "total": total, "grade": NOT_APPLICABLE if grade is None else grade}
+        own = {column: self.own(organization, column) for column in ("field", "type")}
+        return {**measures, **own, "total": total, "grade": NOT_APPLICABLE if grade is None else grade}
+
+    # What an organization is, and its place among others.
+
+    def own(self, organization: str, column: str) -> str | None:
+        """Return what an organization is, by a column."""
+        return self._stored.own(organization, column)
+
+    @property
+    def as_of(self) -> int:
+        """The day of evaluation, yyyymmdd."""
+        return self._stored.as_of
+
+    def parameter(self, parameter: Parameter) -> Fraction:
+        """Return the value of a parameter on the day of evaluation."""
+        return parameter.on(self._stored.as_of)
+
+    def is_handed_in(self, organization: str, records: Records) -> bool:
+        """Return whether what is not among an organization's records did not happen."""
+        return self._stored.is_handed_in(records.set, organization)
+
+    def standing(self, organization: str, asked: Ranked | Peers) -> Value:
+        """Return the place of an organization among its peers, or how many they are."""
+        if id(asked) not in self._standings:
+            answers: dict[str, Value] = {}
+            for members in self._groups(asked.within):
+                values = {each: self._compared(each, asked) for each in members}
+                if isinstance(asked, Peers):
+                    known = sum(isinstance(value, Fraction) for value in values.values())
+                    answers |= {each: Fraction(known) for each in members}
+                    continue
+                found = places(values, is_descending=asked.is_descending, ties=asked.ties)
+                answers |= {
+                    each: Fraction(found[each]) if each in found else value for each, value in values.items()
+                }
+            self._standings[id(asked)] = answers
+        return self._standings[id(asked)][organization]
+
+    def _compared(self, organization: str, asked: Ranked | Peers) -> Value:
+        value = self.value(organization, asked.value)
+        if isinstance(value, Fraction) and isinstance(asked, Ranked):
+            return rounded_half_away(value, asked.digits)
+        return value
+
+    def _groups(self, within: tuple[str, ...]) -> list[list[str]]:
+        """Return the evaluated organizations, those together that are alike in every column of `within`."""
+        groups: dict[Group, list[str]] = {}
+        for each in self.organizations():
+            groups.setdefault(tuple(self.own(each, column) for column in within), []).append(each)
+        return list(groups.values())
 
     # Parts.
 
@@ -151,7 +221,7 @@ class Reference:
             missing: set[str] = set()
             for step in self._program.parts:
                 if step.expression is None:
-                    points[step.path] = self._sum(step, points)
+                    points[step.path] = self._sum(organization, step, points)
                     continue
                 value = self.value(organization, step.expression)
                 if value is MISSING:
@@ -166,38 +236,94 @@ class Reference:
                     scored.won[step.path] = is_won
         return self._scored[organization]
 
-    def _sum(self, step: PartStep, points: Mapping[str, Fraction | None]) -> Fraction | None:
+    def _sum(
+        self, organization: str, step: PartStep, points: Mapping[str, Fraction | None]
+    ) -> Fraction | None:
         printed = {path: self._program.part(path).printed for path in step.below}
         kept = {path: number for path in step.below if (number := points[path]) is not None}
-        if not kept:
+        lost = sum((number for path, number in kept.items() if printed[path] < 0), Fraction(0))
+        if step.printed < 0:
+            return max(lost, step.printed) if kept else None
+        gained = [path for path in kept if printed[path] > 0]
+        if not gained:
             return None
-        total = sum(kept.values(), Fraction(0))
-        if len(kept) == len(step.below):
-            return total
-        rest = sum((printed[path] for path in kept), Fraction(0))
-        rebased = total * sum(printed.values(), Fraction(0)) / rest
-        return rounded_half_away(rebased, self._program.scheme.digits)
+        total = sum((kept[path] for path in gained), Fraction(0))
+        rest = sum((printed[path] for path in gained), Fraction(0))
+        worth = step.printed
+        if step.is_capped:
+            applying = [path for path in printed if printed[path] > 0 and self._applies(organization, path)]
+            worth = max(worth, sum((printed[path] for path in applying), Fraction(0)))
+        if rest != worth:
+            total = rounded_half_away(total * worth / rest, self._program.scheme.digits)
+        if step.is_capped:
+            total = min(total, step.printed)
+        return max(total + lost, Fraction(0))
+
+    def _applies(self, organization: str, path: str) -> bool:
+        applies = self._program.part(path).applies
+        return applies is None or self.value(organization, applies) is not False
 
     # Grades and ranks.
 
-    def _graded(self, organization: str) -> tuple[int | None, str | None, str | None]:
-        """Return the number of the veto that lowers most, the grade before vetoes, and the grade."""
-        grades = self._program.grades
+    def _graded(self, organization: str) -> "_Grading":
+        """Return how the grade of an organization comes about; quotas need all of them."""
+        if not self._program.quotas:
+            return self._finished(organization, self._before_quotas(organization))
+        if self._all_graded is None:
+            self._all_graded = self._after_quotas()
+        return self._all_graded[organization]
+
+    def _before_quotas(self, organization: str) -> "_Grading":
+        veto, veto_limit = self._limit(organization, self._program.vetoes)
+        ceiling, ceiling_limit = self._limit(organization, self._program.ceilings)
+        if self._score(organization).points[WHOLE] is None:
+            return _Grading(veto, ceiling)
+        earned = next(
+            index
+            for index, step in enumerate(self._program.grades)
+            if step.condition is None or self.value(organization, step.condition) is True
+        )
+        limit = max(veto_limit, ceiling_limit)
+        return _Grading(veto, ceiling, earned, max(earned, limit), limit)
+
+    def _limit(self, organization: str, steps: tuple[VetoStep, ...]) -> tuple[int | None, int]:
+        """Return the number of the veto or ceiling that lowers most, and the best grade that it allows."""
         holding = [
             (step.grade_index, number)
-            for number, step in enumerate(self._program.vetoes, start=1)
+            for number, step in enumerate(steps, start=1)
             if self.value(organization, step.condition) is True
         ]
         lowest = max((index for index, _ in holding), default=0)
-        veto = next((number for index, number in holding if index == lowest), None)
-        if self._score(organization).points[WHOLE] is None:
-            return veto, None, None
-        earned = next(
-            index
-            for index, step in enumerate(grades)
-            if step.condition is None or self.value(organization, step.condition) is True
-        )
-        return veto, grades[earned].name, grades[max(earned, lowest)].name
+        return next((number for index, number in holding if index == lowest), None), lowest
+
+    def _after_quotas(self) -> dict[str, "_Grading"]:
+        gradings = {each: self._before_quotas(each) for each in self.organizations()}
+        graded = {
+            each: Graded(total, grading.grade, grading.limit, grading.veto is not None)
+            for each, grading in gradings.items()
+            if (total := self._score(each).points[WHOLE]) is not None and grading.grade is not None
+        }
+        for number, step in enumerate(self._program.quotas, start=1):
+            for members in self._groups(group_columns(step.quota.within)):
+                apply_quota(step, number, [graded[each] for each in members if each in graded])
+        for each, moved in graded.items():
+            gradings[each] = replace(gradings[each], grade=moved.grade, quota=moved.moved_by)
+        return {each: self._finished(each, grading) for each, grading in gradings.items()}
+
+    def _finished(self, organization: str, grading: "_Grading") -> "_Grading":
+        """Return the grading after floors."""
+        holding = [
+            (step.grade_index, number)
+            for number, step in enumerate(self._program.floors, start=1)
+            if self.value(organization, step.condition) is True
+        ]
+        if not holding:
+            return grading
+        highest = min(index for index, _ in holding)
+        floor = next(number for index, number in holding if index == highest)
+        if grading.grade is None:
+            return replace(grading, floor=floor)
+        return replace(grading, floor=floor, grade=max(min(grading.grade, highest), grading.limit))
 
     def _rank(self, organization: str) -> int | None:
         own = self._score(organization).points[WHOLE]
@@ -205,3 +331,18 @@ class Reference:
             return None
         totals = [self._score(each).points[WHOLE] for each in self.organizations()]
         return 1 + sum(total > own for total in totals if total is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Grading:
+    """Numbers of the veto, ceiling, quota and floor that count, and places of grades in the list; `limit` is the best
+    that vetoes and ceilings allow.
+    """
+
+    veto: int | None
+    ceiling: int | None
+    earned: int | None = None
+    grade: int | None = None
+    limit: int = 0
+    quota: int | None = None
+    floor: int | None = None

@@ -1,5 +1,6 @@
 """The records of a snapshot, as plain rows, and which of them belong to an organization."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -7,12 +8,13 @@ from fractions import Fraction
 from guben.model.scheme import Measure, Scope
 from guben.model.values import Kind
 from guben.reference.values import MISSING, NOT_APPLICABLE, Missing, NotApplicable, Value
-from guben.resolve.records import CHILDREN, POSTS, Reach, RecordField, RecordSet
+from guben.resolve.records import CHILDREN, POSTS, DayPart, Reach, RecordField, RecordSet
 
 Row = Mapping[str, object]
 # Table name → rows by column name, as the snapshot has them.
 Tables = Mapping[str, Sequence[Row]]
 
+_MONTHS = {DayPart.MONTH: 1, DayPart.QUARTER: 3, DayPart.HALF_YEAR: 6}
 _RowsByOrganization = dict[str, list[Row]]
 
 
@@ -39,6 +41,12 @@ class Records:
             for row in tables["values"]
             if row["period"] == period
         }
+        self._period = period
+        self._closed = {
+            (str(row["organization"]), str(row["ledger"]))
+            for row in tables["closures"]
+            if row["period"] == period
+        }
         self._grouped: dict[str, _RowsByOrganization] = {}
 
     def in_scope(self) -> list[str]:
@@ -63,13 +71,31 @@ class Records:
             self._grouped[records.name] = self._group(records)
         return self._grouped[records.name].get(organization, [])
 
+    def is_handed_in(self, records: RecordSet, organization: str) -> bool:
+        """Return whether an organization has said all there is to say in a register."""
+        if not records.is_register:
+            return True
+        if records.is_ledger:
+            return (organization, records.name) in self._closed
+        return bool(self.of(records, organization))
+
+    def own(self, organization: str, column: str) -> str | None:
+        """Return a column of an organization."""
+        value = self._organizations[organization][column]
+        return None if value is None else str(value)
+
+    @property
+    def as_of(self) -> int:
+        """The day of evaluation, yyyymmdd."""
+        return self._as_of
+
     def _group(self, records: RecordSet) -> _RowsByOrganization:
         grouped: _RowsByOrganization = {}
         for row in self._tables[records.table]:
-            if records.only is not None:
-                column, accepted = records.only
-                if row[column] not in accepted:
-                    continue
+            if any(row[column] not in accepted for column, accepted in records.only):
+                continue
+            if records.is_of_period and row["period"] != self._period:
+                continue
             own = str(row["organization"])
             belongs_to = own if records.reach is Reach.OWN else self.above(own)
             if belongs_to is not None:
@@ -83,9 +109,13 @@ class Records:
 
     def field(self, row: Row, field: RecordField) -> Value:
         """Return a field of a row; full years are counted up to the day of evaluation."""
-        stored = row.get(field.column)
+        stored = _inside(row, field) if field.is_inside else row.get(field.column)
         if stored is None:
             return MISSING
+        if field.day_part is not None:
+            assert isinstance(stored, int)
+            month = stored // 100 % 100
+            return Fraction(-(-month // _MONTHS[field.day_part]))
         if field.is_full_years:
             assert isinstance(stored, int)
             return Fraction((self._as_of - stored) // 10_000)
@@ -108,3 +138,12 @@ class Records:
             return MISSING
         assert isinstance(number, int) and isinstance(scale, int)
         return number != 0 if measure.type.kind is Kind.YES_NO else Fraction(number, 10**scale)
+
+
+def _inside(row: Row, field: RecordField) -> Value | None:
+    """Return what an entry of a ledger says; numbers are kept there as integers of their type's scale."""
+    said = json.loads(str(row["fields"])).get(field.column)
+    if isinstance(said, int) and not isinstance(said, bool):
+        return Fraction(said, 10**field.type.scale)
+    assert said is None or isinstance(said, bool | str)
+    return said

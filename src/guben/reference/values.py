@@ -2,6 +2,9 @@
 
 from enum import Enum
 from fractions import Fraction
+from math import ceil, floor
+
+from guben.typesystem.types import RoundingMode
 
 
 class Missing(Enum):
@@ -42,6 +45,16 @@ def number_in(value: Value) -> Fraction:
 
 def rounded_half_away(number: Fraction, digits: int) -> Fraction:
     """Return the number rounded to decimal digits, half away from zero."""
+    return rounded(number, digits, RoundingMode.HALF_AWAY)
+
+
+def rounded(number: Fraction, digits: int, mode: RoundingMode) -> Fraction:
+    """Return the number rounded to decimal digits as the mode says."""
     unit = Fraction(1, 10**digits)
-    steps = (abs(number) / unit + Fraction(1, 2)) // 1
+    size = abs(number) / unit
+    steps = floor(size)
+    if mode is RoundingMode.FROM_ZERO:
+        steps = ceil(size)
+    elif mode is RoundingMode.HALF_AWAY:
+        steps = floor(size + Fraction(1, 2))
     return steps * unit if number >= 0 else -steps * unit

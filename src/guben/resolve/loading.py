@@ -13,6 +13,7 @@ from guben.diagnostics.nearest import suggestion
 from guben.model.scheme import Scheme
 from guben.reading import SchemeFile, read_pack_file, read_scheme_file, read_scheme_text
 from guben.resolve import findings as codes
+from guben.resolve.formulas import with_previous
 from guben.resolve.versions import COPIES, missing_copies, version_findings
 
 PACKS = Path(__file__).parents[1] / "packs"
@@ -117,8 +118,11 @@ def _with_children(file: SchemeFile, path: Path, above: dict[Path, str]) -> Load
 
 
 def _joined(file: SchemeFile, path: Path, above: dict[Path, str]) -> Loaded:
-    if file.scheme is None or file.children is None or file.children_span is None:
-        return Loaded(file.scheme, file.findings)
+    if file.scheme is None:
+        return Loaded(None, file.findings)
+    own = with_previous(file.scheme)
+    if file.children is None or file.children_span is None:
+        return Loaded(own, file.findings)
     chain = {**above, path: file.scheme.name}
     own_packs = path.parents[2] if len(path.parents) > 2 else None
     try:
@@ -127,12 +131,12 @@ def _joined(file: SchemeFile, path: Path, above: dict[Path, str]) -> Loaded:
             names = list(chain.values())
             circle = " → ".join([*names[list(chain).index(below_path) :], chain[below_path]])
             finding = codes.SCHEME_CYCLE.at(file.children_span, chain=circle)
-            return Loaded(file.scheme, (*file.findings, finding))
+            return Loaded(own, (*file.findings, finding))
         below = _load(file.children, file.children_span, own_packs, chain)
     except Refusal as refusal:
-        return Loaded(file.scheme, (*file.findings, *refusal.findings))
-    files = {**file.scheme.files, **(below.scheme.files if below.scheme else {})}
-    scheme = replace(file.scheme, children=below.scheme, files=files)
+        return Loaded(own, (*file.findings, *refusal.findings))
+    files = {**own.files, **(below.scheme.files if below.scheme else {})}
+    scheme = replace(own, children=below.scheme, files=files)
     return Loaded(scheme, (*file.findings, *below.findings))
 
 

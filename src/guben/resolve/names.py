@@ -1,31 +1,49 @@
 """What each name in a scheme's formulas stands for, and the order in which measures can be computed."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from guben.diagnostics import Finding, SourceSpan
 from guben.model.choices import ChoiceSet
 from guben.model.formula import Call, Expression, Name, Where
-from guben.model.scheme import Derived, Measure, Parameter, Part, Scheme
-from guben.model.vocabulary import CHOICE_SETS
+from guben.model.scheme import Derived, Ledger, Measure, Parameter, Part, Scheme
+from guben.model.vocabulary import CHOICE_SETS, FIELD, ORGANIZATION_TYPE
 from guben.resolve import findings as codes
+from guben.resolve.formulas import PREVIOUS, below_of
 from guben.resolve.records import (
     CHILDREN,
+    ENTRY_FIELD_NAMES,
     RECORD_SETS,
     SINGLE_OF_POSTS,
     SINGLE_OF_WORKPLACES,
     RecordSet,
     children_set,
     grades_as_choices,
+    ledger_set,
 )
 
+# The day of evaluation, and what an organization itself is.
+CUT_OFF = "cutoff"
+OWN_FIELDS = {"field": FIELD, "type": ORGANIZATION_TYPE}
+
 _RESERVED = frozenset(
-    {*RECORD_SETS, CHILDREN, SINGLE_OF_POSTS, SINGLE_OF_WORKPLACES, "total", "points", "won"}
+    {
+        *RECORD_SETS,
+        CHILDREN,
+        SINGLE_OF_POSTS,
+        SINGLE_OF_WORKPLACES,
+        "total",
+        "points",
+        "won",
+        PREVIOUS,
+        CUT_OFF,
+    }
 )
 # Every table of results has these columns beside those of the measures, and children have a field `grade`.
 _RESERVED_FOR_MEASURES = _RESERVED | {
     *("organization", "code", "name", "type", "field", "in_county", "in_township", "in_village"),
-    *("earned_index", "earned_grade", "grade_index", "grade", "veto", "rank"),
+    *("in_prefecture", "in_province", "earned_index", "earned_grade", "grade_index", "grade", "rank"),
+    *("veto", "ceiling", "quota", "floor"),
 }
 
 
@@ -50,12 +68,19 @@ def names_of(scheme: Scheme) -> tuple[Names, list[Finding]]:
     findings: list[Finding] = []
     record_sets = dict(RECORD_SETS)
     choice_sets = [*CHOICE_SETS.values(), grades_as_choices(scheme)]
+    record_sets |= {each.name: ledger_set(each) for each in scheme.ledgers.values()}
     if scheme.children:
         record_sets[CHILDREN] = children_set(scheme.children)
         choice_sets += _choice_sets_of(scheme.children)
     choice_sets += [each.type.choices for each in scheme.measures.values() if each.type.choices]
+    for ledger in scheme.ledgers.values():
+        choice_sets += [each.type.choices for each in ledger.fields.values() if each.type.choices]
     taken: dict[str, SourceSpan] = {}
-    declarations: list[Parameter | Measure] = [*scheme.parameters.values(), *scheme.measures.values()]
+    declarations: list[Parameter | Measure | Ledger] = [
+        *scheme.parameters.values(),
+        *scheme.ledgers.values(),
+        *scheme.measures.values(),
+    ]
     for declared in declarations:
         reserved = _RESERVED_FOR_MEASURES if isinstance(declared, Measure) else _RESERVED
         if declared.name in reserved:
@@ -64,6 +89,10 @@ def names_of(scheme: Scheme) -> tuple[Names, list[Finding]]:
             line = taken[declared.name].line
             findings.append(codes.NAME_TAKEN.at(declared.span, name=declared.name, line=line))
         taken.setdefault(declared.name, declared.span)
+    for ledger in scheme.ledgers.values():
+        for name in ledger.fields:
+            if name in ENTRY_FIELD_NAMES:
+                findings.append(codes.RESERVED_NAME.at(ledger.span, name=name))
     parts = {part.path: part for part in scheme.all_parts()}
     findings += _circles(scheme.measures)
     names = Names(scheme, scheme.parameters, scheme.measures, parts, record_sets, tuple(choice_sets))
@@ -97,29 +126,16 @@ def measure_names(measure: Measure, measures: Mapping[str, Measure]) -> list[str
 
 
 def _of_the_organization(expression: Expression) -> Iterator[Expression]:
-    """Yield an expression and all below it, but not what speaks of records: their fields may be called the same."""
+    """Yield an expression and all below it, but not what speaks of records or of the previous period."""
     yield expression
     for below in below_of(expression):
         is_of_records = isinstance(expression, Where) and below is expression.condition
-        is_post = isinstance(expression, Call) and expression.function == SINGLE_OF_POSTS
-        if not is_of_records and not is_post:
+        is_elsewhere = isinstance(expression, Call) and expression.function.casefold() in (
+            SINGLE_OF_POSTS,
+            PREVIOUS,
+        )
+        if not is_of_records and not is_elsewhere:
             yield from _of_the_organization(below)
-
-
-def walk(expression: Expression) -> Iterator[Expression]:
-    """Yield an expression and all below it."""
-    yield expression
-    for below in below_of(expression):
-        yield from walk(below)
-
-
-def below_of(expression: Expression) -> Iterator[Expression]:
-    """Yield the expressions that an expression consists of."""
-    for each in fields(expression):
-        value = getattr(expression, each.name)
-        for below in value if isinstance(value, tuple) else (value,):
-            if isinstance(below, Expression):
-                yield below
 
 
 def _choice_sets_of(scheme: Scheme) -> list[ChoiceSet]:

@@ -11,16 +11,20 @@ from guben.evaluation.engine import compute_tables
 from guben.evaluation.tables import result_rows
 from guben.model.exact import plain_number
 from guben.model.scheme import Case, Given
+from guben.model.values import Kind, value_type
 from guben.office.results import ResultRow
 from guben.plan import Program
+from guben.plan.peers import compares_peers
 from guben.reference import OrganizationResult, Reference
 from guben.snapshot.records import Records
 from guben.snapshot.store import load_records
 from guben.snapshot.tables import TABLES
 from guben.testing import findings as codes
 from guben.testing.records import add_case, case_as_of, case_program
-from guben.testing.values import NOT_APPLICABLE, expected_number
+from guben.testing.values import NOT_APPLICABLE, case_value, expected_number
 
+_YES_NO = value_type(Kind.YES_NO)
+_ON_LIST = {True: "yes", False: "no"}
 _LEFT_OUT = Text("不适用", "not applicable")
 Outcome = Fraction | str | None
 
@@ -46,7 +50,9 @@ def run_cases(program: Program) -> list[CaseOutcome]:
             continue
         # Cases that give the same measures on the same day are one evaluation of several organizations.
         derived = tuple(step.name for step in ready.program.measures if step.expression is not None)
-        alike.setdefault((derived, ready.as_of, case.children is None), []).append(ready)
+        # Where organizations are compared, those of another case are no peers.
+        alone = number if compares_peers(program) else None
+        alike.setdefault((derived, ready.as_of, case.children is None, alone), []).append(ready)
     for group in alike.values():
         for ready, by_engine in zip(group, _by_engine(group), strict=True):
             findings[ready.number] += _compared(ready, by_engine, _by_reference(ready))
@@ -101,8 +107,11 @@ def _expected(program: Program, name: str, given: Given) -> Outcome:
         if given.words not in grades:
             raise Refusal(codes.UNKNOWN_IN_CASE.at(given.span, name=given.words, nearest=grades))
         return given.words
-    if name not in (*paths, "total", "won"):
-        known = (*paths, "total", "won", "grade")
+    tails = [step.name for step in program.tails]
+    if name in tails and name not in paths:
+        return _ON_LIST[bool(case_value(name, given, _YES_NO).number)]
+    if name not in (*paths, "total", "won", "rank"):
+        known = (*paths, "total", "won", "rank", "grade", *tails)
         raise Refusal(
             codes.UNKNOWN_IN_CASE.at(given.span, name=name, nearest=nearest_names(name, known) or known)
         )
@@ -125,7 +134,8 @@ def _by_engine(group: list[_Ready]) -> list[ResultRow]:
         load_records(engine, records)
         place = FilePlace(program.name)
         computed = compute_tables(engine, program, as_of=group[0].as_of, period="", place=place)
-        return result_rows(engine, program, computed.lowered)
+        rows = {row.organization: row for row in result_rows(engine, program, computed.lowered)}
+    return [rows[ready.unit] for ready in group]
 
 
 def _outcome(row: ResultRow | OrganizationResult, name: str) -> Outcome:
@@ -134,7 +144,10 @@ def _outcome(row: ResultRow | OrganizationResult, name: str) -> Outcome:
     if name == "won":
         won = row.won if isinstance(row, ResultRow) else [path for path, is_won in row.won.items() if is_won]
         return Fraction(len(won))
-    return row.points["" if name == "total" else name]
+    if name == "rank":
+        return None if row.rank is None else Fraction(row.rank)
+    path = "" if name == "total" else name
+    return row.points[path] if path in row.points else _ON_LIST[name in row.tails]
 
 
 def _say(outcome: Outcome) -> object:

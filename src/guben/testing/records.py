@@ -4,15 +4,24 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from guben.diagnostics import Refusal, nearest_names
 from guben.model.scheme import Case, Given
 from guben.model.values import Kind, value_type
-from guben.model.vocabulary import EDUCATION, ETHNICITY, MEMBER_STATUS, OCCUPATION, POST, SEX, TEAM_POSTS
+from guben.model.vocabulary import (
+    EDUCATION,
+    ETHNICITY,
+    FIELD,
+    MEMBER_STATUS,
+    OCCUPATION,
+    ORGANIZATION_TYPE,
+    POST,
+    SEX,
+    TEAM_POSTS,
+)
 from guben.plan import MeasureStep, Program
 from guben.resolve.records import CHILDREN
 from guben.snapshot.records import Records
 from guben.snapshot.tables import LEVEL_COLUMNS, Organization, Person, Post, Workplace
-from guben.testing import findings as codes
+from guben.testing.registers import add_ledgers, add_tallies, refuse_unknown
 from guben.testing.values import case_day, case_value
 from guben.typesystem.expressions import Expression, walk
 from guben.typesystem.expressions import Records as UsedRecords
@@ -29,6 +38,7 @@ _MEMBER_CHOICES = {
 }
 _MEMBER_FIELDS = (*_MEMBER_DAYS, *_MEMBER_CHOICES, "techniques")
 _WORKPLACE_FIELDS = ("population", "households", "staff")
+_OWN_FIELDS = {"field": FIELD, "type": ORGANIZATION_TYPE}
 _COUNT = value_type(Kind.COUNT)
 
 
@@ -41,6 +51,8 @@ def case_as_of(case: Case) -> date:
 def case_program(program: Program, case: Case) -> Program:
     """Return the program with given measures, and those whose records are not given, taken as reported."""
     available = {
+        *case.ledgers,
+        *case.tallies,
         "posts" if case.members is not None else "",
         "team" if case.members is not None else "",
         "members" if case.members is not None else "",
@@ -75,12 +87,20 @@ def add_case(records: Records, program: Program, case: Case, unit: str) -> None:
     Raises Refusal for a name or value that cannot be understood.
     """
     scope = program.scheme.scope
-    records.organizations.append(_organization(unit, scope.level, (*scope.fields, "rural")[0], None))
+    own = _own(case.organization, (*scope.fields, "rural")[0])
+    records.organizations.append(_organization(unit, scope.level, own, None))
     _add_values(records, program, unit, case.given)
+    for number, values in enumerate(case.peers or (), start=1):
+        key = f"{unit}-peer{number:03d}"
+        mine = {name: given for name, given in values.items() if name in _OWN_FIELDS}
+        records.organizations.append(_organization(key, scope.level, _own(mine, own["field"]), None))
+        _add_values(records, program, key, {name: values[name] for name in values if name not in mine})
+    add_ledgers(records, program.scheme, case, unit)
+    add_tallies(records, program.scheme, case, unit)
     for number, member in enumerate(case.members or (), start=1):
         _add_member(records, unit, number, member)
     if case.workplace is not None:
-        _refuse_unknown(case.workplace, _WORKPLACE_FIELDS)
+        refuse_unknown(case.workplace, _WORKPLACE_FIELDS)
         population, households, staff = (_count(case.workplace, name) for name in _WORKPLACE_FIELDS)
         records.workplaces.append(
             Workplace(f"w-{unit}", unit, "village", population, households, staff, "case")
@@ -90,11 +110,27 @@ def add_case(records: Records, program: Program, case: Case, unit: str) -> None:
         below = program.children.scheme.scope
         key = f"{unit}-{number:03d}"
         above = (scope.level, unit)
-        records.organizations.append(_organization(key, below.level, (*below.fields, "rural")[0], above))
-        _add_values(records, program.children, key, values)
+        mine = {name: given for name, given in values.items() if name in _OWN_FIELDS}
+        own_below = _own(mine, (*below.fields, "rural")[0])
+        records.organizations.append(_organization(key, below.level, own_below, above))
+        _add_values(
+            records, program.children, key, {name: values[name] for name in values if name not in mine}
+        )
 
 
-def _organization(key: str, level: str, field: str, above: tuple[str, str] | None) -> Organization:
+def _own(given: Mapping[str, Given], field: str) -> dict[str, str]:
+    """Return what an organization is: of `field` and a branch, unless it is said."""
+    refuse_unknown(given, tuple(_OWN_FIELDS))
+    own = {"field": field, "type": "branch"}
+    for name, words in given.items():
+        choice = case_value(name, words, value_type(Kind.CHOICE, choices=_OWN_FIELDS[name])).choice
+        own[name] = choice or own[name]
+    return own
+
+
+def _organization(
+    key: str, level: str, own: Mapping[str, str], above: tuple[str, str] | None
+) -> Organization:
     inside: dict[str, str | None] = {column: None for column in LEVEL_COLUMNS}
     inside[f"in_{level}"] = key
     if above:
@@ -103,8 +139,8 @@ def _organization(key: str, level: str, field: str, above: tuple[str, str] | Non
         key=key,
         code=key,
         name=key,
-        type="branch",
-        field=field,
+        type=own["type"],
+        field=own["field"],
         level=level,
         parent=above[1] if above else None,
         path=key,
@@ -117,7 +153,7 @@ def _organization(key: str, level: str, field: str, above: tuple[str, str] | Non
 
 def _add_values(records: Records, program: Program, organization: str, given: Mapping[str, Given]) -> None:
     measures = program.scheme.measures
-    _refuse_unknown(given, tuple(measures))
+    refuse_unknown(given, tuple(measures))
     for name, words in given.items():
         value = case_value(name, words, measures[name].type)
         if not value.is_missing:
@@ -125,7 +161,7 @@ def _add_values(records: Records, program: Program, organization: str, given: Ma
 
 
 def _add_member(records: Records, unit: str, number: int, member: Mapping[str, Given]) -> None:
-    _refuse_unknown(member, _MEMBER_FIELDS)
+    refuse_unknown(member, _MEMBER_FIELDS)
     days = {name: case_day(name, member[name]) if name in member else None for name in _MEMBER_DAYS}
     words = {
         name: case_value(name, member[name], value_type(Kind.CHOICE, choices=choices)).choice
@@ -158,14 +194,3 @@ def _add_member(records: Records, unit: str, number: int, member: Mapping[str, G
 
 def _count(given: Mapping[str, Given], name: str) -> int | None:
     return case_value(name, given[name], _COUNT).number if name in given else None
-
-
-def _refuse_unknown(given: Mapping[str, Given], known: tuple[str, ...]) -> None:
-    unknown = [(name, words) for name, words in given.items() if name not in known]
-    if unknown:
-        raise Refusal(
-            codes.UNKNOWN_IN_CASE.at(
-                words.span, name=name, nearest=nearest_names(name, known) or list(known)[:8]
-            )
-            for name, words in unknown
-        )

@@ -6,7 +6,7 @@ from typing import Literal
 
 from guben.model.formula import ComparisonSign
 from guben.model.values import Kind
-from guben.typesystem.types import NEUTRAL_KINDS, NumberType
+from guben.typesystem.types import NEUTRAL_KINDS, NumberType, RoundingMode
 
 _UNITLESS = frozenset({Kind.NUMBER, Kind.COUNT})
 # A divisor can be as near to zero as the finest stored value.
@@ -75,10 +75,10 @@ def absolute(operand: NumberType) -> NumberType:
     return NumberType(operand.kind, low, high)
 
 
-def rounded(operand: NumberType, digits: int) -> NumberType:
+def rounded(operand: NumberType, digits: int, mode: RoundingMode = RoundingMode.HALF_AWAY) -> NumberType:
     """Return the type of a number rounded to `digits`."""
-    half = Fraction(1, 2 * 10**digits)
-    return NumberType(operand.kind, operand.low - half, operand.high + half)
+    most = Fraction(1, 10**digits) / (2 if mode is RoundingMode.HALF_AWAY else 1)
+    return NumberType(operand.kind, operand.low - most, operand.high + most)
 
 
 def extreme(is_least: bool, operands: Sequence[NumberType]) -> NumberType:

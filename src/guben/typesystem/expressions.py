@@ -6,25 +6,39 @@ Meaning, which every executor must keep:
 - AllOf is false if any operand is false, AnyOf true if any is true, whatever the others are.
 - A Quotient by zero is not applicable, whatever is divided.
 - Chosen is missing or not applicable if its condition is; the number that is not chosen does not matter.
-- Counted, Totalled and Averaged leave out the records whose condition is false, and those whose condition or value is
+- Provided is its operand where its condition holds, and otherwise missing or not applicable, as `without` says; a
+  condition that is missing or not applicable passes that on.
+- Ranked and Peers compare what the value is for all evaluated organizations that are alike in every column of
+  `within`, rounded to `digits`; organizations without a value have no place and are no peers.
+- Counted, Totalled, Averaged, Differing and Outermost leave out the records whose condition is false, and those whose condition or value is
   not applicable. If the condition or the value of any other record is missing, so is the result. The average of no
   records is not applicable.
 - An organization without any record in a register (every record set but `children`) has not handed it in: whatever is
-  counted, totalled or averaged over it is missing, not nothing.
+  counted, totalled or averaged over it is missing, not nothing. A ledger is handed in once it is closed for the period.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from enum import StrEnum
 from fractions import Fraction
 from typing import Literal
 
 from guben.model.formula import ComparisonSign
 from guben.model.scheme import Measure, Parameter
+from guben.model.scoring import Ties
 from guben.model.values import Kind
 from guben.resolve.records import RecordField, RecordSet
-from guben.typesystem.types import ConditionType, NumberType, Type
+from guben.typesystem.types import ChoiceType, ConditionType, DayType, NumberType, RoundingMode, Type
 
 CONDITION = ConditionType()
+DAY = DayType()
+
+
+class Gap(StrEnum):
+    """Why there is no value."""
+
+    MISSING = "missing"
+    NOT_APPLICABLE = "not_applicable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +63,38 @@ class MeasureValue:
 
     measure: Measure
     type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class OwnField:
+    """What the evaluated organization is: its `field` or `type`; there is always a value."""
+
+    name: str
+    type: ChoiceType
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day written in the scheme, yyyymmdd."""
+
+    value: int
+    type: DayType = DAY
+
+
+@dataclass(frozen=True, slots=True)
+class CutOff:
+    """The day of evaluation."""
+
+    type: DayType = DAY
+
+
+@dataclass(frozen=True, slots=True)
+class DaysBetween:
+    """How many days after `start` the day `end` is; below 0 if it is before."""
+
+    start: "Expression"
+    end: "Expression"
+    type: NumberType
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +145,46 @@ class Averaged:
 
     records: Records
     value: "Expression"
+    type: NumberType
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """How many different values a field has over records."""
+
+    records: Records
+    value: FieldValue
+    type: NumberType
+
+
+@dataclass(frozen=True, slots=True)
+class Outermost:
+    """The least or greatest value of a field over records; not applicable of none."""
+
+    records: Records
+    value: FieldValue
+    is_least: bool
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The place of the organization among its peers by a value, counted from 1."""
+
+    value: "Expression"
+    digits: int
+    is_descending: bool
+    within: tuple[str, ...]
+    ties: Ties
+    type: NumberType
+
+
+@dataclass(frozen=True, slots=True)
+class Peers:
+    """How many organizations of the group have a place by a value, the organization itself included."""
+
+    value: "Expression"
+    within: tuple[str, ...]
     type: NumberType
 
 
@@ -155,11 +241,12 @@ class Absolute:
 
 @dataclass(frozen=True, slots=True)
 class Rounded:
-    """A number rounded to decimal digits, half away from zero."""
+    """A number rounded to decimal digits."""
 
     operand: "Expression"
     digits: int
     type: NumberType
+    mode: RoundingMode = RoundingMode.HALF_AWAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +274,16 @@ class Chosen:
     condition: "Condition"
     then: "Expression"
     otherwise: "Expression"
+    type: NumberType
+
+
+@dataclass(frozen=True, slots=True)
+class Provided:
+    """A number that there is only where a condition holds."""
+
+    condition: "Condition"
+    operand: "Expression"
+    without: Gap
     type: NumberType
 
 
@@ -247,11 +344,19 @@ Expression = (
     Constant
     | ParameterValue
     | MeasureValue
+    | OwnField
+    | Day
+    | CutOff
+    | DaysBetween
     | FieldValue
     | Looked
     | Counted
     | Totalled
     | Averaged
+    | Differing
+    | Outermost
+    | Ranked
+    | Peers
     | PartPoints
     | WonParts
     | Calculated
@@ -262,6 +367,7 @@ Expression = (
     | Extreme
     | Shortfall
     | Chosen
+    | Provided
     | Compared
     | OneOf
     | AllOf
@@ -271,7 +377,7 @@ Expression = (
 )
 # An expression whose type is ConditionType; the type checker of formulas sees to it.
 Condition = Expression
-Aggregate = Looked | Counted | Totalled | Averaged
+Aggregate = Looked | Counted | Totalled | Averaged | Differing | Outermost
 
 
 def walk(expression: Expression) -> Iterator[Expression]:

@@ -75,6 +75,10 @@ USE_ONCE = Text(
     "WHERE 后面不能再数记录；先写成一个数据项。",
     "Records cannot be counted after another WHERE; make it a measure of its own.",
 )
+USE_PREVIOUS = Text(
+    "它只用于本制度的数据项、total 和 grade；下级组织的，要在下级制度里先用到。",
+    "It is for measures of the scheme, total and grade; of the organizations below only for what their own scheme asks.",
+)
 TYPE_DIFFERS = Code(
     "E231",
     Text(
@@ -91,4 +95,13 @@ LINEAR_ENDS_EQUAL = Code(
     "E232",
     Text("按比例计分的起点和终点相同。", "The line of proportion begins and ends at the same value."),
     Text("from 和 to 应当不同。", "Let 'from' and 'to' differ."),
+)
+OPTION = Text("“{option}”", "'{option}'")
+STEP_NOT_POSITIVE = Code(
+    "E237",
+    Text("每一步应当大于0，这里可能是{low}。", "A step must be more than 0; here it can be {low}."),
+    Text(
+        "per 后面写一个大于0的数，例如 1 year、10%。",
+        "Write a number above 0 after 'per', such as 1 year or 10%.",
+    ),
 )

@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from guben.diagnostics import Text
+from guben.diagnostics import SourceSpan, Text
 from guben.model import formula as written
 from guben.model.values import Kind
+from guben.resolve.formulas import previous_name
 from guben.typesystem import bounds
 from guben.typesystem import expressions as typed
 from guben.typesystem import findings as codes
 from guben.typesystem.expressions import Expression, number_type
 from guben.typesystem.places import Place, Surroundings
-from guben.typesystem.types import NumberType, type_of_values
+from guben.typesystem.types import DayType, NumberType, RoundingMode, TextType, type_of_values
 
 if TYPE_CHECKING:
     # The typist calls these functions, and they call the typist for their arguments.
@@ -21,7 +23,13 @@ if TYPE_CHECKING:
 
 _MANY = Fraction(10**9)
 _COUNT = NumberType(Kind.COUNT, Fraction(0), _MANY)
+_DAYS = NumberType(Kind.DURATION, Fraction(-3_652_425), Fraction(3_652_425))
 _WON = "WON"
+_ROUNDINGS = {
+    "ROUND": RoundingMode.HALF_AWAY,
+    "ROUNDDOWN": RoundingMode.TOWARD_ZERO,
+    "ROUNDUP": RoundingMode.FROM_ZERO,
+}
 
 
 def counted(typist: "Typist", node: written.Expression, around: Surroundings) -> Expression | None:
@@ -40,18 +48,29 @@ def count(typist: "Typist", node: written.Call, around: Surroundings) -> Express
     return counted(typist, argument, around)
 
 
-def sum_or_average(typist: "Typist", node: written.Call, around: Surroundings) -> Expression | None:
+def _field_of_records(
+    typist: "Typist", node: written.Call, around: Surroundings
+) -> tuple[typed.Records, typed.FieldValue, SourceSpan] | None:
+    """Return the records and the field that `records.field` names, with its place, or None after a finding."""
     argument = node.arguments[0]
     if not isinstance(argument, written.Attribute):
         signature = Text("记录集.字段，例如 team.age", "records.field, such as team.age")
-        return typist.report(codes.ARGUMENTS, node.span, function=node.function, signature=signature)
+        typist.report(codes.ARGUMENTS, node.span, function=node.function, signature=signature)
+        return None
     records = typist.records(argument.of, around)
     field = typist.field(records.set, argument) if records else None
     if records is None or field is None:
         return None
-    value = typed.FieldValue(field, type_of_values(field.type))
+    return records, typed.FieldValue(field, type_of_values(field.type)), argument.span
+
+
+def sum_or_average(typist: "Typist", node: written.Call, around: Surroundings) -> Expression | None:
+    found = _field_of_records(typist, node, around)
+    if found is None:
+        return None
+    records, value, span = found
     if not isinstance(value.type, NumberType):
-        return typist.report(codes.NUMBER_EXPECTED, argument.span, found=value.type.say())
+        return typist.report(codes.NUMBER_EXPECTED, span, found=value.type.say())
     if node.function.upper() == "AVERAGE":
         return typed.Averaged(records, value, value.type)
     return typed.Totalled(records, value, bounds.totalled(value.type, _MANY))
@@ -74,7 +93,22 @@ def shortfall(typist: "Typist", node: written.Call, around: Surroundings) -> Exp
     return typed.Shortfall(required, actual, type_)
 
 
+def outermost(typist: "Typist", node: written.Call, around: Surroundings) -> Expression | None:
+    if around.records is not None:
+        return typist.not_here(node.function, node.span, codes.USE_ONCE)
+    found = _field_of_records(typist, node, around)
+    if found is None:
+        return None
+    records, value, span = found
+    if not isinstance(value.type, NumberType | DayType):
+        return typist.report(codes.NUMBER_EXPECTED, span, found=value.type.say())
+    return typed.Outermost(records, value, node.function.upper() == "MIN", value.type)
+
+
 def extreme(typist: "Typist", node: written.Call, around: Surroundings) -> Expression | None:
+    argument = node.arguments[0]
+    if isinstance(argument, written.Attribute) and typist.is_records(argument.of):
+        return outermost(typist, node, around)
     operands = [typist.number(each, around) for each in node.arguments]
     known = tuple(each for each in operands if each is not None)
     if len(known) < len(operands):
@@ -91,11 +125,11 @@ def rounded(typist: "Typist", node: written.Call, around: Surroundings) -> Expre
         return None
     is_whole = isinstance(digits, written.Number) and digits.value.denominator == 1 and digits.value <= 6
     if not is_whole:
-        signature = FUNCTIONS["ROUND"].signature
+        signature = FUNCTIONS[node.function.upper()].signature
         return typist.report(codes.ARGUMENTS, digits.span, function=node.function, signature=signature)
     assert isinstance(digits, written.Number)
-    whole = int(digits.value)
-    return typed.Rounded(operand, whole, bounds.rounded(number_type(operand), whole))
+    whole, mode = int(digits.value), _ROUNDINGS[node.function.upper()]
+    return typed.Rounded(operand, whole, bounds.rounded(number_type(operand), whole, mode), mode)
 
 
 def absolute(typist: "Typist", node: written.Call, around: Surroundings) -> Expression | None:
@@ -121,6 +155,84 @@ def known(typist: "Typist", node: written.Call, around: Surroundings) -> Express
     return operand and typed.Known(operand)
 
 
+def distinct(typist: "Typist", node: written.Call, around: Surroundings) -> Expression | None:
+    found = _field_of_records(typist, node, around)
+    if found is None:
+        return None
+    records, value, span = found
+    if isinstance(value.type, TextType):
+        return typist.report(codes.NUMBER_EXPECTED, span, found=value.type.say())
+    return typed.Differing(records, value, _COUNT)
+
+
+def sample(typist: "Typist", node: written.Call, around: Surroundings) -> Expression | None:
+    """The average over those that were drawn and looked at; missing until as many were as should be, or all."""
+    found, drawn = _field_of_records(typist, node, around), node.arguments[1]
+    if found is None:
+        return None
+    records, value, span = found
+    if not isinstance(value.type, NumberType):
+        return typist.report(codes.NUMBER_EXPECTED, span, found=value.type.say())
+    if not isinstance(drawn, written.Number) or drawn.value.denominator != 1 or drawn.value < 1:
+        signature = FUNCTIONS["SAMPLE"].signature
+        return typist.report(codes.ARGUMENTS, drawn.span, function=node.function, signature=signature)
+    is_known = typed.Known(value)
+    condition = is_known if records.condition is None else typed.AllOf((records.condition, is_known))
+    looked_at = typed.Records(records.set, condition)
+    should = typed.constant(drawn.value, Kind.COUNT)
+    everybody = typed.Counted(records, _COUNT)
+    least = typed.Extreme(True, (should, everybody), bounds.extreme(True, [should.type, _COUNT]))
+    is_enough = typed.Compared(">=", typed.Counted(looked_at, _COUNT), least)
+    average = typed.Averaged(looked_at, value, value.type)
+    return typed.Provided(is_enough, average, typed.Gap.MISSING, value.type)
+
+
+def previous(typist: "Typist", node: written.Call, around: Surroundings) -> Expression | None:
+    argument = node.arguments[0]
+    if not isinstance(argument, written.Name):
+        signature = FUNCTIONS["PREVIOUS"].signature
+        return typist.report(codes.ARGUMENTS, node.span, function=node.function, signature=signature)
+    name = written.Name(previous_name(argument.name), argument.span)
+    known = around.records.fields if around.records is not None else typist.names.measures
+    if name.name in known:
+        return typist.value(name, around)
+    if argument.name in known or argument.name in typist.names.everything():
+        return typist.not_here(node.function, node.span, codes.USE_PREVIOUS)
+    return typist.value(argument, around)
+
+
+def growth(typist: "Typist", node: written.Call, around: Surroundings) -> Expression | None:
+    now, before = typist.number(node.arguments[0], around), previous(typist, node, around)
+    if now is None or before is None:
+        return None
+    before_type = number_type(before)
+    change = typed.Calculated("-", now, before, bounds.calculated("-", number_type(now), before_type))
+    type_ = bounds.divided(change.type, before_type)
+    return typed.Quotient(change, before, NumberType(Kind.PERCENT, type_.low, type_.high), is_share=True)
+
+
+def days(typist: "Typist", node: written.Call, around: Surroundings) -> Expression | None:
+    found = [typist.value(each, around) for each in node.arguments]
+    for each, argument in zip(found, node.arguments, strict=True):
+        if each is not None and not isinstance(each.type, DayType):
+            signature = FUNCTIONS["DAYS"].signature
+            return typist.report(codes.ARGUMENTS, argument.span, function=node.function, signature=signature)
+    start, end = found
+    return start and end and typed.DaysBetween(start, end, _DAYS)
+
+
+def day(typist: "Typist", node: written.Call, around: Surroundings) -> Expression | None:
+    numbers = [int(each.value) for each in node.arguments if isinstance(each, written.Number)]
+    try:
+        found = date(*numbers) if len(numbers) == 3 else None
+    except ValueError:
+        found = None
+    if found is None:
+        signature = FUNCTIONS["DATE"].signature
+        return typist.report(codes.ARGUMENTS, node.span, function=node.function, signature=signature)
+    return typed.Day(found.year * 10_000 + found.month * 100 + found.day)
+
+
 @dataclass(frozen=True, slots=True)
 class Function:
     """A function of the language: how many arguments it takes, and how a call of it is typed."""
@@ -136,13 +248,25 @@ FUNCTIONS: dict[str, Function] = {
     "COUNT": Function(1, 1, Text("记录集", "records"), count, is_over_records=True),
     "SUM": Function(1, 1, Text("记录集.字段", "records.field"), sum_or_average, is_over_records=True),
     "AVERAGE": Function(1, 1, Text("记录集.字段", "records.field"), sum_or_average, is_over_records=True),
+    "DISTINCT": Function(1, 1, Text("记录集.字段", "records.field"), distinct, is_over_records=True),
+    "SAMPLE": Function(
+        2, 2, Text("记录集.字段, 抽查数", "records.field, how many"), sample, is_over_records=True
+    ),
     "SHARE": Function(2, 2, Text("部分, 全部", "some, all"), share, is_over_records=True),
     "SHORTFALL": Function(2, 2, Text("要求数, 实际数", "required, actual"), shortfall),
-    "MIN": Function(1, 20, Text("数, 数, …", "numbers"), extreme),
-    "MAX": Function(1, 20, Text("数, 数, …", "numbers"), extreme),
+    "MIN": Function(1, 20, Text("数, 数, …；或 记录集.字段", "numbers; or records.field"), extreme),
+    "MAX": Function(1, 20, Text("数, 数, …；或 记录集.字段", "numbers; or records.field"), extreme),
     "ROUND": Function(2, 2, Text("数, 小数位数（0至6）", "number, digits (0 to 6)"), rounded),
+    "ROUNDDOWN": Function(2, 2, Text("数, 小数位数（0至6）", "number, digits (0 to 6)"), rounded),
+    "ROUNDUP": Function(2, 2, Text("数, 小数位数（0至6）", "number, digits (0 to 6)"), rounded),
     "ABS": Function(1, 1, Text("数", "number"), absolute),
     "IF": Function(3, 3, Text("条件, 数, 数", "condition, number, number"), chosen),
     "KNOWN": Function(1, 1, Text("值", "value"), known),
+    "PREVIOUS": Function(
+        1, 1, Text("数据项的名称、total 或 grade", "the name of a measure, total or grade"), previous
+    ),
+    "GROWTH": Function(1, 1, Text("数据项的名称", "the name of a measure"), growth),
+    "DAYS": Function(2, 2, Text("起始日期, 截止日期", "first day, last day"), days),
+    "DATE": Function(3, 3, Text("年, 月, 日", "year, month, day"), day),
 }
 FUNCTION_NAMES = tuple(FUNCTIONS)

@@ -13,7 +13,7 @@ from guben.model.formula import ComparisonSign
 from guben.model.values import Kind
 from guben.model.vocabulary import POST
 from guben.resolve import findings as name_codes
-from guben.resolve.names import Names
+from guben.resolve.names import CUT_OFF, OWN_FIELDS, Names
 from guben.resolve.records import (
     POSTS,
     SINGLE_OF_POSTS,
@@ -84,7 +84,7 @@ class Typist:
 
     def records_or_number(self, formula: written.Expression, around: Surroundings) -> Expression | None:
         """Return how many records a record set has, or the number that the formula is."""
-        if self._is_records(formula, around):
+        if around.records is None and self.is_records(formula):
             return counted(self, formula, around)
         return self.number(formula, around)
 
@@ -139,9 +139,10 @@ class Typist:
             return typed.FieldValue(field, type_of_values(field.type))
         if name in names.parameters:
             parameter = names.parameters[name]
-            return typed.ParameterValue(
-                parameter, NumberType(parameter.type.kind, parameter.value, parameter.value)
-            )
+            values = parameter.values
+            return typed.ParameterValue(parameter, NumberType(parameter.type.kind, min(values), max(values)))
+        if name == CUT_OFF:
+            return typed.CutOff()
         if around.records is not None:
             if name in names.measures:
                 return self.not_here(node.name, node.span, codes.USE_FIELDS)
@@ -149,12 +150,14 @@ class Typist:
         if name in names.measures:
             measure = names.measures[name]
             return typed.MeasureValue(measure, self._measure_type(name))
-        if name in names.record_sets:
-            return self.report(codes.NUMBER_EXPECTED, node.span, found=_RECORDS_WORD)
+        if name in OWN_FIELDS:
+            return typed.OwnField(name, ChoiceType(OWN_FIELDS[name]))
         if name == "points" and around.place is Place.WON and around.part is not None:
             return self._share_of_points(around.part)
         if around.place is Place.GRADE and (name == "total" or name in names.parts):
             return self._points_of("" if name == "total" else name)
+        if name in names.record_sets:
+            return self.report(codes.NUMBER_EXPECTED, node.span, found=_RECORDS_WORD)
         if name == "points":
             return self.not_here(name, node.span, codes.USE_POINTS)
         if name == "total" or name in names.parts:
@@ -176,11 +179,12 @@ class Typist:
 
     def _points_of(self, path: str) -> Expression:
         printed = self.names.parts[path].points if path else self.names.scheme.total
-        return typed.PartPoints(path, NumberType(Kind.POINTS, Fraction(0), printed))
+        low, high = min(printed, Fraction(0)), max(printed, Fraction(0))
+        return typed.PartPoints(path, NumberType(Kind.POINTS, low, high))
 
     def _share_of_points(self, path: str) -> Expression:
         points = self._points_of(path)
-        printed = constant(max(self.names.parts[path].points, Fraction(1, 10**6)), Kind.POINTS)
+        printed = constant(self.names.parts[path].points or Fraction(1, 10**6), Kind.POINTS)
         return typed.Quotient(
             points, printed, NumberType(Kind.PERCENT, Fraction(0), Fraction(1)), is_share=True
         )
@@ -203,7 +207,7 @@ class Typist:
                 return Records(WORKPLACES, None)
             if isinstance(of, written.Call) and of.function == SINGLE_OF_POSTS:
                 return self._post(of)
-            if self._is_records(of, around):
+            if self.is_records(of):
                 self.report(codes.NUMBER_EXPECTED, of.span, found=_RECORDS_WORD)
                 return None
         known = [f"{SINGLE_OF_POSTS}(…)", SINGLE_OF_WORKPLACES]
@@ -309,8 +313,8 @@ class Typist:
         return isinstance(node, written.Name) and not self._is_declared(node, around)
 
     def _is_declared(self, node: written.Name, around: Surroundings) -> bool:
-        is_field = around.records is not None and node.name in around.records.fields
-        return is_field or node.name in (*self.names.measures, *self.names.parameters)
+        fields = around.records.fields if around.records is not None else OWN_FIELDS
+        return node.name in fields or node.name in (*self.names.measures, *self.names.parameters, CUT_OFF)
 
     def _one_of(
         self, sign: ComparisonSign, operand: Expression, choices: ChoiceSet, word: written.Name
@@ -354,12 +358,11 @@ class Typist:
             return self.not_here(node.function, node.span, codes.USE_ONCE)
         return function.apply(self, node, around)
 
-    def _is_records(self, node: written.Expression, around: Surroundings) -> bool:
+    def is_records(self, node: written.Expression) -> bool:
+        """Return whether a formula names a record set, perhaps with conditions."""
         while isinstance(node, written.Where):
             node = node.records
-        return (
-            around.records is None and isinstance(node, written.Name) and node.name in self.names.record_sets
-        )
+        return isinstance(node, written.Name) and node.name in self.names.record_sets
 
     def records(self, node: written.Expression, around: Surroundings) -> Records | None:
         """Return the record set that a formula names, with its conditions joined."""

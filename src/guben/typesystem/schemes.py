@@ -2,87 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from guben.diagnostics import Finding
-from guben.model.scheme import (
-    Bands,
-    Computed,
-    Derived,
-    Line,
-    Linear,
-    Lines,
-    Measure,
-    Part,
-    Pass,
-    Scheme,
-    Scoring,
-)
+from guben.model.grading import Tail, Veto
+from guben.model.scheme import Derived, Measure, Scheme
+from guben.model.scoring import Ties
 from guben.model.values import Kind
 from guben.resolve.names import Names, in_computing_order
 from guben.typesystem import findings as codes
-from guben.typesystem.expressions import Constant, Expression, ParameterValue, number_type
+from guben.typesystem.expressions import AllOf, AnyOf, Compared, Expression
 from guben.typesystem.inference import Typist
+from guben.typesystem.peers import peers_by, place_by, quantity_of
 from guben.typesystem.places import Place, Surroundings
+from guben.typesystem.scorings import TypedScoring, type_scoring
 from guben.typesystem.types import NEUTRAL_KINDS, ChoiceType, NumberType, say_kind, type_of_values
-
-
-@dataclass(frozen=True, slots=True)
-class TypedPass:
-    """All points if the condition holds."""
-
-    condition: Expression
-
-
-@dataclass(frozen=True, slots=True)
-class TypedLinear:
-    """Points in proportion to where `value` lies between `start` and `end`."""
-
-    value: Expression
-    start: Expression
-    end: Expression
-
-
-@dataclass(frozen=True, slots=True)
-class TypedBand:
-    """Points for the first condition that holds; no condition always holds."""
-
-    points: Fraction
-    condition: Expression | None
-
-
-@dataclass(frozen=True, slots=True)
-class TypedBands:
-    """The first band that holds gives its points."""
-
-    bands: tuple[TypedBand, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TypedLine:
-    """A line with either a condition or a number of times."""
-
-    line: Line
-    condition: Expression | None
-    times: Expression | None
-
-
-@dataclass(frozen=True, slots=True)
-class TypedLines:
-    """Lines that add and take away."""
-
-    lines: Lines
-    typed: tuple[TypedLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TypedComputed:
-    """A formula for the points."""
-
-    formula: Expression
-
-
-TypedScoring = TypedPass | TypedLinear | TypedBands | TypedLines | TypedComputed
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +32,10 @@ class TypedScheme:
     won: Mapping[str, Expression]
     vetoes: tuple[Expression, ...]
     grades: Mapping[str, Expression]
+    applies: Mapping[str, Expression]
+    ceilings: tuple[Expression, ...]
+    floors: tuple[Expression, ...]
+    tails: Mapping[str, Expression]
 
 
 def type_scheme(names: Names) -> tuple[TypedScheme, list[Finding]]:
@@ -112,7 +49,7 @@ def type_scheme(names: Names) -> tuple[TypedScheme, list[Finding]]:
     scorings = {
         part.path: scoring
         for part in scheme.all_parts()
-        if part.scoring is not None and (scoring := _scoring(typist, part, part.scoring)) is not None
+        if part.scoring is not None and (scoring := type_scoring(typist, part, part.scoring)) is not None
     }
     won = {
         part.path: expression
@@ -120,15 +57,52 @@ def type_scheme(names: Names) -> tuple[TypedScheme, list[Finding]]:
         if part.won is not None
         and (expression := typist.condition(part.won, Surroundings(Place.WON, part.path))) is not None
     }
-    vetoes = [typist.condition(veto.condition, Surroundings(Place.VETO)) for veto in scheme.vetoes]
+    applies = {
+        part.path: expression
+        for part in scheme.all_parts()
+        if part.applies is not None
+        and (expression := typist.condition(part.applies, Surroundings(Place.SCORE, part.path))) is not None
+    }
+    vetoes = _limits(typist, scheme.vetoes, Place.VETO)
     grades = {
         grade.name: expression
         for grade in scheme.grades
         if grade.condition is not None
         and (expression := typist.condition(grade.condition, Surroundings(Place.GRADE))) is not None
     }
-    known_vetoes = tuple(veto for veto in vetoes if veto is not None)
-    return TypedScheme(scheme, names, measures, scorings, won, known_vetoes, grades), typist.findings
+    ceilings = _limits(typist, scheme.ceilings, Place.GRADE)
+    floors = _limits(typist, scheme.floors, Place.GRADE)
+    tails = {
+        tail.name: expression for tail in scheme.tails if (expression := _tail(typist, tail)) is not None
+    }
+    typed_scheme = TypedScheme(
+        scheme, names, measures, scorings, won, vetoes, grades, applies, ceilings, floors, tails
+    )
+    return typed_scheme, typist.findings
+
+
+def _limits(typist: Typist, limits: tuple[Veto, ...], place: Place) -> tuple[Expression, ...]:
+    found = [typist.condition(limit.condition, Surroundings(place)) for limit in limits]
+    return tuple(each for each in found if each is not None)
+
+
+def _tail(typist: Typist, tail: Tail) -> Expression | None:
+    """Return whether an organization is on a list."""
+    around = Surroundings(Place.GRADE)
+    order = typist.number(tail.order, around)
+    also = typist.condition(tail.also, around) if tail.also is not None else None
+    condition = typist.condition(tail.condition, around) if tail.condition is not None else None
+    if order is None or (tail.also and also is None) or (tail.condition and condition is None):
+        return None
+    ties = Ties.BEST if tail.ties_are_in else Ties.WORST
+    place = place_by(order, tail.is_descending, tail.within, ties)
+    peers = peers_by(order, tail.within)
+    on: list[Expression] = [Compared("<=", place, quantity_of(tail.sure, peers))]
+    if condition is not None:
+        on.append(AllOf((condition, Compared("<=", place, quantity_of(tail.most, peers)))))
+    if also is not None:
+        on.append(also)
+    return AnyOf(tuple(on))
 
 
 def _derived(typist: Typist, measure: Measure) -> Expression | None:
@@ -153,53 +127,3 @@ def _derived(typist: Typist, measure: Measure) -> Expression | None:
     if isinstance(declared, NumberType) and isinstance(found, NumberType):
         typist.derived[measure.name] = NumberType(declared.kind, found.low, found.high)
     return expression
-
-
-def _scoring(typist: Typist, part: Part, scoring: Scoring) -> TypedScoring | None:
-    around = Surroundings(Place.SCORE, part.path)
-    match scoring:
-        case Pass():
-            condition = typist.condition(scoring.condition, around)
-            return TypedPass(condition) if condition else None
-        case Linear():
-            return _linear(typist, scoring, around)
-        case Bands():
-            bands = [
-                (band, typist.condition(band.condition, around) if band.condition else None)
-                for band in scoring.bands
-            ]
-            if any(band.condition and condition is None for band, condition in bands):
-                return None
-            return TypedBands(tuple(TypedBand(band.points, condition) for band, condition in bands))
-        case Lines():
-            lines = [_line(typist, line, around) for line in scoring.lines]
-            known = tuple(line for line in lines if line is not None)
-            return TypedLines(scoring, known) if len(known) == len(lines) else None
-        case Computed():
-            formula = typist.number(scoring.formula, around)
-            return TypedComputed(formula) if formula else None
-
-
-def _linear(typist: Typist, scoring: Linear, around: Surroundings) -> TypedLinear | None:
-    value = typist.number(scoring.value, around)
-    start, end = typist.number(scoring.start, around), typist.number(scoring.end, around)
-    if value is None or start is None or end is None:
-        return None
-    if not typist.same_unit(value, start, scoring.start.span) or not typist.same_unit(
-        value, end, scoring.end.span
-    ):
-        return None
-    fixed = [number_type(each).low for each in (start, end) if isinstance(each, Constant | ParameterValue)]
-    if len(fixed) == 2 and fixed[0] == fixed[1]:
-        typist.findings.append(codes.LINEAR_ENDS_EQUAL.at(scoring.end.span))
-        return None
-    return TypedLinear(value, start, end)
-
-
-def _line(typist: Typist, line: Line, around: Surroundings) -> TypedLine | None:
-    if line.condition is not None:
-        condition = typist.condition(line.condition, around)
-        return TypedLine(line, condition, None) if condition else None
-    assert line.each is not None
-    times = typist.records_or_number(line.each, around)
-    return TypedLine(line, None, times) if times else None

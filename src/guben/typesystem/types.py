@@ -1,6 +1,7 @@
 """The types of formulas. Numbers carry a unit and bounds; bounds are exact and inclusive."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 
 from guben.diagnostics import Text
@@ -23,6 +24,14 @@ _KIND_WORDS = {
     Kind.DATE: Text("日期", "a date"),
     Kind.TEXT: Text("文字", "text"),
 }
+
+
+class RoundingMode(StrEnum):
+    """Where a number goes that lies between two that have the digits: to the nearer, toward zero, or away from it."""
+
+    HALF_AWAY = "half_away"
+    TOWARD_ZERO = "toward_zero"
+    FROM_ZERO = "from_zero"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ ACTS = {
     "import.columns_decided": Text("确定列的含义", "Meaning of columns decided"),
     "import.discarded": Text("放弃导入", "Import discarded"),
     "import.findings_downloaded": Text("下载标注问题的工作簿", "Workbook with marked cells taken"),
+    "import.marking_asked": Text("提交标出问题", "Cells to be marked"),
     "import.reading_asked": Text("提交核对导入", "Import to be compared"),
     "import.undoing_asked": Text("提交撤销导入", "Import to be undone"),
     "import.undone": Text("撤销导入", "Import undone"),

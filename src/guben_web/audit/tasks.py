@@ -13,7 +13,8 @@ from guben_web.jobs.registry import Progress, beats, handles
 _TITLE = Text("核对操作记录", "Verifying the record of acts")
 
 
-@beats(every_seconds=3)
+# What is not sealed when the server stops could be altered while it stands still.
+@beats(every_seconds=3, at_end=True)
 def seal() -> None:
     """Seal everything that was recorded since the last time."""
     while seal_entries(now=timezone.now()) is not None:

@@ -9,6 +9,7 @@ from typing import Annotated
 import django
 import typer
 from django.core.management import call_command
+from django.db import OperationalError, connection
 from django.utils import translation
 
 from guben_web.config.data_folder import DataFolder, Kind
@@ -74,6 +75,20 @@ class RotationIsNotFinished(Refusal):
     hint = Text("请先运行guben rotate，把它做完。", "Run guben rotate first; it goes on where it was.")
 
 
+class DatabaseIsAway(Refusal):
+    """The database server does not answer, or lets nobody in."""
+
+    code = "config.database-is-away"
+    message = Text(
+        "连接不上GUBEN_DATABASE_URL指定的数据库“{name}”（{host}）。",
+        "The database '{name}' at {host}, which GUBEN_DATABASE_URL names, cannot be connected to.",
+    )
+    hint = Text(
+        "请检查数据库服务是否运行、数据库和用户是否存在。数据库说：{reason}",
+        "See whether the server runs and whether database and user exist. It says: {reason}",
+    )
+
+
 _READY = Text(
     "固本运行在 {address}/ ，按Ctrl-C停止。",
     "Guben runs at {address}/; stop it with Ctrl-C.",
@@ -109,11 +124,16 @@ def need_anything_installed(folder: DataFolder) -> None:
 
 
 def start_django(folder: DataFolder, language: Language) -> None:
-    """Start Django on the folder. Models can be imported only after it."""
+    """Start Django on the folder. Models can be imported only after it.
+
+    Raises DatabaseIsAway.
+    """
     os.environ["GUBEN_DATA"] = str(folder.path)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guben_web.config.settings")
     django.setup()
     translation.activate("en" if language == "en" else "zh-hans")
+    if connection.vendor != "sqlite":
+        _need_database()
 
 
 def bring_database_up_to_date() -> None:
@@ -124,6 +144,18 @@ def bring_database_up_to_date() -> None:
 def collect_static_files() -> None:
     """Put style sheets and scripts where the web server finds them, compressed."""
     call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def _need_database() -> None:
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        parts = connection.settings_dict
+        raise DatabaseIsAway(
+            name=parts["NAME"],
+            host=parts["HOST"] or parts["OPTIONS"].get("host", "localhost"),
+            reason=str(error).strip().splitlines()[0],
+        ) from error
 
 
 @contextmanager

@@ -13,7 +13,10 @@ from guben_web.engine.texts import Text
 from guben_web.home.models import Installation
 from guben_web.imports import access as imports_access
 from guben_web.imports import queries as imports
+from guben_web.imports.models import Batch
 from guben_web.imports.queries import ShownBatch
+from guben_web.jobs.models import Run
+from guben_web.jobs.queries import open_runs_of
 from guben_web.org import queries as org
 from guben_web.org.access import holding_on, scope_of
 from guben_web.org.models import OrganizationVersion
@@ -82,6 +85,14 @@ class Registry:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenRun:
+    """Work in the background, and the import that it works on, if any."""
+
+    run: Run
+    batch: Batch | None
+
+
+@dataclass(frozen=True, slots=True)
 class OpenImports:
     """The imports that wait for a decision: the newest of them, and how many there are."""
 
@@ -107,6 +118,13 @@ def registry_of(account: Account, day: date) -> Registry | None:
         return None
     headcount = None if seen.is_empty else people.headcount_on(day, seen)
     return Registry(org.count_on(day, scope), headcount)
+
+
+def open_runs(account: Account) -> list[OpenRun]:
+    """Return what an account has asked for that is not done yet; two queries."""
+    runs = list(open_runs_of(account.pk))
+    batches = {batch.run_id: batch for batch in Batch.objects.filter(run__in=runs)}
+    return [OpenRun(run, batches.get(run.pk)) for run in runs]
 
 
 def imports_of(account: Account) -> OpenImports | None:

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_GET
 
 from guben_web.accounts.requests import AccountRequest
 from guben_web.home import queries
-from guben_web.jobs.queries import open_runs_of
 
 
 @require_GET
@@ -16,7 +15,7 @@ def home(request: AccountRequest) -> HttpResponse:
     account, today = request.account, timezone.localdate()
     context = {
         "roles": queries.held_roles(account, today),
-        "runs": open_runs_of(account.pk),
+        "runs": queries.open_runs(account),
         "registry": queries.registry_of(account, today),
         "imports": queries.imports_of(account),
         "results": queries.results_of(account, today),

@@ -16,6 +16,10 @@ class Upload(forms.Form):
 
     workbook = forms.FileField(
         label=label("工作簿", "Workbook"),
+        error_messages={
+            "required": label("请选择一个Excel文件。", "Choose an Excel file."),
+            "empty": label("这个文件是空的，请另选一个。", "This file is empty; choose another."),
+        },
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xlsm,.xls"}),
         help_text=label(
             "一个Excel文件，含组织表和党员表；标题行、合并表头、中文日期都能读。不超过50MB。",

@@ -10,7 +10,7 @@ from guben_web.accounts.models import Account
 from guben_web.engine.texts import Text
 from guben_web.imports.enums import Kind, Outcome, State
 from guben_web.imports.models import Batch, Gate, Line
-from guben_web.imports.words import changes_in_words
+from guben_web.imports.words import changes_in_words, organization_keys
 from guben_web.jobs.enums import State as RunState
 from guben_web.jobs.models import Run
 from guben_web.org.access import within
@@ -106,9 +106,16 @@ def lines_of(batch: Batch, *, kind: str = "", outcome: str = "", words: str = ""
     return lines
 
 
-def shown(lines: list[Line]) -> list[ShownLine]:
-    """Return lines with their changes in words."""
-    return [ShownLine(line, changes_in_words(line)) for line in lines]
+def shown(batch: Batch, lines: list[Line]) -> list[ShownLine]:
+    """Return lines of a batch with their changes in words; two queries for the names of organizations."""
+    keys = {key for line in lines for key in organization_keys(line)}
+    rows = batch.lines.filter(attempt=batch.attempt, kind=Kind.ORGANIZATION, subject__in=keys)
+    known = OrganizationVersion.objects.filter(valid_to=None, organization__key__in=keys)
+    names = {
+        **dict(rows.values_list("subject", "label")),
+        **dict(known.values_list("organization__key", "name")),
+    }
+    return [ShownLine(line, changes_in_words(line, names)) for line in lines]
 
 
 def is_outdated(batch: Batch) -> bool:

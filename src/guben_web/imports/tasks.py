@@ -1,14 +1,15 @@
 """What happens to a batch in the background. Each job may begin anew at any point: done twice is done once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from guben_web.accounts.models import Account
 from guben_web.engine.schemes import collected_measures
-from guben_web.engine.texts import Finding, Text
-from guben_web.engine.workbooks import Decided, PrivatePerson, mark_findings, read_county
+from guben_web.engine.texts import Text
+from guben_web.engine.workbooks import Decided, PrivatePerson, Reading, mark_findings, read_county
 from guben_web.imports import access, actions, files
 from guben_web.imports.columns import decisions
 from guben_web.imports.comparing import compare
@@ -17,12 +18,13 @@ from guben_web.imports.register import read_register
 from guben_web.jobs.registry import Progress, handles
 from guben_web.words.language import current_language
 
-_STEPS = 8
+_STEPS = 7
 _READING_TITLE = Text("读取并核对工作簿", "Reading and comparing a workbook")
 _APPLYING_TITLE = Text("写入工作簿", "Applying a workbook")
 _UNDOING_TITLE = Text("撤销导入", "Undoing an import")
 _COMPARING = Text("与系统里的数据核对", "Comparing with the register")
 _STORING = Text("保存核对结果", "Storing the comparison")
+_MARKING_TITLE = Text("标出问题", "Marking what was found")
 _MARKING = Text("标出有问题的单元格", "Marking the cells")
 _DONE = Text("核对完毕", "Compared")
 _PREPARING = Text("准备写入", "Preparing")
@@ -36,33 +38,36 @@ def read(progress: Progress, /, *, batch_id: int, account_id: int) -> Mapping[st
     batch = actions.begin_reading(batch=Batch.objects.get(pk=batch_id))
     if batch is None:
         return None
-    allowed = access.allowed_keys(batch.uploaded_by, batch.as_of)
+    try:
+        allowed = access.allowed_keys(batch.uploaded_by, batch.as_of)
+    except PermissionDenied:
+        raise actions.RightsHaveChanged from None
     private: list[PrivatePerson] = []
     with files.opened(batch) as path:
-        reading = read_county(
-            path,
-            measures=collected_measures(),
-            period=batch.period,
-            as_of=batch.as_of,
-            on_progress=lambda words, done, total: progress(words, done=done, of=_STEPS),
-            private=private,
-            decided=decided_columns(),
-        )
+        reading = _read(batch, path, progress, private)
         progress(_COMPARING, done=4, of=_STEPS)
         register = read_register(batch.period)
         lines = compare(reading, private, register, as_of=batch.as_of, allowed=allowed)
         progress(_STORING, done=5, of=_STEPS)
         actions.store_lines(batch=batch, lines=lines)
-        if reading.every_finding:
-            progress(_MARKING, done=6, of=_STEPS)
-            _mark(batch, path, reading.every_finding)
-    actions.finish_reading(
-        batch=batch,
-        lines=lines,
-        columns=reading.columns,
-        findings=reading.findings,
-        has_marked_file=bool(reading.every_finding),
-    )
+    actions.finish_reading(batch=batch, lines=lines, columns=reading.columns, findings=reading.findings)
+    progress(_DONE, done=_STEPS, of=_STEPS)
+    return {"batch": batch_id}
+
+
+@handles(actions.MARK, _MARKING_TITLE)
+def mark(progress: Progress, /, *, batch_id: int, account_id: int) -> Mapping[str, object] | None:
+    """Mark the cells of a workbook that something was found about; it is read again for that."""
+    batch = Batch.objects.get(pk=batch_id)
+    if not batch.has_file:
+        return None
+    with files.opened(batch) as path:
+        reading = _read(batch, path, progress)
+        progress(_MARKING, done=4, of=_STEPS)
+        marked = path.with_name("marked.xlsx")
+        mark_findings(path, reading.every_finding, marked, language=current_language())
+        files.keep(batch, marked.read_bytes(), is_marked=True)
+    actions.finish_marking(batch=batch)
     progress(_DONE, done=_STEPS, of=_STEPS)
     return {"batch": batch_id}
 
@@ -96,7 +101,15 @@ def decided_columns() -> Decided:
     }
 
 
-def _mark(batch: Batch, path: Path, findings: Sequence[Finding]) -> None:
-    marked = path.with_name("marked.xlsx")
-    mark_findings(path, findings, marked, language=current_language())
-    files.keep(batch, marked.read_bytes(), is_marked=True)
+def _read(
+    batch: Batch, path: Path, progress: Progress, private: list[PrivatePerson] | None = None
+) -> Reading:
+    return read_county(
+        path,
+        measures=collected_measures(),
+        period=batch.period,
+        as_of=batch.as_of,
+        on_progress=lambda words, done, total: progress(words, done=done, of=_STEPS),
+        private=private,
+        decided=decided_columns(),
+    )

@@ -8,6 +8,7 @@ app_name = "imports"
 urlpatterns = [
     path("", views.batches, name="list"),
     path("<int:batch_id>", views.batch, name="batch"),
+    path("<int:batch_id>/mark", views.mark, name="mark"),
     path("<int:batch_id>/findings.xlsx", views.marked_workbook, name="marked"),
     path("<int:batch_id>/columns", views.columns, name="columns"),
     path("<int:batch_id>/again", views.again, name="again"),

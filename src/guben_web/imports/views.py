@@ -73,7 +73,7 @@ def batch(request: AccountRequest, batch_id: int) -> HttpResponse:
         "known_columns": [each for each in columns if not each.is_open],
         "remembered": sum(each.known is Known.REMEMBERED for each in columns),
         "page": page,
-        "lines": queries.shown(list(page.object_list)),
+        "lines": queries.shown(row, list(page.object_list)),
         "kind": kind,
         "outcome": outcome,
         "words": words,
@@ -104,6 +104,14 @@ def columns(request: AccountRequest, batch_id: int) -> HttpResponse:
     row = access.get_batch(request.account, batch_id)
     meanings = forms.Columns(row.columns, request.POST).meanings()
     actions.decide_columns(batch=row, meanings=meanings, by=request.account, now=timezone.now())
+    return htmx.redirect(request, "imports:batch", batch_id)
+
+
+@require_POST
+def mark(request: AccountRequest, batch_id: int) -> HttpResponse:
+    """Have the cells marked that something was found about."""
+    row = access.get_batch(request.account, batch_id)
+    actions.start_marking(batch=row, by=request.account, now=timezone.now())
     return htmx.redirect(request, "imports:batch", batch_id)
 
 

@@ -1,5 +1,6 @@
 """What a line would change, in words."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from guben_web.engine.schemes import collected_measures
@@ -10,11 +11,13 @@ from guben_web.imports.enums import Kind
 from guben_web.imports.models import Line
 from guben_web.ledgers.queries import value_in_words
 from guben_web.people import history
-from guben_web.people.history import Change
+from guben_web.people.history import Change, organization_in_words
 from guben_web.words.formats import number_of
 
 _LISTS = frozenset({"type", "level", "field"})
 _NOT_SHOWN = frozenset({"workplace.kind"})
+# These hold the key of an organization.
+_ORGANIZATIONS = frozenset({"parent", "organization"})
 _NOTHING = Text("空", "nothing")
 _TITLES = {
     **{each.name: each.title for each in ORGANIZATION_COLUMNS},
@@ -22,12 +25,12 @@ _TITLES = {
 }
 
 
-def changes_in_words(line: Line) -> list[Change]:
-    """Return the changes of a line, numbers masked."""
+def changes_in_words(line: Line, names: Mapping[str, str]) -> list[Change]:
+    """Return the changes of a line, numbers masked; `names` are those of organizations by their keys."""
     if line.kind == Kind.MEMBER:
-        return history.changes_in_words(line.changes, of=line.subject)
+        return history.changes_in_words(line.changes, of=line.subject, organizations=names)
     return [
-        Change(_title(name), _words(name, before), _words(name, after))
+        Change(_title(name), _words(name, before, names), _words(name, after, names))
         for name, (before, after) in line.changes.items()
         if name not in _NOT_SHOWN
     ]
@@ -42,7 +45,12 @@ def _title(name: str) -> Text:
     return _TITLES.get(name, both(name))
 
 
-def _words(name: str, value: Any) -> Text:
+def organization_keys(line: Line) -> set[str]:
+    """Return the keys of the organizations that the changes of a line name."""
+    return {key for name in _ORGANIZATIONS & line.changes.keys() for key in line.changes[name] if key}
+
+
+def _words(name: str, value: Any, names: Mapping[str, str]) -> Text:
     if value is None or value == "":
         return _NOTHING
     if name.startswith("value."):
@@ -59,4 +67,6 @@ def _words(name: str, value: Any) -> Text:
         return title_of(name, value)
     if name == "workplace.kind":
         return workplace_title(value)
+    if name in _ORGANIZATIONS:
+        return organization_in_words(value, names)
     return both(number_of(value) if isinstance(value, int) else str(value))

@@ -28,10 +28,11 @@ H = TypeVar("H", bound=Callable[..., Mapping[str, object] | None])
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """Something small that the worker does every few seconds."""
+    """Something small that the worker does every few seconds, and once more when it ends if that matters."""
 
     act: Callable[[], object]
     every_seconds: float
+    at_end: bool = False
 
 
 _HANDLERS: dict[str, Handler] = {}
@@ -53,11 +54,13 @@ def handles(job: str, title: Text = _ANY_WORK) -> Callable[[H], H]:
     return registered
 
 
-def beats(every_seconds: float) -> Callable[[Callable[[], object]], Callable[[], object]]:
-    """Register a function in an app's `tasks.py` for the worker to call every so many seconds."""
+def beats(
+    every_seconds: float, *, at_end: bool = False
+) -> Callable[[Callable[[], object]], Callable[[], object]]:
+    """Register a function in an app's `tasks.py` for the worker to call every so many seconds, and at its end if asked."""
 
     def registered(act: Callable[[], object]) -> Callable[[], object]:
-        _BEATS.append(Beat(act, every_seconds))
+        _BEATS.append(Beat(act, every_seconds, at_end))
         return act
 
     return registered

@@ -7,7 +7,7 @@ import time
 from django.db import close_old_connections, connections
 from django_q.cluster import Cluster
 
-from guben_web.jobs.registry import all_beats
+from guben_web.jobs.registry import Beat, all_beats
 
 _log = logging.getLogger(__name__)
 _PAUSE_SECONDS = 0.5
@@ -25,13 +25,20 @@ def work() -> None:
         for beat, when in due.items():
             if time.monotonic() >= when:
                 due[beat] = time.monotonic() + beat.every_seconds
-                close_old_connections()
-                try:
-                    beat.act()
-                except Exception:
-                    # One beat must not stop the others; it is tried again at its next turn.
-                    _log.exception("%s failed.", beat.act.__name__)
+                _act(beat)
         if os.getppid() != parent:
             cluster.stop()
-            return
+            break
         time.sleep(_PAUSE_SECONDS)
+    for beat in due:
+        if beat.at_end:
+            _act(beat)
+
+
+def _act(beat: Beat) -> None:
+    close_old_connections()
+    try:
+        beat.act()
+    except Exception:
+        # One beat must not stop the others; it is tried again at its next turn.
+        _log.exception("%s failed.", beat.act.__name__)

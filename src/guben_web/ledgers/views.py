@@ -30,7 +30,7 @@ def organization(request: AccountRequest, organization_id: int) -> HttpResponse:
     above = org.ancestors_on(day, organization_id)
     below = page_of(in_order(org.children_on(day, organization_id), request, _COLUMNS), request)
     period = queries.find_latest_period(organization_id)
-    may_see_people = not people_access.people_scope(request.account).is_empty
+    may_see_people = people_access.sees_members_of(request.account, organization_id, day)
     context = {
         "organization": version,
         "trail": trail_of(above, version, scope=scope, day=day),

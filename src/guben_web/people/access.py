@@ -28,6 +28,12 @@ def need_people_scope(account: Account) -> Scope:
     return scope
 
 
+def sees_members_of(account: Account, organization_id: int, day: date) -> bool:
+    """Return whether an account sees the members of an organization; to see the organization is not enough."""
+    rows = OrganizationVersion.objects.filter(holding_on(day), within(people_scope(account), day))
+    return rows.filter(organization_id=organization_id).exists()
+
+
 def get_member(account: Account, key: UUID) -> Member:
     """Return a member that the account sees; raises PermissionDenied or Http404."""
     return _get(need_people_scope(account), key)

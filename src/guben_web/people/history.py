@@ -16,6 +16,7 @@ _LISTS = frozenset({"sex", "ethnicity", "education", "occupation", "status"})
 _ENCRYPTED = frozenset({"identity", "phone", "address"})
 # They say nothing that the numbers beside them do not say.
 _NOT_SHOWN = frozenset({"identity_index", "phone_index"})
+_NAMED = Text("{name}（{key}）", "{name} ({key})")
 _NOTHING = Text("空", "nothing")
 _YES, _NO = Text("是", "yes"), Text("否", "no")
 _SINCE = Text("自{day}", "since {day}")
@@ -50,6 +51,11 @@ def changes_in_words(
     ]
 
 
+def organization_in_words(key: str, names: Mapping[str, str]) -> Text:
+    """Return an organization by name and key; by its key alone where no other name is known."""
+    return _NAMED.filled(name=names[key], key=key) if names.get(key, key) != key else both(key)
+
+
 def title_of_field(name: str) -> Text:
     """Return what a field of a member is called."""
     if name.startswith("post."):
@@ -75,7 +81,7 @@ def _words(name: str, value: Any, of: object, organizations: Mapping[str, str]) 
     if name == "floating":
         return _FLOATING[Floating(value)]
     if name == "organization":
-        return both(organizations.get(value, value))
+        return organization_in_words(value, organizations)
     return both(number_of(value) if isinstance(value, int) else str(value))
 
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from guben_web.engine.results import Branch, Figure
 from guben_web.engine.texts import Text
+from guben_web.org.access import Scope, within
 from guben_web.people.models import Member, Post
 
 _MEMBER, _POST = "member:", "post:"
+_RANKED = Text("按在同类中的位次计分", "Scored by the place among its peers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +37,25 @@ class Step:
         return self.depth < 2 or (self.figure is not None and self.figure.is_short)
 
 
-def trace_of(branch: Branch, *, with_people: bool) -> Step:
-    """Return a trace for a page; without people, records of members have no name and no link. Two queries."""
+def trace_of(branch: Branch, *, people: Scope | None, today: date, with_ranks: bool) -> Step:
+    """Return a trace for a page; two queries.
+
+    `people` is where the reader sees members today, and only members there have a name; without it, records of
+    members have no link either. Without ranks, a sentence about the place among others says only that there is one.
+    """
     sources = {source for each in branch.walk() for source in each.sources}
-    names = _names(sources) if with_people else {}
-    return _step(branch, 0, names, with_people)
+    names = _names(sources, people, today) if people is not None else {}
+    return _step(branch, 0, names, people is not None, with_ranks)
 
 
-def _step(branch: Branch, depth: int, names: Mapping[str, str], with_people: bool) -> Step:
+def _step(branch: Branch, depth: int, names: Mapping[str, str], with_people: bool, with_ranks: bool) -> Step:
+    if branch.is_rank and not with_ranks:
+        branch = Branch(_RANKED)
     return Step(
         words=branch.words,
         figure=branch.figure,
         depth=depth,
-        steps=tuple(_step(each, depth + 1, names, with_people) for each in branch.below),
+        steps=tuple(_step(each, depth + 1, names, with_people, with_ranks) for each in branch.below),
         records=tuple(
             Link(source, names.get(source, ""))
             for source in branch.sources
@@ -55,13 +64,13 @@ def _step(branch: Branch, depth: int, names: Mapping[str, str], with_people: boo
     )
 
 
-def _names(sources: Iterable[str]) -> dict[str, str]:
-    """Return the names of members, and of those who hold posts, by the ids of the records."""
-    members = Member.objects.filter(pk__in=_keys(sources, _MEMBER)).values_list("key", "name")
-    posts = Post.objects.filter(pk__in=_keys(sources, _POST)).values_list("pk", "member__name")
+def _names(sources: Iterable[str], scope: Scope, today: date) -> dict[str, str]:
+    """Return the names of members in a scope, and of those who hold posts, by the ids of the records."""
+    members = Member.objects.filter(within(scope, today), pk__in=_keys(sources, _MEMBER))
+    posts = Post.objects.filter(within(scope, today, "member__organization_id"), pk__in=_keys(sources, _POST))
     return {
-        **{f"{_MEMBER}{key}": name for key, name in members},
-        **{f"{_POST}{key}": name for key, name in posts},
+        **{f"{_MEMBER}{key}": name for key, name in members.values_list("key", "name")},
+        **{f"{_POST}{key}": name for key, name in posts.values_list("pk", "member__name")},
     }
 
 

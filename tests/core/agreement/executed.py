@@ -10,6 +10,7 @@ from guben.lowering.naming import (
     missing_column,
     not_applicable_column,
     points_column,
+    tail_column,
     won_column,
 )
 from guben.plan import Program
@@ -72,6 +73,10 @@ def _result(program: Program, lowered: Lowered, row: Mapping[str, object]) -> Or
         earned_grade=row["earned_grade"],
         grade=row["grade"],
         rank=row["rank"],
+        ceiling=row.get("ceiling"),
+        quota=row.get("quota"),
+        floor=row.get("floor"),
+        tails=frozenset(step.name for step in program.tails if row[tail_column(step.name)]),
     )
 
 

@@ -44,10 +44,13 @@ class Names:
     days: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     records: tuple[RecordSet, ...] = ()
+    growing: tuple[str, ...] = ()
+    has_own_kind: bool = False
 
 
 def names_of_fields(fields: list[RecordField]) -> Names:
-    """Return the fields of a record set as names."""
+    """Return the fields of a record set as names; formulas cannot write those of judgements and the previous period."""
+    fields = [each for each in fields if "." not in each.name]
     return Names(
         numbers=tuple(Number(each.name, each.type.kind) for each in fields if each.type.is_number),
         conditions=tuple(each.name for each in fields if each.type.kind is Kind.YES_NO),
@@ -85,9 +88,15 @@ def _literal(draw: st.DrawFn, beside: Kind) -> Number:
 def atoms(draw: st.DrawFn, names: Names) -> Number:
     """Return a number without parts: a name, a literal, or something about records."""
     made: list[str] = ["name"] * 4 * bool(names.numbers) + ["literal"] + ["records"] * 2 * bool(names.records)
+    made += ["days"] * bool(names.days) + ["growth"] * bool(names.growing)
     match draw(st.sampled_from(made)):
         case "name":
             return draw(st.sampled_from(names.numbers))
+        case "days":
+            days = st.sampled_from([*names.days, "cutoff", "DATE(2024, 2, 29)", "DATE(1900, 1, 1)"])
+            return Number(f"DAYS({draw(days)}, {draw(days)})", Kind.DURATION)
+        case "growth":
+            return Number(f"GROWTH({draw(st.sampled_from(names.growing))})", Kind.PERCENT)
         case "literal":
             return _literal(draw, draw(st.sampled_from([Kind.NUMBER, Kind.PERCENT])))
         case _:
@@ -107,8 +116,11 @@ def records(draw: st.DrawFn, set_: RecordSet) -> str:
 def about_records(draw: st.DrawFn, names: Names) -> Number:
     """Return a count, a sum, an average, a share or a looked up field."""
     set_ = draw(st.sampled_from(names.records))
-    fields = [each for each in set_.fields.values() if each.type.is_number]
-    made = ["count", "count", "sum", "average", "share"]
+    named = [
+        each for each in set_.fields.values() if "." not in each.name and each.type.kind is not Kind.TEXT
+    ]
+    fields = [each for each in named if each.type.is_number]
+    made = ["count", "count", "sum", "average", "share", "distinct", "sample", "min", "max"]
     if set_.name in ("posts", "team", "workplaces"):
         made.append("look")
     match draw(st.sampled_from(made)):
@@ -116,15 +128,24 @@ def about_records(draw: st.DrawFn, names: Names) -> Number:
             return Number(f"COUNT({draw(records(set_))})", Kind.COUNT)
         case "share":
             return Number(f"SHARE({draw(records(set_))}, {draw(records(set_))})", Kind.PERCENT)
+        case "distinct":
+            field = draw(st.sampled_from(named))
+            return Number(f"DISTINCT({_over(draw(records(set_)))}.{field.name})", Kind.COUNT)
+        case "sample":
+            field = draw(st.sampled_from(fields))
+            drawn = draw(st.integers(1, 3))
+            return Number(f"SAMPLE({_over(draw(records(set_)))}.{field.name}, {drawn})", field.type.kind)
         case "look":
             field = draw(st.sampled_from(fields))
             single = "workplace" if set_.name == "workplaces" else draw(single_posts)
             return Number(f"{single}.{field.name}", field.type.kind)
         case function:
             field = draw(st.sampled_from(fields))
-            over = draw(records(set_))
-            over = f"({over})" if " " in over else over
-            return Number(f"{function.upper()}({over}.{field.name})", field.type.kind)
+            return Number(f"{function.upper()}({_over(draw(records(set_)))}.{field.name})", field.type.kind)
+
+
+def _over(records_: str) -> str:
+    return f"({records_})" if " " in records_ else records_
 
 
 single_posts = st.sampled_from(["post(secretary)", "post(deputy_secretary)", "post(group_leader)"])
@@ -141,8 +162,9 @@ def numbers(draw: st.DrawFn, names: Names, depth: int) -> Number:
     )
     if made in ("ROUND", "ABS", "neg"):
         digits = draw(st.integers(0, 3))
+        rounding = draw(st.sampled_from(["ROUND", "ROUNDDOWN", "ROUNDUP"]))
         texts = {
-            "ROUND": f"ROUND({left.text}, {digits})",
+            "ROUND": f"{rounding}({left.text}, {digits})",
             "ABS": f"ABS({left.text})",
             "neg": f"(-{left.text})",
         }
@@ -187,7 +209,7 @@ def conditions(draw: st.DrawFn, names: Names, depth: int) -> str:
     """Return a formula for a condition."""
     made = ["compare", "compare"]
     made += ["name"] * bool(names.conditions) + ["word", "word"] * bool(names.words)
-    made += ["days"] * (len(names.days) > 1) + ["known"]
+    made += ["days"] * (len(names.days) > 1) + ["known"] + ["kind"] * names.has_own_kind
     if depth > 0:
         made += ["AND", "OR", "NOT"]
     if any(each.table == POSTS.table for each in names.records):
@@ -203,8 +225,11 @@ def conditions(draw: st.DrawFn, names: Names, depth: int) -> str:
             word = draw(st.sampled_from(names_of_fields(list(POSTS.fields.values())).words))
             looked = Word(f"{draw(single_posts)}.{word.text}", word.codes, word.is_ordered)
             return draw(word_conditions(st.just(looked)))
+        case "kind":
+            return draw(st.sampled_from(["field = rural", "field <> community", "type = branch"]))
         case "days":
-            one, other = draw(st.tuples(st.sampled_from(names.days), st.sampled_from(names.days)))
+            days = st.sampled_from([*names.days, "cutoff"])
+            one, other = draw(st.tuples(st.sampled_from(names.days), days))
             return f"{one} {draw(st.sampled_from(_SIGNS))} {other}"
         case "known":
             plain = [*(each.text for each in names.words), *names.conditions, *names.days, *names.texts]

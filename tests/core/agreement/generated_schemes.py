@@ -1,5 +1,6 @@
 """Schemes as YAML text, well typed by construction, and records to evaluate them on."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -19,6 +20,7 @@ from generated_formulas import (
 from hypothesis import strategies as st
 from programs import (
     AS_OF,
+    PERIOD,
     make_organization,
     make_person,
     make_post,
@@ -27,12 +29,14 @@ from programs import (
     program_of,
 )
 
-from guben.model.scheme import Collected, Measure
-from guben.model.values import Kind, ValueType
+from guben.diagnostics import SourceSpan, Text
+from guben.model.choices import Choice, ChoiceSet
+from guben.model.scheme import Collected, Ledger, LedgerField, Measure
+from guben.model.values import Kind, ValueType, value_type
 from guben.plan import Program
-from guben.resolve.records import RECORD_SETS, RecordSet, children_set
+from guben.resolve.records import RECORD_SETS, RecordSet, children_set, ledger_set
 from guben.snapshot.records import Records
-from guben.snapshot.tables import ReportedValue
+from guben.snapshot.tables import Closure, Entry, ReportedValue, Tally
 
 # How a collected measure is declared, and the kind it has in formulas.
 _NUMERIC = (
@@ -62,6 +66,34 @@ _SNEAKY_NAMES = (
     "number",
     "status",
 )
+_PARAMETERS = "parameters: {line: {value: 2.5, type: number, from: {2024-06-30: 1, 2024-07-01: 3}}}\n"
+_LEDGERS = (
+    "ledgers: {meetings: {title: {zh: 会议, en: Meetings}, fields: {"
+    "hours: {type: number, digits: 1, bounds: 0..100, title: {zh: 学时, en: Hours}}, "
+    "kind: {type: choice, choices: {study: {zh: 学习, en: Study}, other: {zh: 其他, en: Other}}, title: {zh: 类别, en: Kind}}, "
+    "open: {type: yes_no, title: {zh: 公开, en: Open}}, due: {type: date, title: {zh: 应开, en: Due}}}}}\n"
+)
+_WORD = Text("名", "Title")
+LEDGER = Ledger(
+    "meetings",
+    Text("会议", "Meetings"),
+    {
+        "hours": LedgerField(
+            "hours", _WORD, value_type(Kind.NUMBER, digits=1, bounds=(Fraction(0), Fraction(100)))
+        ),
+        "kind": LedgerField(
+            "kind",
+            _WORD,
+            value_type(
+                Kind.CHOICE,
+                choices=ChoiceSet("kind", _WORD, (Choice("study", _WORD), Choice("other", _WORD))),
+            ),
+        ),
+        "open": LedgerField("open", _WORD, value_type(Kind.YES_NO)),
+        "due": LedgerField("due", _WORD, value_type(Kind.DATE)),
+    },
+    SourceSpan("generated", 1, 1),
+)
 _PART_POINTS = ("1", "3", "10", "2.5", "0.125")
 _TITLE = "title: {zh: 名, en: Title}"
 
@@ -73,7 +105,8 @@ def collected_measures(draw: st.DrawFn, name: str) -> tuple[str, Names]:
     names = Names()
     if made == "number":
         declared, kind = draw(st.sampled_from(_NUMERIC))
-        names = Names(numbers=(Number(name, kind),))
+        previous = (Number(f"previous({name})", kind),) if draw(st.integers(0, 3)) == 0 else ()
+        names = Names(numbers=(Number(name, kind), *previous), growing=(name,))
     elif made == "choice":
         is_ordered = draw(st.booleans())
         declared = f"type: choice, ordered: {str(is_ordered).lower()}, choices: {_CHOICES}"
@@ -116,6 +149,8 @@ def joined(one: Names, other: Names) -> Names:
         days=one.days + other.days,
         texts=one.texts + other.texts,
         records=one.records + other.records,
+        growing=one.growing + other.growing,
+        has_own_kind=one.has_own_kind or other.has_own_kind,
     )
 
 
@@ -126,18 +161,28 @@ class _Tree:
     known: Names
     paths: list[tuple[str, Fraction]]
     has_wins: bool = False
+    can_compare: bool = True
 
 
 @st.composite
 def scorings(draw: st.DrawFn, known: Names, points: Fraction) -> str:
     """Return one scoring for a part worth `points`."""
-    made = draw(st.sampled_from(["pass", "linear", "linear", "bands", "lines", "lines", "computed"]))
+    plain = ["pass", "linear", "linear", "bands", "lines", "lines", "lines", "computed"]
+    made = draw(st.sampled_from([*plain, "judged", "rank", "rank", "ballot"]))
     few = st.sampled_from(["0", "0.25", "0.5", "1", str(float(points))])
     match made:
         case "pass":
             return f'pass: "{draw(conditions(known, 2))}"'
         case "computed":
             return f'computed: "{draw(numbers(known, 2)).text}"'
+        case "judged":
+            split = f"{{split: {{self: {float(points)}}}}}"
+            return f"judged: {draw(st.sampled_from(['county', 'raters', split]))}"
+        case "rank":
+            return draw(_ranks(known, points))
+        case "ballot":
+            weights = draw(st.sampled_from(["good: 100%, poor: 0%", "good: 100%, fair: 33.3%, poor: 12.5%"]))
+            return f"ballot: {{of: review/team, weights: {{{weights}}}}}"
         case "linear":
             value = draw(numbers(known, 1))
             ends = []
@@ -157,6 +202,11 @@ def scorings(draw: st.DrawFn, known: Names, points: Fraction) -> str:
                 f'{{points: {draw(few.filter(lambda each: float(each) <= points))}, if: "{draw(comparisons(known, 1))}"}}'
                 for _ in range(size)
             ]
+            if points >= 1 and draw(st.booleans()):
+                within = draw(st.sampled_from(["judged: county", "linear: {value: 1, from: 0, to: 3}"]))
+                bands.append(
+                    f'{{points: 0.25..1, if: "{draw(comparisons(known, 1))}", within: {{{within}}}}}'
+                )
             last = ["{points: 0.1}"] if draw(st.booleans()) and points >= 1 else []
             return f"bands: [{', '.join([*bands, *last])}]"
         case _:
@@ -178,9 +228,22 @@ def _differ(ends: list[Number]) -> bool:
 @st.composite
 def _lines(draw: st.DrawFn, known: Names) -> str:
     points = draw(st.sampled_from(["0.5", "1", "2", "0.005"]))
-    match draw(st.sampled_from(["if", "if", "each", "each", "zero"])):
+    sign = draw(st.sampled_from(["plus", "minus"]))
+    more = draw(st.sampled_from(["", "", f", group: {sign}_a", ", at_most: 1.5"]))
+    match draw(st.sampled_from(["if", "if", "each", "each", "zero", "per", "per", "judged"])):
         case "if":
-            return f'{{{draw(st.sampled_from(["plus", "minus"]))}: {points}, if: "{draw(conditions(known, 1))}"}}'
+            return f'{{{sign}: {points}, if: "{draw(conditions(known, 1))}"{more}}}'
+        case "judged":
+            when = f', if: "{draw(conditions(known, 1))}"' if draw(st.booleans()) else ""
+            return (
+                f"{{{sign}: 0..{points}, judged: {draw(st.sampled_from(['county', 'raters']))}{when}{more}}}"
+            )
+        case "per":
+            value, line = draw(numbers(known, 1)), draw(st.sampled_from(LITERALS))
+            side = draw(st.sampled_from(["over", "under"]))
+            partial = draw(st.sampled_from(["ignore", "whole", "proportional"]))
+            step = draw(st.sampled_from(["0.3", "1", "10"]))
+            return f'{{{sign}: {points}, per: {step}, {side}: {line}, value: "{value.text}", partial: {partial}{more}}}'
         case "zero":
             return f'{{zero: true, if: "{draw(conditions(known, 1))}"}}'
         case _:
@@ -190,7 +253,25 @@ def _lines(draw: st.DrawFn, known: Names) -> str:
                 if is_set
                 else draw(numbers(known, 1)).text
             )
-            return f'{{{draw(st.sampled_from(["plus", "minus"]))}: {points}, each: "{each}"}}'
+            return f'{{{sign}: {points}, each: "{each}"{more}}}'
+
+
+@st.composite
+def _ranks(draw: st.DrawFn, known: Names, points: Fraction) -> str:
+    places = draw(
+        st.sampled_from(
+            [
+                "",
+                f", places: [{{first: 1, points: {float(points)}}}, {{first: 2, points: 0.1}}]",
+                f", places: [{{first: 33.3%, points: {float(points)}}}, {{points: 0.05}}]",
+            ]
+        )
+    )
+    order = draw(st.sampled_from(["ascending", "descending"]))
+    within = draw(st.sampled_from(["all", "field", "[field, county]"]))
+    ties = draw(st.sampled_from(["best", "worst"]))
+    value = draw(numbers(known, 1)).text
+    return f'rank: {{value: "{value}", order: {order}, within: {within}, ties: {ties}{places}}}'
 
 
 @st.composite
@@ -212,13 +293,48 @@ def _part(draw: st.DrawFn, tree: _Tree, path: str, depth: int, indent: str) -> t
         ]
         points = sum((each for _, each in below), Fraction(0))
         text = "".join(each for each, _ in below)
+        if draw(st.integers(0, 3)) == 0:
+            text += draw(_deductions(tree, f"{path}.off", indent + "    "))
+        if draw(st.integers(0, 3)) == 0:
+            policy += "capped: true, "
+            points = draw(st.sampled_from([points, min(points, Fraction(1))]))
         written = f"{indent}{name}: {{{_TITLE}, points: {float(points)}, {policy}{won}parts: {{\n{text}{indent}}}}},\n"
     else:
         points = Fraction(draw(st.sampled_from(_PART_POINTS)))
+        if draw(st.integers(0, 4)) == 0:
+            policy += f'applies: "{draw(_applying(tree.known))}", '
         scoring = draw(scorings(tree.known, points))
         written = f"{indent}{name}: {{{_TITLE}, points: {float(points)}, {policy}{won}{scoring}}},\n"
     tree.paths.append((path, points))
     return written, points
+
+
+@st.composite
+def _deductions(draw: st.DrawFn, tree: _Tree, path: str, indent: str) -> str:
+    """Return a part that only takes away."""
+    scoring = draw(
+        st.sampled_from(
+            [
+                f'pass: "{draw(conditions(tree.known, 1))}"',
+                f'computed: "{draw(numbers(tree.known, 1)).text}"',
+                f"lines: [{draw(_lines(tree.known))}, {draw(_lines(tree.known))}]",
+                f'linear: {{value: "{draw(numbers(tree.known, 1)).text}", from: 0, to: 3}}',
+                "judged: county",
+                f"parts: {{x: {{{_TITLE}, points: -2, judged: raters}}}}",
+            ]
+        )
+    )
+    policy = draw(st.sampled_from(["", "missing: exclude, "]))
+    tree.paths.append((path, Fraction(-2)))
+    return f"{indent}{path.rpartition('.')[2]}: {{{_TITLE}, points: -2, {policy}{scoring}}},\n"
+
+
+@st.composite
+def _applying(draw: st.DrawFn, known: Names) -> str:
+    """Return a condition that holds for villages, or one about figures."""
+    if draw(st.booleans()):
+        return "field = rural OR type <> branch"
+    return draw(conditions(known, 1))
 
 
 @st.composite
@@ -232,8 +348,9 @@ def schemes(
     size: int = 3,
 ) -> str:
     """Return the text of a scheme."""
-    sets = list(RECORD_SETS.values())
-    known = Names(records=tuple(sets + ([children, children] if children else [])))
+    sets = [*RECORD_SETS.values(), ledger_set(LEDGER)]
+    known = Names(records=tuple(sets + ([children, children] if children else [])), has_own_kind=True)
+    known = joined(known, Names(numbers=(Number("line", Kind.NUMBER),)))
     count = draw(st.integers(1, size))
     pool = draw(st.permutations([*_MEASURE_NAMES, *(_SNEAKY_NAMES if draw(st.integers(0, 3)) == 0 else ())]))
     measures = ""
@@ -251,7 +368,12 @@ def schemes(
         for letter in "pqr"[: draw(st.integers(1, 3))]
     ]
     total = sum((points for _, points in parts), Fraction(0))
+    if draw(st.integers(0, 2)) == 0:
+        parts.append((draw(_deductions(tree, "off", "  ")), Fraction(0)))
     vetoes, grades = draw(_grades(tree, total))
+    capped = ""
+    if draw(st.integers(0, 3)) == 0:
+        capped, total = ("capped: true\n", total - 2) if total > 2 else ("", total)
     top = (
         f"children: test/{children.children.name.partition('/')[2]}\n"
         if children and children.children
@@ -264,7 +386,7 @@ def schemes(
     fields = draw(st.sampled_from(["", "", ", fields: [rural]"]))
     return (
         f"scheme: test/{name}\nversion: '1'\n{_TITLE}\nfor: {{level: {level}{fields}}}\ntotal: {float(total)}\n"
-        f"{top}{policy}{digits}measures:\n{measures}parts: {{\n{''.join(text for text, _ in parts)}  }}\n{vetoes}grades:\n{grades}"
+        f"{top}{capped}{policy}{digits}{_PARAMETERS}{_LEDGERS}raters: {{self: 40%, superior: 60%}}\nmeasures:\n{measures}parts: {{\n{''.join(text for text, _ in parts)}  }}\n{vetoes}grades:\n{grades}"
     )
 
 
@@ -275,10 +397,52 @@ def _grades(draw: st.DrawFn, tree: _Tree, total: Fraction) -> tuple[str, str]:
     for name in names[:-1]:
         grades += f'  {name}: {{{_TITLE}, when: "{draw(_grade_condition(tree, total))}"}}\n'
     grades += f"  {names[-1]}: {{{_TITLE}}}\n"
-    vetoes = ""
-    for _ in range(draw(st.integers(0, 3))):
-        vetoes += f'  - {{if: "{draw(conditions(tree.known, 1))}", grade: {draw(st.sampled_from(names))}}}\n'
-    return (f"vetoes:\n{vetoes}" if vetoes else ""), grades
+    limits = ""
+    for key, grade in (("vetoes", "grade"), ("ceilings", "at_most"), ("floors", "at_least")):
+        items = "".join(
+            f'  - {{if: "{draw(conditions(tree.known, 1))}", {grade}: {draw(st.sampled_from(names))}}}\n'
+            for _ in range(draw(st.integers(0, 2)))
+        )
+        limits += f"{key}:\n{items}" if items else ""
+    quotas = "".join(draw(_quotas(names)) for _ in range(draw(st.integers(0, 2))))
+    limits += f"quotas:\n{quotas}" if quotas else ""
+    if draw(st.integers(0, 2)) == 0:
+        limits += f"tails:\n  list: {draw(_tails(tree))}"
+    return limits, grades
+
+
+_WITHIN = st.sampled_from(["all", "field", "county", "[type, field]"])
+_TIES = st.sampled_from(["in", "out"])
+_SHARES = st.sampled_from(["10%", "33.3%", "50%", "100%", "0%"])
+_ROUNDINGS = st.sampled_from(["half_up", "down", "up"])
+
+
+@st.composite
+def _quotas(draw: st.DrawFn, names: list[str]) -> str:
+    first = draw(st.integers(0, len(names) - 1))
+    last = draw(st.integers(first, len(names) - 1))
+    made = "at_least"
+    if last < len(names) - 1:
+        made = draw(
+            st.sampled_from(["at_most", "at_least", "about, cut_off: holds", "about, cut_off: yields"])
+        )
+    many = f"number: {draw(st.integers(0, 3))}"
+    if draw(st.booleans()):
+        many = f"share: {draw(_SHARES)}, rounding: {draw(_ROUNDINGS)}, at_least: {draw(st.integers(0, 2))}"
+        many += draw(st.sampled_from(["", ", of: eligible", ", of: all"]))
+    grades = ", ".join(names[first : last + 1])
+    return f"  - {{grades: [{grades}], kind: {made}, {many}, within: {draw(_WITHIN)}, ties: {draw(_TIES)}}}\n"
+
+
+@st.composite
+def _tails(draw: st.DrawFn, tree: _Tree) -> str:
+    many = f"number: {draw(st.integers(0, 3))}"
+    if draw(st.booleans()):
+        condition = draw(conditions(tree.known, 1))
+        many = f'share: 10%..50%, rounding: {draw(_ROUNDINGS)}, if: "{condition}"'
+    also = f', also: "{draw(conditions(tree.known, 1))}"' if draw(st.booleans()) else ""
+    order = draw(st.sampled_from(["total ascending", "total descending", "total * 2 - 1 ascending"]))
+    return f"{{{_TITLE}, order: {order}, {many}{also}, within: {draw(_WITHIN)}, ties: {draw(_TIES)}}}\n"
 
 
 @st.composite
@@ -321,6 +485,9 @@ _ORGANIZATIONS = (
     make_organization("v2", "village", "t1"),
     make_organization("v3", "village", "t1", field="community"),
     make_organization("v4", "village", "t2"),
+    make_organization("v5", "village", "t2"),
+    make_organization("v6", "village", "t2", field="community"),
+    make_organization("v7", "village"),
     make_organization("b1", "branch", "t1", "v1"),
     make_organization("b2", "branch", "t1", "v1", field="community"),
     make_organization("b3", "branch", "t2", "v4"),
@@ -337,7 +504,7 @@ def _or_none(values: tuple[object, ...]) -> st.SearchStrategy[object]:
 @st.composite
 def populations(draw: st.DrawFn, program: Program) -> Records:
     """Return a few organizations with people, posts, workplaces and reported values."""
-    keys = draw(st.sets(st.integers(0, len(_ORGANIZATIONS) - 1), min_size=1, max_size=6))
+    keys = draw(st.sets(st.integers(0, len(_ORGANIZATIONS) - 1), min_size=1, max_size=9))
     organizations = [_ORGANIZATIONS[index] for index in sorted(keys | {0 if program.children else 2})]
     own = st.sampled_from([each.key for each in organizations])
     complete = draw(st.booleans())
@@ -371,6 +538,37 @@ def populations(draw: st.DrawFn, program: Program) -> Records:
         )
         for index in range(draw(st.integers(0, 3)))
     ]
+    closures = [
+        Closure(each.key, "meetings", draw(_PERIODS), "test") for each in organizations if draw(st.booleans())
+    ]
+    entries = [
+        Entry(
+            f"e{index}",
+            draw(own),
+            draw(st.sampled_from(["meetings", "meetings", "meetings", "others"])),
+            draw(_PERIODS),
+            None,
+            draw(maybe(_DAYS)),
+            draw(_said(complete)),
+            "test",
+        )
+        for index in range(draw(st.integers(0, 6)))
+    ]
+    tallies = [
+        Tally(each.key, "review", question, option, draw(st.integers(0, 3)), period, "test")
+        for each in organizations
+        for question, option, period in draw(
+            st.lists(
+                st.tuples(
+                    st.sampled_from(["team", "team", "other"]),
+                    st.sampled_from(["good", "fair", "poor", "abstained"]),
+                    _PERIODS,
+                ),
+                max_size=4,
+                unique=True,
+            )
+        )
+    ]
     values = [
         value
         for each in organizations
@@ -378,7 +576,33 @@ def populations(draw: st.DrawFn, program: Program) -> Records:
         if (value := draw(_values(each.key, measure, complete))) is not None
     ]
     return Records(
-        organizations=organizations, people=people, posts=posts, workplaces=workplaces, values=values
+        organizations=organizations,
+        people=people,
+        posts=posts,
+        workplaces=workplaces,
+        entries=entries,
+        closures=closures,
+        values=values,
+        tallies=tallies,
+    )
+
+
+_PERIODS = st.sampled_from([PERIOD, PERIOD, PERIOD, "2023"])
+
+
+@st.composite
+def _said(draw: st.DrawFn, complete: bool) -> str:
+    """Return what an entry says: numbers as integers of their scale."""
+    maybe = st.sampled_from if complete else _or_none
+    scale = 10 ** LEDGER.fields["hours"].type.scale
+    said = {
+        "due": draw(maybe(_DAYS)),
+        "hours": draw(maybe((0, scale, 5 * scale // 2, 36 * scale + 1))),
+        "kind": draw(maybe(("study", "other"))),
+        "open": draw(maybe((True, False))),
+    }
+    return json.dumps(
+        {name: value for name, value in said.items() if value is not None or draw(st.booleans())}
     )
 
 

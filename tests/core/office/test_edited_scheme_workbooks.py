@@ -7,7 +7,9 @@ import pytest
 from scheme_workbooks import column_of, edited, exported, found_in, imported, put
 
 from guben.diagnostics import Text, print_findings
-from guben.model.scheme import Reward
+from guben.model.grading import QuotaKind
+from guben.model.scheme import MissingPolicy, Period, Reward
+from guben.model.values import Kind
 
 
 def scheme_after(tmp_path, edit):
@@ -80,6 +82,27 @@ def test_a_title_in_one_language_stands_for_both_until_it_is_translated(tmp_path
     assert print_findings(findings, "en").splitlines()[0] == (
         'Sheet "指标", row 5, column "中文名称": W811 (warning) Only one language is filled in; the other takes the same words.'
     )
+
+
+def test_words_of_closed_lists_are_understood_in_both_languages_and_as_codes(tmp_path):
+    def edit(book):
+        put(book, "指标", "core.age", "rewards", "过程")
+        put(book, "指标", "core.trust", "rewards", "Output")
+        put(book, "指标", "service", "missing", "exclude")
+        put(book, "制度", "for.level", "$value", "乡镇")
+        put(book, "制度", "for.fields", "$value", "农村，城市社区")
+        put(book, "制度", "period", "$value", "每季度")
+        put(book, "参数", "funds_line", "type", "金额")
+
+    scheme = scheme_after(tmp_path, edit)
+
+    assert [part(scheme, path).rewards for path in ("core.age", "core.trust")] == [
+        Reward.PROCESS,
+        Reward.OUTPUT,
+    ]
+    assert part(scheme, "service").missing is MissingPolicy.EXCLUDE
+    assert (scheme.scope.level, scheme.scope.fields) == ("township", ("rural", "community"))
+    assert (scheme.period, scheme.parameters["funds_line"].type.kind) == (Period.QUARTER, Kind.YUAN)
 
 
 def test_excel_numbers_and_dates_where_words_are_meant_are_understood(tmp_path):
@@ -196,11 +219,11 @@ def test_a_column_twice_and_one_without_a_key_are_refused(tmp_path):
     def edit(book):
         sheet = book["参数"]
         sheet.cell(3, 8, "value")
-        sheet.cell(5, 9, "备注")
+        sheet.cell(5, 10, "备注")
 
     assert findings_after(tmp_path, edit) == [
         """Sheet "参数", row 3, column "H": E808 There are two columns with the key 'value'.""",
-        'Sheet "参数", row 3, column "I": E809 This column has no key, so that it is not known what it holds.',
+        'Sheet "参数", row 3, column "J": E809 This column has no key, so that it is not known what it holds.',
     ]
 
 
@@ -219,6 +242,29 @@ def test_a_removed_sheet_is_refused_and_a_strange_one_left_alone_with_a_warning(
         'Sheet "草稿": W810 (warning) The sheet "草稿" is not known and was not read.',
         'scheme-zh.xlsx: E801 There is no sheet "Grades"; there are: 考核评分表, 制度, 指标, 计分行, 分档, 参数, 数据项, 一票否决, 算例, 草稿.',
     ]
+
+
+def test_a_sheet_that_was_hidden_is_read_all_the_same(tmp_path):
+    def edit(book):
+        book["算例"].sheet_state = "hidden"
+
+    assert len(scheme_after(tmp_path, edit).cases) == 47
+
+
+def test_a_rare_sheet_that_was_filled_in_is_read(tmp_path):
+    def edit(book):
+        for key, value in (("grades", "advanced"), ("kind", "不超过"), ("share", 0.3), ("rounding", "四舍五入"), ("within", "county"), ("ties", "都计入")):  # fmt: skip
+            book["比例控制"].cell(4, column_of(book, "比例控制", key)).value = value
+        book["比例控制"].cell(4, column_of(book, "比例控制", "share")).number_format = "0%"
+
+    (quota,) = scheme_after(tmp_path, edit).quotas
+
+    assert (quota.grades, quota.kind, quota.quantity.share) == (
+        ("advanced",),
+        QuotaKind.AT_MOST,
+        Fraction(3, 10),
+    )
+    assert (quota.within, quota.ties_are_in) == (("county",), True)
 
 
 def test_a_part_that_is_scored_in_two_ways_is_refused_where_it_stands(tmp_path):

@@ -7,7 +7,8 @@ from pathlib import Path
 from guben.diagnostics import Text, print_findings
 from guben.phrasing import say_condition, say_expression, say_scoring
 from guben.resolve import load_scheme, names_of
-from guben.typesystem.schemes import TypedComputed, TypedPass, TypedScoring, type_scheme
+from guben.typesystem.schemes import type_scheme
+from guben.typesystem.scorings import TypedComputed, TypedPass, TypedScoring
 
 _SCHEME = """
 scheme: test/words

@@ -186,6 +186,21 @@ def test_what_a_line_changes_stands_before_and_after_it(visitor, department, tmp
     assert '<li>入党日期：<span class="before">1995-07-01</span> → 1996-07-01</li>' in page
 
 
+def test_organizations_in_a_line_have_their_names_whether_they_are_new_or_known(
+    visitor, department, tmp_path
+):
+    new = read(write_county(tmp_path / "county.xlsx"), department)
+    of_new = shown(visitor, f"/imports/{new.pk}")
+    actions.apply(batch=new, by=department, now=NOW)
+    moved = read(write_county(tmp_path / "later.xlsx", members=[[*GUO[:4], "V2", *GUO[5:]]]), department)
+
+    of_known = shown(visitor, f"/imports/{moved.pk}")
+
+    assert "上级党组织 云岭县委（C1）" in of_new
+    assert "所在党组织 荻汀村党支部（V1）" in of_new
+    assert '所在党组织：<span class="before">荻汀村党支部（V1）</span> → 菱渚村党支部（V2）' in of_known
+
+
 def test_counts_of_a_line_have_their_thousands_apart(visitor, department, tmp_path):
     bring_in(write_county(tmp_path / "county.xlsx"), department)
     path = write_county(tmp_path / "later.xlsx", organizations=[COUNTY, TOWNSHIP, [*VILLAGE[:7], 12345]])

@@ -1,5 +1,8 @@
 """A workbook on its way in: compared, applied, undone."""
 
+import io
+
+import openpyxl
 import pytest
 from web.builders import NOW, make_account
 from web.counties import (
@@ -286,9 +289,27 @@ def test_findings_can_be_downloaded_as_the_same_workbook(tmp_path, department):
     path = write_county(tmp_path / "county.xlsx", members=[[*GUO[:1], MAN_WITH_WRONG_DIGIT, *GUO[2:]]])
 
     batch = read(path, department)
+    assert not batch.has_marked_file
+    actions.start_marking(batch=batch, by=department, now=NOW)
+    tasks.mark(no_progress, batch_id=batch.pk, account_id=department.pk)
 
+    batch.refresh_from_db()
     assert batch.has_marked_file
-    assert files.read_marked(batch)[:2] == b"PK"
+    marked = openpyxl.load_workbook(io.BytesIO(files.read_marked(batch)))
+    coloured = [
+        cell.value
+        for row in marked["党员"].iter_rows()
+        for cell in row
+        if cell.fill.fgColor.rgb != "00000000"
+    ]
+    assert coloured == [MAN_WITH_WRONG_DIGIT]
+
+
+def test_cells_are_marked_only_while_the_import_waits(tmp_path, department):
+    batch = bring_in(write_county(tmp_path / "county.xlsx"), department)
+
+    with pytest.raises(actions.BatchHasMovedOn):
+        actions.start_marking(batch=batch, by=department, now=NOW)
 
 
 def test_a_workbook_without_a_needed_column_cannot_be_applied(tmp_path, department):

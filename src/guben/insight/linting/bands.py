@@ -8,10 +8,11 @@ from guben.diagnostics import Finding, Text
 from guben.insight.linting import findings as codes
 from guben.insight.linting.regions import Regions, Variable, regions_of
 from guben.insight.linting.subject import Subject
-from guben.model.scheme import Bands, Part
+from guben.model.scheme import Part
+from guben.model.scoring import Bands
 from guben.phrasing import say_expression, say_number
 from guben.typesystem.expressions import number_type
-from guben.typesystem.schemes import TypedBands
+from guben.typesystem.scorings import TypedBands
 
 _MOST_DIGITS = 12
 

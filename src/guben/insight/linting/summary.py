@@ -10,19 +10,16 @@ from guben.insight.linting.rewarding import formalism_share, points_by_reward
 from guben.insight.linting.subject import Subject
 from guben.insight.trees import Branch
 from guben.model.exact import plain_number
+from guben.model.keywords import REWARDS
 from guben.model.scheme import Collected, Reward, SourceKind
 
 _TITLE = Text("{title}（版本{version}）", "{title} (version {version})")
 _REWARDS = Text("分值看什么", "What the points are for")
 _REWARD = Text("{reward}：{points}分，占{share}%", "{reward}: {points} points, {share}%")
 _FORMALISM = Text("材料和过程合计占{share}%", "paper and process together: {share}%")
-_REWARD_WORDS = {
-    Reward.OUTCOME: Text("成效", "outcome"),
-    Reward.OUTPUT: Text("产出", "output"),
-    Reward.PROCESS: Text("过程", "process"),
-    Reward.PAPER: Text("材料", "paper"),
-    None: Text("没有写明", "not said"),
-}
+_NOT_SAID = Text("没有写明", "not said")
+# What matters most first.
+_ORDER = (Reward.OUTCOME, Reward.OUTPUT, Reward.PROCESS, Reward.PAPER, None)
 _BURDEN = Text("每个组织一年要填{number}个数", "Every organization fills in {number} figures a year")
 _NOTHING_TO_FILL = Text("各组织不用填任何数", "Organizations fill in nothing")
 _REPORTED = Text("“{title}”：一年{times}次", "'{title}': {times} a year")
@@ -47,8 +44,9 @@ def summary_of(subject: Subject) -> Branch:
 def _rewards(subject: Subject) -> Iterator[Branch]:
     points = points_by_reward(subject)
     total = sum(points.values(), Fraction(0))
-    for reward, words in _REWARD_WORDS.items():
+    for reward in _ORDER:
         if reward in points:
+            words = REWARDS[reward].title if reward else _NOT_SAID
             share = plain_number(points[reward] / total * 100, 1)
             yield Branch(_REWARD.filled(reward=words, points=plain_number(points[reward]), share=share))
     yield Branch(_FORMALISM.filled(share=plain_number(formalism_share(subject) * 100, 1)))

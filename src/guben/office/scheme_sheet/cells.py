@@ -9,7 +9,7 @@ import yaml
 from guben.diagnostics import CellPlace, Finding, Text
 from guben.office import findings as office_codes
 from guben.office.scheme_sheet import findings as codes
-from guben.office.scheme_sheet.layout import Content
+from guben.office.scheme_sheet.layout import Column, Content
 from guben.office.scheme_sheet.rows import LIST_SEPARATORS
 from guben.office.scheme_sheet.trees import Items, Tree, Word, tree_of
 from guben.office.workbook import ErrorCell, FormulaCell
@@ -45,14 +45,15 @@ def _plain(number: Decimal) -> str:
     return words.rstrip("0").rstrip(".") if "." in words else words
 
 
-def cell_content(words: str, content: Content, place: CellPlace) -> Tree | Finding:
+def cell_content(words: str, column: Column, place: CellPlace) -> Tree | Finding:
     """Return the content that the words of a cell stand for, or what is wrong with them."""
-    if content in (Content.WORDS, Content.NUMBER):
-        return Word(words, place)
+    if column.content in (Content.WORDS, Content.NUMBER):
+        return Word(column.code_of(words), place)
     if words[0] in "[{":
         return _between_brackets(words, place)
-    if content is Content.LIST:
-        return Items([Word(each.strip(), place) for each in LIST_SEPARATORS.split(words) if each.strip()])
+    if column.content is Content.LIST:
+        listed = [each.strip() for each in LIST_SEPARATORS.split(words)]
+        return Items([Word(column.code_of(each), place) for each in listed if each])
     return Word(_without_quotes(words), place)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from guben.diagnostics import Text
 from guben.model.exact import plain_number
-from guben.model.scheme import MissingPolicy, Period, Scheme
+from guben.model.keywords import PERIODS
+from guben.model.scheme import MissingPolicy, Scheme
 from guben.model.vocabulary import FIELD, LEVEL
 from guben.phrasing import say_condition
 from guben.plan import Program
@@ -19,19 +20,13 @@ _SUBTITLE = Text(
 )
 _FOR_FIELDS = Text("{level}（{fields}）", "{level} ({fields})")
 _HOW_OFTEN = Text("考核周期：{period}　　", "How often: {period}    ")
-PERIOD_WORDS = {
-    Period.YEAR: Text("每年", "yearly"),
-    Period.HALF_YEAR: Text("每半年", "half-yearly"),
-    Period.QUARTER: Text("每季度", "quarterly"),
-    Period.MONTH: Text("每月", "monthly"),
-}
 _GRADES = Text(
     "一、等次（按先满足的一档确定）：{grades}。", "1. Grades, the first that is reached: {grades}."
 )
 _GRADE = Text("{title}：{condition}", "{title}: {condition}")
 _REST = Text("其余", "all others")
 _VETOES = Text("二、一票否决：{vetoes}。", "2. Vetoes: {vetoes}.")
-_VETO = Text("{condition}的，等次最高为“{grade}”", "where {condition}, the grade is at best '{grade}'")
+_VETO = Text("{condition}的，等次最高为“{grade}”", "{condition}: the grade is at best '{grade}'")
 _NO_VETOES = Text("二、没有一票否决情形。", "2. There are no vetoes.")
 _WON = Text("三、达标条件：{won}。", "3. Won parts: {won}.")
 _MISSING = {
@@ -58,7 +53,7 @@ def subtitle_of(scheme: Scheme) -> Text:
     if scheme.scope.fields:
         fields = [FIELD[each].title for each in scheme.scope.fields]
         scope = _FOR_FIELDS.filled(level=scope, fields=fields)
-    period = _HOW_OFTEN.filled(period=PERIOD_WORDS[scheme.period]) if scheme.period else Text("", "")
+    period = _HOW_OFTEN.filled(period=PERIODS[scheme.period].title) if scheme.period else Text("", "")
     return _SUBTITLE.filled(
         scope=scope, total=plain_number(scheme.total), period=period, version=scheme.version
     )

@@ -8,7 +8,8 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from guben.diagnostics import Language, Text
 from guben.model.exact import plain_number
-from guben.model.scheme import Line, Lines, Part
+from guben.model.scheme import Part
+from guben.model.scoring import Line, Lines
 from guben.office.scheme_sheet.layout import PRINTED_SHEET
 from guben.office.scheme_sheet.notes import SIGNATURES, notes_of, subtitle_of
 from guben.office.styles import FONT_SIZE, HEAD_FONT, TITLE_SIZE, Styles
@@ -132,10 +133,16 @@ class _Printed:
             points, *words = self._cells(leaf)[1:]
             self.sheet.write_number(row, self.depth + _POINTS, float(points), self.styles.centred)
             for column, said in enumerate(words, start=self.depth + _RULE):
-                self.sheet.write_string(row, column, said, self.styles.wrapped)
+                self._write_words(row, column, said)
             for column in (_OWN, _SUPERIOR):
                 self.sheet.write_blank(row, self.depth + column, None, self.open)
         return _FIRST_ROW + len(self.leaves) - 1
+
+    def _write_words(self, row: int, column: int, words: str) -> None:
+        if words:
+            self.sheet.write_string(row, column, words, self.styles.wrapped)
+        else:
+            self.sheet.write_blank(row, column, None, self.styles.wrapped)
 
     def _cells(self, leaf: _Leaf) -> list[str]:
         """Return the words of a leaf's row: title, points, rule, evidence, department."""

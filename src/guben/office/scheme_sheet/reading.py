@@ -12,6 +12,7 @@ from guben.office.scheme_sheet.cells import cell_content, cell_words
 from guben.office.scheme_sheet.layout import (
     GRADES,
     LAYOUTS,
+    NOTE_COLUMN,
     PARTS,
     PRINTED_SHEET,
     SETTINGS,
@@ -26,7 +27,8 @@ from guben.reading.findings import UNKNOWN_KEY
 
 _KEY = re.compile(r"\$?[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*")
 _HEADER_ROWS = 10
-_FIRST, _LAST = ("parameters", "measures", "parts"), ("vetoes", "grades", "cases")
+_FIRST = ("judges", "ledgers", "parameters", "measures", "parts")
+_LAST = ("vetoes", "ceilings", "grades", "quotas", "floors", "tails", "cases")
 _NEEDED = (SETTINGS, PARTS, GRADES)
 
 
@@ -62,6 +64,7 @@ class _Row:
 
     place: CellPlace
     name: str
+    note: str = ""
     content: Group = field(default_factory=Group)
 
 
@@ -94,7 +97,7 @@ class _Reader:
             elif layout.shape is Shape.NAMED and found:
                 scheme.put(layout.key, self._by_name(found, layout), CellPlace(name))
             elif layout.shape is Shape.LISTED and found:
-                scheme.put(layout.key, Items([each.content for each in found]), CellPlace(name))
+                scheme.put(layout.key, _listed(found), CellPlace(name))
             elif layout.shape is Shape.PARTS and found:
                 scheme.put(layout.key, _nested(tree), CellPlace(name))
         return _in_file_order(scheme, settings)
@@ -105,14 +108,15 @@ class _Reader:
         }
         printed = {PRINTED_SHEET.zh, PRINTED_SHEET.en.casefold()}
         taken: set[str] = set()
-        for name in self.workbook.sheet_names:
+        # Hidden sheets count too: what a scheme says does not depend on who has looked at it.
+        for name in (*self.workbook.sheet_names, *self.workbook.hidden_names):
             layout = known.get(name.strip().casefold())
             if layout is None and _KEY.fullmatch(name):
                 layout = self._unforeseen(name)
             if layout is not None and layout.key not in taken:
                 taken.add(layout.key)
                 yield name, layout
-            elif name.strip().casefold() not in printed:
+            elif name.strip().casefold() not in printed and name in self.workbook.sheet_names:
                 titles = Text(
                     "、".join(each.title.zh for each in LAYOUTS), ", ".join(each.title.en for each in LAYOUTS)
                 )
@@ -165,20 +169,21 @@ class _Reader:
                 self.findings.append(words)
             elif words:
                 cells[key] = (words, place)
+        note = cells.pop(NOTE_COLUMN.key, ("", None))[0]
         name_column = layout.name_column
         if not cells or (layout.shape is Shape.SETTINGS and "$value" not in cells):
             return None
         if name_column is None:
-            row = _Row(CellPlace(sheet.name, index + 1), "")
+            row = _Row(CellPlace(sheet.name, index + 1), "", note)
         elif name_column.key in cells:
             name, place = cells.pop(name_column.key)
-            row = _Row(place, name)
+            row = _Row(place, name, note)
         else:
             self._report_nameless(CellPlace(sheet.name, index + 1), layout)
             return None
         for key, (words, place) in cells.items():
             path = row.name if layout.shape is Shape.SETTINGS else key
-            content = cell_content(words, layout.column(path).content, place)
+            content = cell_content(words, layout.column(path), place)
             if isinstance(content, Finding):
                 self.findings.append(content)
             elif not row.content.put(path, content, place):
@@ -207,7 +212,7 @@ class _Reader:
     def _by_name(self, rows: Iterable[_Row], layout: Layout) -> Group:
         named = Group()
         for row in self._once(rows):
-            named.entries[row.name], named.places[row.name] = row.content, row.place
+            _enter(named, row.name, row)
         return named
 
     def _once(self, rows: Iterable[_Row]) -> Iterator[_Row]:
@@ -240,7 +245,7 @@ class _Reader:
                 lists[row.name] = Items()
                 if not part.content.put(layout.key, lists[row.name], row.place):
                     self.findings.append(codes.FILLED_TWICE.at(part.place, key=layout.key))
-            lists[row.name].items.append(row.content)
+            _append(lists[row.name], row)
 
     def _report_unknown_part(self, place: CellPlace, name: str, parts: Iterable[str]) -> None:
         advice = suggestion(name, parts, codes.KNOWN_PARTS)
@@ -282,6 +287,8 @@ def _joined(rows: Iterable[_Row]) -> Group:
     found = list(rows)
     for row in found:
         _merge(scheme, row.content)
+        for line in row.note.splitlines():
+            scheme.add_note(next(iter(row.content.entries)), line)
     return scheme
 
 
@@ -295,6 +302,25 @@ def _merge(into: Group, other: Group) -> None:
             into.entries.setdefault(key, below)
 
 
+def _enter(into: Group, name: str, row: _Row) -> None:
+    into.entries[name], into.places[name] = row.content, row.place
+    if row.note:
+        into.notes[name] = row.note
+
+
+def _append(into: Items, row: _Row) -> None:
+    if row.note:
+        into.notes[len(into.items)] = row.note
+    into.items.append(row.content)
+
+
+def _listed(rows: Iterable[_Row]) -> Items:
+    items = Items()
+    for row in rows:
+        _append(items, row)
+    return items
+
+
 def _nested(parts: dict[str, _Row]) -> Group:
     """Return the parts inside one another, in the order of their rows."""
     top = Group()
@@ -304,7 +330,7 @@ def _nested(parts: dict[str, _Row]) -> Group:
         if above:
             into = parts[above].content.entries.setdefault("parts", Group()) if above in parts else None
         if isinstance(into, Group):
-            into.entries[name], into.places[name] = row.content, row.place
+            _enter(into, name, row)
     return top
 
 
@@ -312,4 +338,4 @@ def _in_file_order(scheme: Group, settings: list[str]) -> Group:
     """Return the scheme with its settings first and its sections in the order in which files have them."""
     others = [key for key in scheme.entries if key not in (*settings, *_FIRST, *_LAST)]
     keys = [key for key in (*settings, *_FIRST, *others, *_LAST) if key in scheme.entries]
-    return Group({key: scheme.entries[key] for key in keys}, scheme.places)
+    return Group({key: scheme.entries[key] for key in keys}, scheme.places, notes=scheme.notes)

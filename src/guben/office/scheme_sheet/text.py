@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from guben.diagnostics import CellPlace, Finding, SourceSpan
-from guben.office.scheme_sheet.trees import Group, Items, Tree, Word
+from guben.office.scheme_sheet.trees import Group, Items, Noted, Tree, Word, notes_in
 
 _WIDEST = 110
 _INDENT = "  "
@@ -16,7 +16,12 @@ _PLAIN = re.compile(
 )
 _BREAKING = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 # Keys whose content always has lines of its own.
-_SECTIONS = frozenset({"parts", "measures", "parameters", "grades", "cases", "lines", "bands"})
+_SECTIONS = frozenset(
+    {
+        *("judges", "ledgers", "parameters", "measures", "parts", "lines", "bands"),
+        *("vetoes", "ceilings", "grades", "quotas", "floors", "tails", "cases"),
+    }
+)
 
 # Whatever it looks like, it is no number.
 _QUOTED = frozenset({"version"})
@@ -67,9 +72,12 @@ def scheme_text(scheme: Group) -> SchemeText:
     lines: list[str] = []
     marks: list[_Mark] = []
     for pieces in _block(scheme, ""):
-        # Sections stand apart.
+        # Sections stand apart, with the comments before them.
         if lines and pieces[0][0] == "" and pieces[1][0] in _SECTIONS:
-            lines.append("")
+            at_section = next(
+                number for number in range(len(lines), 0, -1) if not lines[number - 1].startswith("#")
+            )
+            lines.insert(at_section, "")
         at = 0
         for words, place in pieces:
             if place is not None:
@@ -86,11 +94,13 @@ def flow_text(tree: Tree) -> str:
 
 def _block(group: Group, indent: str) -> Iterator[list[_Piece]]:
     for key, below in group.entries.items():
+        yield from _comment(group, key, indent)
         head: list[_Piece] = [(indent, None), (_scalar(key), group.places.get(key)), (":", None)]
         pieces = list(_flow(below))
         if key in _QUOTED and isinstance(below, Word):
             pieces = [(json.dumps(below.text, ensure_ascii=False), below.place)]
-        if isinstance(below, Word) or (key not in _SECTIONS and _fits([*head, *pieces])) or not _size(below):
+        is_short = key not in _SECTIONS and _fits([*head, *pieces]) and not any(notes_in(below))
+        if isinstance(below, Word) or is_short or not _size(below):
             yield [*head, (" ", None), *pieces]
             continue
         yield head
@@ -101,7 +111,8 @@ def _block(group: Group, indent: str) -> Iterator[list[_Piece]]:
 
 
 def _items(items: Items, indent: str) -> Iterator[list[_Piece]]:
-    for item in items.items:
+    for place, item in enumerate(items.items):
+        yield from _comment(items, place, indent)
         pieces = list(_flow(item))
         start: _Piece = (f"{indent}- ", None)
         if not isinstance(item, Group) or not item.entries or _fits([start, *pieces]):
@@ -109,6 +120,12 @@ def _items(items: Items, indent: str) -> Iterator[list[_Piece]]:
             continue
         for number, line in enumerate(_block(item, indent + _INDENT)):
             yield [start, *line[1:]] if number == 0 else line
+
+
+def _comment(noted: Noted, key: str | int, indent: str) -> Iterator[list[_Piece]]:
+    """Yield the note on a part, if there is one, as comments before it."""
+    for line in noted.notes.get(key, "").splitlines():
+        yield [(indent, None), (f"# {line}", None)]
 
 
 def _flow(tree: Tree) -> Iterator[_Piece]:

@@ -17,7 +17,18 @@ class Word:
 
 
 @dataclass(slots=True)
-class Group:
+class Noted:
+    """What has notes on its parts, by their name or place in the list; notes mean nothing to the scheme."""
+
+    notes: dict[str | int, str] = field(default_factory=dict, compare=False, kw_only=True)
+
+    def add_note(self, key: str | int, words: str) -> None:
+        """Add a line to the note on a part."""
+        self.notes[key] = f"{self.notes[key]}\n{words}" if key in self.notes else words
+
+
+@dataclass(slots=True)
+class Group(Noted):
     """Named content in order; `places` are where the names stand."""
 
     entries: dict[str, "Tree"] = field(default_factory=dict)
@@ -35,7 +46,7 @@ class Group:
 
 
 @dataclass(slots=True)
-class Items:
+class Items(Noted):
     """A list."""
 
     items: list["Tree"] = field(default_factory=list)
@@ -64,6 +75,18 @@ def named_groups(tree: Tree | None) -> Iterator[tuple[str, Group]]:
     for name, below in tree.entries.items() if isinstance(tree, Group) else ():
         if isinstance(below, Group):
             yield name, below
+
+
+def notes_in(tree: Tree | None, without: frozenset[str] = frozenset()) -> Iterator[str]:
+    """Yield all notes inside content, in order; of what is called `without` only those on it, not inside."""
+    if isinstance(tree, Group):
+        for name, below in tree.entries.items():
+            yield from [tree.notes[name]] if name in tree.notes else []
+            yield from notes_in(below, without) if name not in without else ()
+    elif isinstance(tree, Items):
+        for place, item in enumerate(tree.items):
+            yield from [tree.notes[place]] if place in tree.notes else []
+            yield from notes_in(item, without)
 
 
 def is_list_of_groups(tree: Tree | None) -> bool:

@@ -1,0 +1,197 @@
+"""From points to a grade in SQL: conditions, vetoes, ceilings, quotas, floors, each in columns over the last."""
+
+from collections.abc import Callable, Sequence
+
+from sqlglot import exp
+
+from guben.lowering import integers
+from guben.lowering.expressions import Lowering
+from guben.lowering.integers import NARROW, Integer
+from guben.lowering.layers import Layers
+from guben.lowering.logic import is_null, is_true
+from guben.lowering.naming import TOTAL, quota_column
+from guben.lowering.standings import at_least, column, count_of, place_by, whole
+from guben.model.grading import Quantity, QuotaBase, Rounding
+from guben.plan.program import Program, QuotaStep, VetoStep
+from guben.typesystem.peers import group_columns
+from guben.typesystem.types import RoundingMode
+
+_MODES = {
+    Rounding.HALF_UP: RoundingMode.HALF_AWAY,
+    Rounding.DOWN: RoundingMode.TOWARD_ZERO,
+    Rounding.UP: RoundingMode.FROM_ZERO,
+}
+
+
+class GradeLowering:
+    """Defines the columns of the grade over those of the points; `define` adds one that is kept in the results."""
+
+    def __init__(
+        self,
+        program: Program,
+        layers: Layers,
+        lowering: Lowering,
+        define: Callable[[str, exp.Expr], None],
+        alias: str,
+    ) -> None:
+        self.program = program
+        self.layers = layers
+        self.lowering = lowering
+        self.define = define
+        self.alias = alias
+
+    def build(self) -> None:
+        """Define all columns, the grade last."""
+        program = self.program
+        self.define("earned_index", self._first_grade())
+        self.define("veto", self._strongest(program.vetoes, lowest=True))
+        limits = [("veto", program.vetoes)]
+        if program.ceilings:
+            self.define("ceiling", self._strongest(program.ceilings, lowest=True))
+            limits.append(("ceiling", program.ceilings))
+        self.layers.define("limit", self._limit(limits))
+        index = self.layers.define(
+            "limited_index", self._later(self._column("earned_index"), self._column("limit"))
+        )
+        if program.quotas:
+            index = self._after_quotas(index)
+        if program.floors:
+            self.define("floor", self._strongest(program.floors, lowest=False))
+            index = self.layers.define("raised_index", self._raised(index))
+        self.define("grade_index", index)
+        self.define("earned_grade", self._grade_name("earned_index"))
+        self.define("grade", self._grade_name("grade_index"))
+
+    def _column(self, name: str) -> exp.Column:
+        return column(self.alias, name)
+
+    def _first_grade(self) -> exp.Expr:
+        case = exp.case().when(is_null(self._column(TOTAL)), exp.Null())
+        for index, step in enumerate(self.program.grades):
+            if step.condition is not None:
+                case = case.when(is_true(self.lowering.condition(step.condition).sql), whole(index))
+        return case.else_(whole(len(self.program.grades) - 1))
+
+    def _strongest(self, steps: Sequence[VetoStep], *, lowest: bool) -> exp.Expr:
+        """Return the number, counted from 1, of the first holding step with the lowest or highest grade; NULL without."""
+        case = exp.case()
+        order = sorted(
+            range(len(steps)), key=lambda at: -steps[at].grade_index if lowest else steps[at].grade_index
+        )
+        for at in order:
+            condition = self.lowering.condition(steps[at].condition)
+            case = case.when(is_true(condition.sql), whole(at + 1))
+        return case if order else exp.cast(exp.Null(), NARROW)
+
+    def _limit(self, limits: Sequence[tuple[str, Sequence[VetoStep]]]) -> exp.Expr:
+        """Return the best grade that vetoes and ceilings allow."""
+        limit: exp.Expr = whole(0)
+        for name, steps in limits:
+            allowed = self._grade_of(name, steps, whole(0))
+            limit = allowed if name == "veto" else self._later(limit, allowed)
+        return limit
+
+    def _grade_of(self, name: str, steps: Sequence[VetoStep], otherwise: exp.Expr) -> exp.Expr:
+        if not steps:
+            return otherwise
+        case = exp.case()
+        for number, step in enumerate(steps, start=1):
+            is_it = is_true(exp.EQ(this=self._column(name), expression=whole(number)))
+            case = case.when(is_it, whole(step.grade_index))
+        return case.else_(otherwise)
+
+    def _later(self, one: exp.Expr, other: exp.Expr) -> exp.Expr:
+        """Return the lower of two grades, which is the later in the list; NULL where the first is."""
+        is_lower = exp.LT(this=exp.paren(one.copy()), expression=exp.paren(other.copy()))
+        return exp.case().when(is_null(one), exp.Null()).when(is_lower, other.copy()).else_(one.copy())
+
+    def _raised(self, index: exp.Expr) -> exp.Expr:
+        floor = self._grade_of("floor", self.program.floors, index)
+        is_higher = exp.LT(this=exp.paren(floor), expression=index.copy())
+        raised = exp.case().when(is_true(is_higher), floor.copy()).else_(index.copy())
+        return self._later(raised, self._column("limit"))
+
+    # Quotas.
+
+    def _after_quotas(self, index: exp.Column) -> exp.Column:
+        moved: exp.Expr = exp.cast(exp.Null(), NARROW)
+        for number, step in enumerate(self.program.quotas, start=1):
+            group = [self._column(name) for name in group_columns(step.quota.within)]
+            allowed = self._allowed(step, index, group)
+            allowed_column = self.layers.define(quota_column(number, "allowed"), allowed.sql)
+            before = index
+            if step.quota.displaces:
+                index = self._displaced(number, step, index, allowed_column, group)
+            if step.quota.fills:
+                index = self._filled(number, step, index, allowed_column, group)
+            is_moved = is_true(exp.NEQ(this=before.copy(), expression=index.copy()))
+            moved = exp.case().when(is_moved, whole(number)).else_(moved)
+        self.define("quota", moved)
+        return index
+
+    def _allowed(self, step: QuotaStep, index: exp.Expr, group: Sequence[exp.Expr]) -> Integer:
+        quantity: Quantity = step.quota.quantity
+        if quantity.number is not None:
+            return integers.integer(max(quantity.number, quantity.at_least))
+        assert quantity.share is not None
+        counts: exp.Expr = exp.not_(is_null(index))
+        if step.quota.base is QuotaBase.ELIGIBLE:
+            counts = exp.and_(counts, is_null(self._column("veto")))
+        base = count_of(counts, group)
+        share = quantity.share
+        exact = integers.multiply(base, integers.integer(share.numerator))
+        divisor = integers.integer(share.denominator)
+        return at_least(integers.divide(exact, divisor, _MODES[quantity.rounding]), quantity.at_least)
+
+    def _is_member(self, step: QuotaStep, index: exp.Expr) -> exp.Expr:
+        inside = exp.Between(this=index.copy(), low=whole(step.first), high=whole(step.last))
+        return is_true(inside)
+
+    def _displaced(
+        self,
+        number: int,
+        step: QuotaStep,
+        index: exp.Column,
+        allowed: exp.Expr,
+        group: Sequence[exp.Expr],
+    ) -> exp.Column:
+        is_member = self.layers.define(quota_column(number, "member"), self._is_member(step, index))
+        orders = [(index, False), (self._column(TOTAL), True)]
+        place = place_by(orders, [*group, is_member], is_best=step.quota.ties_are_in)
+        place = self.layers.define(quota_column(number, "place"), place)
+        falls = exp.and_(is_member.copy(), exp.GT(this=place, expression=allowed.copy()))
+        sql = exp.case().when(falls, whole(step.last + 1)).else_(index.copy())
+        return self.layers.define(quota_column(number, "kept"), sql)
+
+    def _filled(
+        self,
+        number: int,
+        step: QuotaStep,
+        index: exp.Column,
+        allowed: exp.Expr,
+        group: Sequence[exp.Expr],
+    ) -> exp.Column:
+        members = count_of(self._is_member(step, index), group)
+        wanted = exp.Sub(this=allowed.copy(), expression=members.sql)
+        wanted_column = self.layers.define(quota_column(number, "wanted"), wanted)
+        if step.is_of_worst:
+            can_move = is_true(exp.LT(this=index.copy(), expression=whole(step.first)))
+            orders, target = [(index, True), (self._column(TOTAL), False)], step.first
+        else:
+            is_below = exp.GT(this=index.copy(), expression=whole(step.last))
+            is_allowed = exp.LTE(this=self._column("limit"), expression=whole(step.last))
+            can_move = is_true(exp.paren(exp.and_(is_below, is_allowed)))
+            orders, target = [(index, False), (self._column(TOTAL), True)], step.last
+        candidate = self.layers.define(quota_column(number, "candidate"), can_move)
+        place = place_by(orders, [*group, candidate], is_best=step.quota.ties_are_in)
+        place = self.layers.define(quota_column(number, "next"), place)
+        moves = exp.and_(candidate.copy(), exp.LTE(this=place, expression=wanted_column))
+        sql = exp.case().when(moves, whole(target)).else_(index.copy())
+        return self.layers.define(quota_column(number, "filled"), sql)
+
+    def _grade_name(self, index_column: str) -> exp.Expr:
+        case = exp.case()
+        for index, step in enumerate(self.program.grades):
+            is_it = exp.EQ(this=self._column(index_column), expression=whole(index))
+            case = case.when(is_it, exp.Literal.string(step.name))
+        return case
