@@ -1,5 +1,7 @@
 """Roles, and what a sign-in link is for."""
 
+from collections.abc import Collection
+
 from django.db import models
 
 from guben_web.words.language import label
@@ -32,3 +34,13 @@ class LinkPurpose(models.TextChoices):
     FIRST_SIGN_IN = "FIRST_SIGN_IN", label("首次登录", "First sign-in")
     NEW_PASSWORD = "NEW_PASSWORD", label("重设密码", "New password")
     DEMO = "DEMO", label("演示登录", "Demo sign-in")
+
+
+def titles_of_roles(codes: Collection[str]) -> dict[str, str]:
+    """Return what roles are called, for the record of acts."""
+    return {code: str(RoleCode(code).label) for code in codes if code in RoleCode.values}
+
+
+def titles_of_purposes(codes: Collection[str]) -> dict[str, str]:
+    """Return what the purposes of links are called, for the record of acts."""
+    return {code: str(LinkPurpose(code).label) for code in codes if code in LinkPurpose.values}

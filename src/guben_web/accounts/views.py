@@ -20,7 +20,7 @@ from guben_web.accounts.models import Account
 from guben_web.accounts.requests import AccountRequest
 from guben_web.audit import queries as audit
 from guben_web.audit.actions import VERIFY
-from guben_web.audit.acts import ACTS
+from guben_web.audit.details import shown
 from guben_web.jobs.queries import latest_run_of
 from guben_web.shared.pages import page_of
 from guben_web.words.language import label
@@ -107,7 +107,7 @@ def record(request: AccountRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "rows": [(entry, ACTS.get(entry.action)) for entry in page],
+        "rows": shown(page),
         "sealed": audit.sealed(),
         "run": latest_run_of(VERIFY),
     }
