@@ -27,12 +27,14 @@ class Branch:
 
     `figure` has the same apart, for pages that set figures in a column; its `mark` is the path of the part or the
     name of the measure. `sources` are the ids of the records that the sentence names, as the snapshot has them.
+    `is_rank` marks a sentence that says which place an organization has among others.
     """
 
     words: Text
     below: tuple["Branch", ...] = ()
     figure: Figure | None = None
     sources: tuple[str, ...] = ()
+    is_rank: bool = False
 
     def walk(self) -> Iterator["Branch"]:
         """Yield this branch and all below it."""

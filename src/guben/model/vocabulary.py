@@ -261,9 +261,9 @@ JUDGE = ChoiceSet(
     "judge",
     Text("评分人", "Judge"),
     (
-        _choice("self", "本组织自", "the organization itself"),
+        _choice("self", "本组织", "the organization itself"),
         _choice("superior", "上级党组织", "the superior organization"),
-        _choice("peers", "同级组织互", "organizations of the same level"),
+        _choice("peers", "同级组织", "organizations of the same level"),
         _choice("members", "党员", "members"),
         _choice("residents", "群众", "residents"),
         _choice("village", "村（社区）", "the village or community"),

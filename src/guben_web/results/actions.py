@@ -43,6 +43,17 @@ class EvaluationIsBusy(Refusal):
     hint = Text("请等它完成。", "Wait until that is done.")
 
 
+class OrganizationsAreGone(Refusal):
+    """Organizations were removed while they were being evaluated."""
+
+    code = "results.organizations-are-gone"
+    message = Text(
+        "计算期间有{count}个组织被撤销，没有保存任何结果。",
+        "{count} organizations were removed while this was computed; no results were stored.",
+    )
+    hint = Text("请再算一次。", "Compute it again.")
+
+
 @transaction.atomic
 def start_evaluation(*, scheme: str, period: str, as_of: date, by: Account, now: datetime) -> Evaluation:
     """Have a scheme computed in the background on what is known of a period and a day."""
@@ -83,7 +94,8 @@ def take_back(*, evaluation: Evaluation, by: Account, now: datetime) -> None:
 
     Raises EvaluationHasMovedOn.
     """
-    if _locked(evaluation).state != State.SHOWN:
+    evaluation = _locked(evaluation)
+    if evaluation.state != State.SHOWN:
         raise EvaluationHasMovedOn(state=State(evaluation.state).label)
     _decide(evaluation, State.TRIAL, "evaluation.taken_back", by, now)
 
@@ -152,7 +164,7 @@ def store_results(*, evaluation: Evaluation, outcome: engine.Evaluation, now: da
         held.save()
         audit.record(
             "evaluation.computed",
-            by=held.started_by,
+            by=(held.run.started_by if held.run else None) or held.started_by,
             subject=held,
             at=now,
             detail={"result_digest": held.result_digest, "organizations": held.organizations},
@@ -163,6 +175,8 @@ def store_results(*, evaluation: Evaluation, outcome: engine.Evaluation, now: da
 def _rows(evaluation: Evaluation, layout: Layout, outcome: engine.Evaluation) -> list[Result]:
     named = {key for row in outcome.rows for key in (row.organization, row.township_key) if key}
     organizations = {each.key: each for each in Organization.objects.filter(key__in=named)}
+    if len(organizations) < len(named):
+        raise OrganizationsAreGone(count=len(named) - len(organizations))
     places = {grade.name: place for place, grade in enumerate(outcome.program.scheme.grades)}
     return [_row(evaluation, layout, places, organizations, row) for row in outcome.rows]
 

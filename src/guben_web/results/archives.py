@@ -76,11 +76,15 @@ def open_file(evaluation: Evaluation, file: File) -> IO[bytes]:
     folder = folders.path_of(evaluation.folder)
     if not file.is_archive:
         return (folder / file.content[0]).open("rb")
+    # A name that says what it is, and another one for each kind of archive.
+    inside = Path(
+        f"{evaluation.scheme.replace('/', '-')}-{evaluation.period}-{evaluation.pk}-{Path(file.name).stem}"
+    )
     packed = tempfile.TemporaryFile()  # noqa: SIM115  Whoever answers with it closes it.
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in file.content:
             for path in _files_in(folder / name):
-                archive.write(path, Path(evaluation.folder) / path.relative_to(folder))
+                archive.write(path, inside / path.relative_to(folder))
     packed.seek(0)
     return packed
 

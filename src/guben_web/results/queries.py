@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
-from django.db.models import F, QuerySet
-from django.db.models.fields.json import KeyTransform
+from django.db.models import BigIntegerField, Case, F, QuerySet, When
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
 from guben_web.engine.vocabulary import list_of
 from guben_web.org.access import Scope
@@ -96,9 +96,11 @@ def in_order(rows: QuerySet[Result], sort: str, layout: Layout) -> QuerySet[Resu
     """Return rows by name, total, grade or the points of a dimension, `-` before it for falling; else by total."""
     column = sort.removeprefix("-")
     dimensions = {part.path for part in layout.top}
-    by: F | KeyTransform
+    by: F | Case
     if column in dimensions:
-        by = KeyTransform(column, "points")
+        # What is left out is JSON's null, which is a value to the databases and would not come last.
+        number = Cast(KeyTextTransform(column, "points"), BigIntegerField())
+        by = Case(When(**{f"points__{column}": None}, then=None), default=number)
     elif column in {"name_pinyin", "total", "grade", "township_id"}:
         by = F(column)
     else:
@@ -141,11 +143,19 @@ def overview_of(rows: QuerySet[Result], layout: Layout) -> Overview:
     )
 
 
-def latest_results(scope: Scope, organization_id: int, today: date) -> list[Result]:
-    """Return the results of an organization that are seen from a scope, the latest cut-off first; one query."""
-    rows = Result.objects.filter(organization_id=organization_id).exclude(evaluation__state=State.DISCARDED)
-    if not scope.is_whole:
-        rows = rows.filter(evaluation__state=State.SHOWN)
+def earlier_results(scope: Scope, result: Result) -> list[Result]:
+    """Return the results of the same organization by the same scheme for earlier days, the latest first; one query.
+
+    Trial runs are there for whoever sees everything, and only beside one.
+    """
+    own = result.evaluation
+    states = {State.SHOWN, own.state} if scope.is_whole else {State.SHOWN}
+    rows = Result.objects.filter(
+        organization=result.organization_id,
+        evaluation__scheme=own.scheme,
+        evaluation__as_of__lt=own.as_of,
+        evaluation__state__in=states,
+    )
     return list(
         rows.select_related("evaluation").order_by("-evaluation__as_of", "-evaluation_id")[:_MOST_EARLIER]
     )

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import chain
 
 from guben_web.engine.results import Branch, Figure
 from guben_web.engine.texts import Text, both
+from guben_web.org.access import Scope, within
 from guben_web.people.models import Member, Post
 
 _MEMBER, _POST = "member:", "post:"
+_RANKED = Text("按在同类中的位次计分", "Scored by the place among its peers")
 _FOR_READERS = Text("只有有权查看党员的人能看到", "Only those who see members can see this")
 
 
@@ -36,20 +39,26 @@ class Step:
         return self.depth < 2 or (self.figure is not None and self.figure.is_short)
 
 
-def trace_of(branch: Branch, *, with_people: bool) -> Step:
-    """Return a trace for a page; without people, nothing in it is about a single person. At most two queries."""
+def trace_of(branch: Branch, *, people: Scope | None, today: date, with_ranks: bool) -> Step:
+    """Return a trace for a page; at most two queries.
+
+    `people` is where the reader sees members today, and only members there have a name; without it, nothing in the
+    trace is about a single person. Without ranks, a sentence about the place among others says only that there is one.
+    """
     sources = {source for each in branch.walk() for source in each.sources}
-    if with_people:
-        return _step(branch, 0, _names(sources))
-    return _step(_without_persons(branch, _persons(sources)), 0, {})
+    if people is None:
+        return _step(_without_persons(branch, _persons(sources)), 0, {}, with_ranks)
+    return _step(branch, 0, _names(sources, people, today), with_ranks)
 
 
-def _step(branch: Branch, depth: int, names: Mapping[str, str]) -> Step:
+def _step(branch: Branch, depth: int, names: Mapping[str, str], with_ranks: bool) -> Step:
+    if branch.is_rank and not with_ranks:
+        branch = Branch(_RANKED)
     return Step(
         words=branch.words,
         figure=branch.figure,
         depth=depth,
-        steps=tuple(_step(each, depth + 1, names) for each in branch.below),
+        steps=tuple(_step(each, depth + 1, names, with_ranks) for each in branch.below),
         records=tuple(Link(source, names.get(source, "")) for source in branch.sources),
     )
 
@@ -86,13 +95,13 @@ def _persons(sources: Iterable[str]) -> dict[str, str]:
     }
 
 
-def _names(sources: Iterable[str]) -> dict[str, str]:
-    """Return the names of members, and of those who hold posts, by the ids of the records."""
-    members = Member.objects.filter(pk__in=_keys(sources, _MEMBER)).values_list("key", "name")
-    posts = Post.objects.filter(pk__in=_keys(sources, _POST)).values_list("pk", "member__name")
+def _names(sources: Iterable[str], scope: Scope, today: date) -> dict[str, str]:
+    """Return the names of members in a scope, and of those who hold posts, by the ids of the records."""
+    members = Member.objects.filter(within(scope, today), pk__in=_keys(sources, _MEMBER))
+    posts = Post.objects.filter(within(scope, today, "member__organization_id"), pk__in=_keys(sources, _POST))
     return {
-        **{f"{_MEMBER}{key}": name for key, name in members},
-        **{f"{_POST}{key}": name for key, name in posts},
+        **{f"{_MEMBER}{key}": name for key, name in members.values_list("key", "name")},
+        **{f"{_POST}{key}": name for key, name in posts.values_list("pk", "member__name")},
     }
 
 

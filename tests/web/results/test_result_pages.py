@@ -3,8 +3,12 @@
 import html
 import io
 import re
+import shutil
 import zipfile
+from datetime import date
+from pathlib import Path
 
+import duckdb
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -20,9 +24,9 @@ from guben_web.engine.texts import Text
 from guben_web.jobs.models import Run
 from guben_web.ledgers.models import ReportedValue
 from guben_web.org.models import Organization
-from guben_web.people.models import Member
+from guben_web.people.models import Member, Post
 from guben_web.results import actions, folders
-from guben_web.results.models import Evaluation
+from guben_web.results.models import Evaluation, Result
 from guben_web.results.trace import trace_of
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +40,11 @@ def evaluation(tmp_path):
 @pytest.fixture
 def ids(evaluation):
     return {each.key: each.pk for each in Organization.objects.all()}
+
+
+def move_member(member, organization_id):
+    """Let a member belong to another organization from now on."""
+    Member.objects.filter(pk=member.pk).update(organization_id=organization_id)
 
 
 def words_of(response):
@@ -131,7 +140,8 @@ def test_a_record_shows_what_was_frozen_what_it_is_now_and_where_it_came_from(
 
     assert status == 200
     assert "数值 4,499元 现在是5,200元" in words
-    assert "later.xlsx 位置 工作表“组织”第5行L列" in words
+    assert "county.xlsx 位置 工作表“组织”第5行L列" in words
+    assert "later.xlsx" not in words
 
 
 def test_the_record_of_a_member_is_for_those_who_may_see_members(sign_in, evaluation, ids):
@@ -208,7 +218,7 @@ def test_the_figure_of_several_persons_is_shown_to_everybody_without_theirs(sign
         Figure("age", Text("班子平均年龄", ""), Text("45岁", ""), is_measured=True),
     )
 
-    step = trace_of(branch, with_people=False)
+    step = trace_of(branch, people=None, today=AS_OF, with_ranks=False)
 
     assert step.figure == branch.figure
     assert [(each.words.zh, [link.source for link in each.records]) for each in step.steps] == [
@@ -223,6 +233,63 @@ def test_before_results_are_shown_the_department_reads_who_will_see_them(sign_in
     _, words = words_of(sign_in("department").get(page_of("show", evaluation)))
 
     assert "这2个组织和它们上级的账号（书记、乡镇、党员、赋分部门、检查和查看人员）都能看到" in words
+
+
+def test_who_left_shows_what_was_frozen_and_nothing_of_what_came_later(sign_in, evaluation, ids):
+    member = Member.objects.get(name="曾荷生")
+    address = page_of("record", evaluation, ids["V1"], f"member:{member.pk}")
+    move_member(member, ids["V2"])
+
+    secretary = sign_in(account=make_account("secretary", organization_id=ids["V1"]))
+    _, words = words_of(secretary.get(address))
+    shown = secretary.get(page_of("why", evaluation, ids["V1"])).content.decode()
+
+    assert "这条记录现在属于您看不到的组织" in words
+    assert "学历 高中" in words
+    assert "现在是" not in words
+    assert "曾荷生" not in words
+    assert "曾荷生" not in shown
+    department = sign_in("department")
+    assert "现在是菱渚村党支部" in words_of(department.get(address))[1]
+
+
+def test_a_post_held_elsewhere_long_ago_opens_no_record(sign_in, evaluation, ids):
+    other = Member.objects.get(organization_id=ids["V2"])
+    Post.objects.create(
+        organization_id=ids["V1"],
+        member=other,
+        post="secretary",
+        in_team=True,
+        start_date=date(2008, 1, 1),
+        end_date=date(2012, 1, 1),
+    )
+    client = sign_in(account=make_account("secretary", organization_id=ids["V1"]))
+
+    assert client.get(page_of("record", evaluation, ids["V1"], f"member:{other.pk}")).status_code == 404
+
+
+def test_earlier_results_are_of_earlier_days_only(sign_in, evaluation, ids):
+    earlier = evaluate(evaluation.started_by, as_of=date(2025, 6, 30))
+    actions.show_to_units(evaluation=earlier, by=evaluation.started_by, now=NOW)
+    evaluate(evaluation.started_by, as_of=date(2025, 3, 31))
+    client = sign_in("department")
+
+    _, latest = words_of(client.get(page_of("result", evaluation, ids["V1"])))
+    _, first = words_of(client.get(page_of("result", earlier, ids["V1"])))
+
+    assert latest.count("2025年6月30日") == 1
+    assert "2025年3月31日" not in latest
+    assert "历次结果" not in first
+
+
+def test_what_is_left_out_comes_last_whichever_way_a_dimension_is_sorted(sign_in, evaluation, ids):
+    Result.objects.filter(organization_id=ids["V1"]).update(points={"core": None})
+    client = sign_in("department")
+
+    for sort in ("core", "-core"):
+        shown = client.get(page_of("evaluation", evaluation) + f"?sort={sort}").content.decode()
+        names = re.findall(r'<th scope="row" class="name"><a[^>]*>([^<]+)', shown)
+        assert names == ["菱渚村党支部", "荻汀村党支部"]
 
 
 def test_a_record_of_another_organization_is_not_shown_under_this_one(sign_in, evaluation, ids):
@@ -250,7 +317,8 @@ def test_the_public_archive_holds_nobody_and_the_whole_one_verifies(sign_in, eva
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
         assert any(each.endswith("snapshot/people.parquet") for each in names) == has_people
-        assert f"{evaluation.folder}/results.parquet" in names
+        inside = f"pioneer-project-village-2025-{evaluation.pk}-{name.removesuffix('.zip')}"
+        assert f"{inside}/results.parquet" in names
 
 
 def test_the_table_is_narrowed_and_sorted(sign_in, evaluation, ids):
@@ -331,8 +399,37 @@ def test_an_altered_archive_is_said_to_be_altered(sign_in, evaluation, ids):
     status, words = words_of(sign_in("department").get(page_of("why", evaluation, ids["V1"])))
 
     assert status == 409
-    assert "这次考核的存档被改动过" in words
+    assert "这次考核的存档缺失或者被改动过" in words
     assert "village.yaml" in words
+
+
+@pytest.mark.parametrize("damage", ["value", "bytes", "folder"])
+def test_nothing_is_shown_or_given_from_a_damaged_archive(sign_in, evaluation, ids, damage):
+    folder = folders.path_of(evaluation.folder)
+    values = folder / "snapshot/values.parquet"
+    if damage == "folder":
+        shutil.rmtree(folder)
+    elif damage == "bytes":
+        values.write_bytes(b"PAR1 nothing PAR1")
+    else:
+        with duckdb.connect() as engine:
+            changed = (
+                "SELECT * REPLACE (CASE measure WHEN 'net_income' THEN number + 1 ELSE number END AS number)"
+            )
+            engine.execute(f"COPY ({changed} FROM '{values}') TO '{values}.new' (FORMAT parquet)")
+        Path(f"{values}.new").replace(values)
+    income = ReportedValue.objects.get(measure="net_income", organization_id=ids["V1"])
+    client = sign_in("department")
+
+    for page in (
+        page_of("why", evaluation, ids["V1"]),
+        page_of("record", evaluation, ids["V1"], f"value:{income.pk}"),
+        page_of("download", evaluation, "results.xlsx"),
+    ):
+        status, words = words_of(client.get(page))
+        assert (page, status) == (page, 409)
+        assert "这次考核的存档缺失或者被改动过" in words
+    assert not Entry.objects.filter(action="evaluation.downloaded").exists()
 
 
 def test_pages_take_as_many_queries_for_one_evaluation_as_for_three(sign_in, evaluation, ids):
