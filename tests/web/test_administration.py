@@ -377,6 +377,6 @@ def test_everybody_sees_her_own_roles_and_nobody_elses(sign_in, county):
     make_account("viewer", organization_id=county["T2"])
     own = make_account("township", organization_id=county["T1"])
 
-    page = sign_in(account=own).get("/me").content.decode()
+    page = sign_in(account=own).get("/account").content.decode()
 
     assert "篁川镇党委" in page and "鹭屏乡党委" not in page

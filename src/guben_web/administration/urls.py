@@ -6,8 +6,8 @@ from guben_web.administration import system_views, views
 
 app_name = "administration"
 urlpatterns = [
-    path("me", views.me, name="me"),
-    path("me/sessions/<id:session_id>/end", views.end_own_session, name="end_own_session"),
+    path("account", views.me, name="me"),
+    path("account/sessions/<id:session_id>/end", views.end_own_session, name="end_own_session"),
     path("accounts/", views.accounts, name="accounts"),
     path("accounts/new", views.new, name="new"),
     path("accounts/<id:account_id>", views.account, name="account"),
