@@ -20,6 +20,10 @@ def expect(status: int, **others: int) -> dict[str, int]:
     return {**dict.fromkeys(EVERYBODY, status), **others}
 
 
+def _keeps_accounts(status: int) -> dict[str, int]:
+    return expect(403, stranger=302, security_admin=status)
+
+
 # Administrators see no business data; without data an address that one may ask for leads nowhere.
 _ADMINISTRATORS = {"system_admin": 403, "security_admin": 403, "audit_admin": 403}
 _SEES_ORGANIZATIONS = {"stranger": 302, **_ADMINISTRATORS}
@@ -36,11 +40,34 @@ _MEMBER = "/organizations/members/0b8f1c3e-0000-4000-8000-000000000000"
 TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "home:home": ("get", "/", expect(200, stranger=302)),
     "accounts:sign_in": ("get", "/sign-in", expect(200)),
+    # Nobody waits for a code, and there is no identity provider.
+    "accounts:code": ("get", "/sign-in/code", expect(410)),
+    "accounts:provider_there": ("get", "/sign-in/provider", expect(404)),
+    "accounts:provider_back": ("get", "/sign-in/provider/back", expect(404)),
     "accounts:sign_out": ("post", "/sign-out", expect(302)),
     "accounts:link": ("get", "/link/unknown", expect(410)),
     "accounts:set_password": ("get", "/password", expect(200, stranger=302)),
     "accounts:record": ("get", "/record", expect(403, stranger=302, audit_admin=200)),
     "accounts:verify_record": ("post", "/record/verify", expect(403, stranger=302, audit_admin=302)),
+    "accounts:second_factor": ("get", "/second-factor", expect(200, stranger=302)),
+    "accounts:recovery_codes": ("get", "/second-factor/recovery-codes", expect(302)),
+    "accounts:second_factor_off": ("get", "/second-factor/off", expect(302)),
+    "administration:me": ("get", "/me", expect(200, stranger=302)),
+    "administration:end_own_session": ("post", "/me/sessions/0/end", expect(404, stranger=302)),
+    "administration:accounts": ("get", "/accounts/", _keeps_accounts(200)),
+    "administration:new": ("get", "/accounts/new", _keeps_accounts(200)),
+    "administration:account": ("get", "/accounts/0", _keeps_accounts(404)),
+    "administration:new_role": ("get", "/accounts/0/roles/new", _keeps_accounts(404)),
+    "administration:end_role": ("get", "/accounts/0/roles/0/end", _keeps_accounts(404)),
+    "administration:hand_over": ("get", "/accounts/0/hand-over", _keeps_accounts(404)),
+    "administration:link": ("post", "/accounts/0/link", _keeps_accounts(404)),
+    "administration:deactivate": ("get", "/accounts/0/deactivate", _keeps_accounts(404)),
+    "administration:activate": ("post", "/accounts/0/activate", _keeps_accounts(404)),
+    "administration:unlock": ("post", "/accounts/0/unlock", _keeps_accounts(404)),
+    "administration:release": ("get", "/accounts/0/second-factor", _keeps_accounts(404)),
+    "administration:end_session": ("post", "/accounts/0/sessions/0/end", _keeps_accounts(404)),
+    "administration:system": ("get", "/system/", expect(403, stranger=302, system_admin=200)),
+    "administration:runs": ("get", "/system/runs", expect(403, stranger=302, system_admin=200)),
     "jobs:progress": ("get", "/runs/0/progress", expect(404, stranger=302)),
     "org:tree": ("get", "/organizations/", expect(200, **_SEES_ORGANIZATIONS)),
     "org:below": ("get", "/organizations/1/below", expect(404, **_SEES_ORGANIZATIONS)),

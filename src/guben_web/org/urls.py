@@ -8,5 +8,5 @@ app_name = "org"
 urlpatterns = [
     path("", views.tree, name="tree"),
     path("pick", views.pick, name="pick"),
-    path("<int:organization_id>/below", views.below, name="below"),
+    path("<id:organization_id>/below", views.below, name="below"),
 ]

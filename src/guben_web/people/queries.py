@@ -30,6 +30,7 @@ from guben_web.people.enums import LEFT, ON_THE_WAY
 from guben_web.people.models import Member, MemberChange, Membership, Post
 from guben_web.people.posts import POST_KINDS
 from guben_web.people.secrecy import decrypt, masked_identity, masked_phone
+from guben_web.words.searching import search_words
 from guben_web.words.traditional import simplified
 
 # Every organization below some tops, once for each top that it is below.
@@ -198,14 +199,14 @@ def shown(members: list[Member], day: date) -> list[ShownMember]:
 
 
 def full_years(born: date | None, day: date) -> int | None:
-    """Return the age in full years (周岁) on a day."""
-    if born is None:
+    """Return the age in full years (周岁) on a day; None before the birth."""
+    if born is None or born > day:
         return None
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def _narrowed(rows: QuerySet[Any], day: date, wanted: Wanted) -> QuerySet[Any]:
-    asked = simplified("".join(wanted.words.split()))
+    asked = simplified("".join(search_words(wanted.words).split()))
     if asked:
         matches = Q(name__icontains=asked)
         if asked.isascii():
