@@ -34,7 +34,8 @@ _IMPORTS = {**_SEES_PEOPLE, "secretary": 403}
 # Without an evaluation, the one who may have them computed finds none.
 _COMPUTES = {"stranger": 302, "department": 404}
 
-_MEMBER = "/organizations/members/0b8f1c3e-0000-4000-8000-000000000000"
+_KEY = "0b8f1c3e-0000-4000-8000-000000000000"
+_MEMBER = f"/organizations/members/{_KEY}"
 
 # Name of the address → method, path to ask for, who gets what.
 TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
@@ -99,6 +100,10 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "people:move": ("get", f"{_MEMBER}/move", expect(404, **_IMPORTS)),
     "people:status": ("get", f"{_MEMBER}/status", expect(404, **_IMPORTS)),
     "people:number": ("get", f"{_MEMBER}/numbers/identity", expect(404, **_SEES_PEOPLE)),
+    "corrections:own": ("get", "/me", expect(403, stranger=302, member=200)),
+    "corrections:list": ("get", "/corrections/", expect(200, **_IMPORTS)),
+    "corrections:correction": ("get", f"/corrections/{_KEY}", expect(404, **_IMPORTS)),
+    "corrections:link": ("get", f"/corrections/accounts/{_KEY}", expect(404, **_IMPORTS)),
     "people:members": ("get", "/organizations/1/members", expect(404, **_SEES_PEOPLE)),
     "ledgers:organization": ("get", "/organizations/1", expect(404, **_SEES_ORGANIZATIONS)),
     "workplaces:list": ("get", "/workplaces/", expect(200, **_SEES_ORGANIZATIONS)),
@@ -118,6 +123,9 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "imports:apply": ("get", "/imports/1/apply", expect(404, **_IMPORTS)),
     "imports:discard": ("get", "/imports/1/discard", expect(404, **_IMPORTS)),
     "imports:undo": ("get", "/imports/1/undo", expect(404, **_IMPORTS)),
+    "statistics:whole": ("get", "/statistics/", expect(200, **_SEES_ORGANIZATIONS, member=403)),
+    "statistics:export": ("get", "/statistics/export", expect(200, **_SEES_ORGANIZATIONS, member=403)),
+    "statistics:organization": ("get", "/statistics/1", expect(404, **_SEES_ORGANIZATIONS, member=403)),
     "results:list": ("get", "/results/", expect(200, **_SEES_ORGANIZATIONS)),
     "results:new": ("get", "/results/new", expect(403, stranger=302, department=200)),
     "results:evaluation": ("get", "/results/1", expect(404, **_SEES_ORGANIZATIONS)),

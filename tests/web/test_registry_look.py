@@ -9,10 +9,8 @@ from web.looking import found_wrong
 
 from guben_web.imports.models import Batch
 from guben_web.org.models import Organization
-from guben_web.people.models import Member
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-_MEMBER_PAGES = ("", "/edit", "/move", "/status", "/numbers/phone")
 
 
 @pytest.fixture
@@ -38,9 +36,6 @@ def addresses():
         f"/organizations/{ids['V1']}?on=2025-06-30",
         "/organizations/members",
         f"/organizations/{ids['V1']}/members?reach=own&q=g",
-        "/organizations/members/new",
-        "/organizations/members/export?sex=female",
-        *(f"/organizations/members/{Member.objects.get(name='曾荷生').pk}{each}" for each in _MEMBER_PAGES),
         "/imports/",
         f"/imports/{applied}",
         f"/imports/{waiting}",

@@ -4,8 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
+from itertools import zip_longest
 
 import xlsxwriter  # type: ignore[import-untyped]
+
+from guben.diagnostics import Language
+from guben.office.template import LISTS_SHEET
 
 _A4 = 9
 _LONGEST_HEADER = 240
@@ -25,13 +29,15 @@ class ListSheet:
     headings: Sequence[str]
     rows: Iterable[Sequence[Cell]]
     widths: Sequence[int] = field(default=())
-    # Columns whose cells are from these words, by place; Excel offers them and warns of others. 255 characters at most.
+    # Columns whose cells are from these words, by place; Excel offers them and warns of others.
     choices: dict[int, Sequence[str]] = field(default_factory=dict)
 
 
-def list_book(sheets: Sequence[ListSheet], *, mark: str) -> bytes:
+def list_book(sheets: Sequence[ListSheet], *, mark: str, language: Language = "zh") -> bytes:
     """Return the workbook; `mark` stands above every table and in the head of every printed page."""
     stream = BytesIO()
+    lists: dict[tuple[str, ...], int] = {}
+    lists_sheet = LISTS_SHEET.say(language)
     with xlsxwriter.Workbook(
         stream, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     ) as book:
@@ -66,10 +72,22 @@ def list_book(sheets: Sequence[ListSheet], *, mark: str) -> bytes:
                     else:
                         sheet.write_string(last, place, cell, text)
             for place, offered in each.choices.items():
-                rule: dict[str, object] = {
+                column = lists.setdefault(tuple(offered), len(lists))
+                rule = {
                     "validate": "list",
-                    "source": list(offered),
+                    "source": _place(lists_sheet, column, len(offered)),
                     "error_type": "warning",
                 }
                 sheet.data_validation(_FIRST_ROW, place, last + _MORE_ROWS, place, rule)
+        if lists:
+            sheet = book.add_worksheet(lists_sheet)
+            for line, side_by_side in enumerate(zip_longest(*lists)):
+                sheet.write_row(line, 0, side_by_side)
+            sheet.hide()
     return stream.getvalue()
+
+
+def _place(sheet: str, column: int, length: int) -> str:
+    """Return where the words of a drop-down stand."""
+    letter = chr(ord("A") + column)
+    return f"='{sheet}'!${letter}$1:${letter}${length}"

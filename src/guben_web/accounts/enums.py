@@ -1,5 +1,6 @@
 """Roles, and what a sign-in link is for."""
 
+from collections.abc import Collection
 from enum import Enum
 
 from django.db import models
@@ -68,3 +69,13 @@ class AccountState(models.TextChoices):
     ACTIVE = "active", label("可用", "Active")
     NEVER = "never", label("可用，从未登录", "Active, never signed in")
     INACTIVE = "inactive", label("已停用", "Deactivated")
+
+
+def titles_of_roles(codes: Collection[str]) -> dict[str, str]:
+    """Return what roles are called, for the record of acts."""
+    return {code: str(RoleCode(code).label) for code in codes if code in RoleCode.values}
+
+
+def titles_of_purposes(codes: Collection[str]) -> dict[str, str]:
+    """Return what the purposes of links are called, for the record of acts."""
+    return {code: str(LinkPurpose(code).label) for code in codes if code in LinkPurpose.values}

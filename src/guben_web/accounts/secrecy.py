@@ -1,7 +1,7 @@
 """Secrets of second factors at rest, under keys of their own, made from the one that signs cookies.
 
 They are apart from identity numbers: rotating the key of those leaves second factors as they are, and losing this key
-means that second factors are set up anew (docs/decisions/0051).
+means that second factors are set up anew (docs/decisions/0056).
 """
 
 import base64

@@ -33,7 +33,7 @@ from guben_web.accounts.models import Account
 from guben_web.accounts.requests import AccountRequest
 from guben_web.audit import queries as audit
 from guben_web.audit.actions import VERIFY
-from guben_web.audit.acts import ACTS
+from guben_web.audit.details import shown
 from guben_web.jobs.queries import latest_run_of
 from guben_web.shared.pages import page_of
 from guben_web.words.language import label, say
@@ -219,7 +219,7 @@ def record(request: AccountRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "rows": [(act, ACTS.get(act.action)) for act in page],
+        "rows": shown(page),
         "sealed": audit.sealed(),
         "run": latest_run_of(VERIFY),
     }

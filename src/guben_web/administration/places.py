@@ -1,6 +1,6 @@
 """Names of organizations, for granting roles: all that a security administrator learns about the tree.
 
-She needs to know which organization a role is for, and nothing else about it (docs/decisions/0050). What leaves this
+She needs to know which organization a role is for, and nothing else about it (docs/decisions/0055). What leaves this
 file is a name, the name of the superior, and whether there is anything below.
 """
 

@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "guben_web.teams",
     "guben_web.structure",
     "guben_web.workplaces",
+    "guben_web.corrections",
+    "guben_web.statistics",
     "guben_web.ledgers",
     "guben_web.imports",
     "guben_web.results",
@@ -195,6 +197,9 @@ if _DATA:
     MEDIA_ROOT = _DATA.files
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
+
+# Of fewer members than this nothing but their number is shown to those who may not see members.
+STATISTICS_SMALLEST_GROUP = 10
 
 # Background jobs. Recovery after a crash is ours (jobs.recovery), so a job is never delivered twice by the queue.
 # A worker that has not said for this long that it lives is dead, and what it did is taken up again.

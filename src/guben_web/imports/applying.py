@@ -310,7 +310,7 @@ def say_member(member: Member, said: dict[str, Any]) -> None:
     for name in ("identity_index", "phone_index"):
         if name in said:
             setattr(member, name, said[name])
-    for name in ("identity", "phone", "name"):
+    for name in ("identity", "phone", "address", "name"):
         if name in said:
             setattr(member, name, said[name] or "")
     if "name" in said:

@@ -21,12 +21,13 @@ from guben_web.imports.enums import Kind, Outcome
 from guben_web.imports.models import Line
 from guben_web.imports.register import KnownOrganization, Register, member_state
 from guben_web.people.models import Member
-from guben_web.people.secrecy import encrypt, index_of
+from guben_web.people.secrecy import decrypt, encrypt, index_of
 
 Changes = dict[str, list[Any]]
 _SPACES = re.compile(r"\s+")
 _LONGEST = {"key": 400, "code": 64, "name": 200}
 _LONGEST_NAME = 60
+_LONGEST_PLACE = 120
 # What a membership holds.
 _PLACE = frozenset({"organization", "status"})
 _LARGEST = 2**63 - 1
@@ -46,6 +47,11 @@ _DISSOLVED = Text(
 )
 _TOO_LONG = Text("“{words}…”太长。", "'{words}…' is too long.")
 _TOO_LARGE = Text("有一个数太大，存不下。", "A number is too large to be stored.")
+_NO_RECORD = Text(
+    "系统里没有这个记录号；新增的人请把记录号留空。",
+    "There is no such record; leave the column empty for people who are new.",
+)
+_TAKEN = Text("这个公民身份号码是另一人的。", "The identity number is somebody else's.")
 _CANNOT_TELL = Text(
     "没有身份证号，姓名和出生日期又与另一人相同，看不出是谁。",
     "There is no identity number, and name and birth date are those of somebody else too.",
@@ -224,7 +230,7 @@ class _Comparison:
             line = _line(Kind.MEMBER, record.source, name)
             organization = self.keys.get(record.organization)
             index = index_of("identity", who.identity_number)
-            known, is_clear = finder.find(index, organization, name, record)
+            known, is_clear = finder.find(who, index, organization, name, record)
             state = member_state(known) if known else {}
             subject = str(known.key if known else uuid.uuid4())
             changes = _differences(
@@ -235,6 +241,7 @@ class _Comparison:
                     "phone_index": index_of("phone", who.phone),
                     **{each: getattr(record, each) for each in _MEMBER_FIELDS},
                     "status": record.status if known is None or "status" in columns else None,
+                    **_said_of(who),
                 },
             )
             if "identity_index" in changes:
@@ -244,6 +251,8 @@ class _Comparison:
                 ]
             if "phone_index" in changes:
                 changes["phone"] = [state.get("phone"), encrypt(who.phone or "", of=subject, field="phone")]
+            if who.address and not (known and _address_of(known) == who.address):
+                changes["address"] = [state.get("address"), encrypt(who.address, of=subject, field="address")]
             here = self.register.keys_by_id[known.organization_id] if known else None
             if organization is not None and organization != here:
                 changes["organization"] = [here, organization]
@@ -255,6 +264,11 @@ class _Comparison:
                 _reason(each.code.number, each.message) for each in errors.get((line.sheet, line.row), ())
             ]
             reasons += self._member_reasons(line, organization, here, is_clear, name, changes)
+            if who.record and known is None:
+                reasons.append(_reason("record", _NO_RECORD))
+            holder = finder.by_index.get(index) if index else None
+            if holder is not None and known is not None and holder.pk != known.pk:
+                reasons.append(_reason("identity", _TAKEN))
             if reasons:
                 yield _refused(line, *reasons)
                 continue
@@ -334,6 +348,7 @@ class _MemberFinder:
         self.by_name: defaultdict[tuple[str, str, int | None], list[Member]] = defaultdict(list)
         self.nameless: defaultdict[tuple[str, int | None, int | None], list[Member]] = defaultdict(list)
         self.seen: set[tuple[str, str, int | None]] = set()
+        self.by_record = register.members
         for member in register.members.values():
             if member.identity_index:
                 self.by_index[member.identity_index] = member
@@ -344,9 +359,16 @@ class _MemberFinder:
                 self.nameless[where, born, to_number(member.joined_date)].append(member)
 
     def find(
-        self, index: str | None, organization: str | None, name: str, record: snapshots.Person
+        self,
+        who: PrivatePerson,
+        index: str | None,
+        organization: str | None,
+        name: str,
+        record: snapshots.Person,
     ) -> tuple[Member | None, bool]:
         """Return the member, or None for a new one; and False where it cannot be told."""
+        if who.record:
+            return self.by_record.get(who.record.strip().lower()), True
         if index is not None and index in self.by_index:
             return self.by_index[index], True
         if organization is None:
@@ -364,6 +386,22 @@ class _MemberFinder:
         if len(candidates) > 1 or is_repeated:
             return None, False
         return (candidates[0] if candidates else None), True
+
+
+def _said_of(who: PrivatePerson) -> dict[str, Any]:
+    """Return what only a register keeps, as it keeps it; None for what is not said."""
+    is_in_hardship = None if who.hardship is None else who.hardship == "yes"
+    return {
+        "floating": None if who.floating is None else who.floating.replace("none", ""),
+        "floating_since": who.floating_since,
+        "floating_place": (who.floating_place or "")[:_LONGEST_PLACE] or None,
+        "is_in_hardship": is_in_hardship,
+        "hardship_since": who.hardship_since,
+    }
+
+
+def _address_of(member: Member) -> str:
+    return decrypt(member.address, of=member.key, field="address")
 
 
 def _workplace_changes(record: snapshots.Workplace | None, known: KnownOrganization | None) -> Changes:

@@ -15,8 +15,11 @@ from guben_web.people.posts import PARTY_POSTS
 
 # A number, its scale, a choice, whether it cannot exist, its source, its batch.
 ValueState = list[Any]
-MEMBER_TEXTS = ("sex", "ethnicity", "education", "occupation", "status", "techniques")
-MEMBER_DAYS = ("birth_date", "joined_date", "full_date")
+MEMBER_TEXTS = (
+    *("sex", "ethnicity", "education", "occupation", "status", "techniques"),
+    *("floating", "floating_place", "is_in_hardship"),
+)
+MEMBER_DAYS = ("birth_date", "joined_date", "full_date", "floating_since", "hardship_since")
 
 
 @dataclass(slots=True)
@@ -112,4 +115,5 @@ def member_state(member: Member) -> dict[str, Any]:
         "identity_index": member.identity_index,
         "phone": member.phone or None,
         "phone_index": member.phone_index,
+        "address": member.address or None,
     }

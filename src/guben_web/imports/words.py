@@ -11,15 +11,13 @@ from guben_web.imports.enums import Kind
 from guben_web.imports.models import Line
 from guben_web.ledgers.queries import value_in_words
 from guben_web.people import history
-from guben_web.people.history import Change
+from guben_web.people.history import Change, organization_in_words
 from guben_web.words.formats import number_of
-from guben_web.words.language import say
 
 _LISTS = frozenset({"type", "level", "field"})
 _NOT_SHOWN = frozenset({"workplace.kind"})
 # These hold the key of an organization.
 _ORGANIZATIONS = frozenset({"parent", "organization"})
-_NAMED = Text("{name}（{key}）", "{name} ({key})")
 _NOTHING = Text("空", "nothing")
 _TITLES = {
     **{each.name: each.title for each in ORGANIZATION_COLUMNS},
@@ -30,10 +28,7 @@ _TITLES = {
 def changes_in_words(line: Line, names: Mapping[str, str]) -> list[Change]:
     """Return the changes of a line, numbers masked; `names` are those of organizations by their keys."""
     if line.kind == Kind.MEMBER:
-        organizations = {
-            key: say(_NAMED.filled(name=names[key], key=key)) for key in names if names[key] != key
-        }
-        return history.changes_in_words(line.changes, of=line.subject, organizations=organizations)
+        return history.changes_in_words(line.changes, of=line.subject, organizations=names)
     return [
         Change(_title(name), _words(name, before, names), _words(name, after, names))
         for name, (before, after) in line.changes.items()
@@ -72,6 +67,6 @@ def _words(name: str, value: Any, names: Mapping[str, str]) -> Text:
         return title_of(name, value)
     if name == "workplace.kind":
         return workplace_title(value)
-    if name in _ORGANIZATIONS and names.get(value, value) != value:
-        return _NAMED.filled(name=names[value], key=value)
+    if name in _ORGANIZATIONS:
+        return organization_in_words(value, names)
     return both(number_of(value) if isinstance(value, int) else str(value))

@@ -1,12 +1,12 @@
 """Reads of the tree of organizations, each in a constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import connection
-from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from guben_web.org.access import HOLDS, Scope, holding_on, ids_below, within
@@ -139,6 +139,12 @@ def matching(words: str, *, code: str) -> Q:
         letters = asked.casefold()
         matches |= Q(name_initials__contains=letters) | Q(name_pinyin__contains=letters)
     return matches
+
+
+def names_of(ids: Collection[int]) -> dict[int, str]:
+    """Return what organizations are called, or were last, by their ids; one query."""
+    rows = OrganizationVersion.objects.filter(organization_id__in=ids)
+    return dict(rows.order_by(F("valid_to").asc(nulls_last=True)).values_list("organization_id", "name"))
 
 
 def name_on(day: date, path: str) -> Subquery:

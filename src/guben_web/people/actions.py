@@ -245,7 +245,7 @@ def unmask(*, member: Member, field: str, reason: str, by: Account, now: datetim
 
 @transaction.atomic
 def record_download(
-    *, reason: str, rows: int, with_numbers: bool, by: Account, now: datetime, kind: str = "list"
+    *, reason: str, rows: int, with_numbers: bool, kind: str, by: Account, now: datetime
 ) -> None:
     """Record that a list of members was taken out, and why."""
     detail = {"reason": reason, "rows": rows, "numbers": with_numbers, "kind": kind}

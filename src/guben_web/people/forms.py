@@ -244,6 +244,19 @@ class Reason(forms.Form):
 class Export(Reason):
     """What is taken out."""
 
+    kind = forms.ChoiceField(
+        label=label("用来做什么", "What for"),
+        choices=[
+            ("list", label("查看、打印：名单上所选的列", "To read and print: the columns of the list")),
+            (
+                "prefilled",
+                label(
+                    "修改后再导入：全部列，带下拉选项",
+                    "To correct and bring in again: all columns, with drop-downs",
+                ),
+            ),
+        ],
+    )
     with_numbers = forms.BooleanField(
         label=label("包括公民身份号码和联系电话（不打码）", "With identity numbers and phones, unmasked"),
         required=False,

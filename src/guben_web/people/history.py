@@ -6,7 +6,7 @@ from typing import Any
 
 from guben_web.engine.texts import Text, both
 from guben_web.engine.vocabulary import title_of
-from guben_web.engine.workbooks import MEMBER_COLUMNS
+from guben_web.engine.workbooks import MEMBER_COLUMNS, REGISTER_COLUMNS
 from guben_web.people.enums import Floating
 from guben_web.people.secrecy import decrypt, masked
 from guben_web.words.formats import number_of
@@ -16,20 +16,16 @@ _LISTS = frozenset({"sex", "ethnicity", "education", "occupation", "status"})
 _ENCRYPTED = frozenset({"identity", "phone", "address"})
 # They say nothing that the numbers beside them do not say.
 _NOT_SHOWN = frozenset({"identity_index", "phone_index"})
+_NAMED = Text("{name}（{key}）", "{name} ({key})")
 _NOTHING = Text("空", "nothing")
 _YES, _NO = Text("是", "yes"), Text("否", "no")
 _SINCE = Text("自{day}", "since {day}")
 _HELD, _NOT_HELD = Text("担任", "held"), Text("不担任", "not held")
 _FLOATING = {Floating.OUT: Text("流出", "gone elsewhere"), Floating.IN: Text("流入", "come from elsewhere")}
 _TITLES = {
-    **{each.name: each.title for each in MEMBER_COLUMNS},
+    **{each.name: each.title for each in (*MEMBER_COLUMNS, *REGISTER_COLUMNS)},
     "identity": Text("公民身份号码", "Identity number"),
-    "address": Text("家庭住址", "Home address"),
-    "floating": Text("流动党员", "Floating"),
-    "floating_since": Text("流动起始日期", "Floating since"),
-    "floating_place": Text("外出流向", "Where to or from"),
     "is_in_hardship": Text("生活困难", "In hardship"),
-    "hardship_since": Text("困难起始日期", "In hardship since"),
     "on": Text("自何日起", "As of"),
 }
 
@@ -53,6 +49,11 @@ def changes_in_words(
         for name, pair in changes.items()
         if name not in _NOT_SHOWN
     ]
+
+
+def organization_in_words(key: str, names: Mapping[str, str]) -> Text:
+    """Return an organization by name and key; by its key alone where no other name is known."""
+    return _NAMED.filled(name=names[key], key=key) if names.get(key, key) != key else both(key)
 
 
 def title_of_field(name: str) -> Text:
@@ -80,7 +81,7 @@ def _words(name: str, value: Any, of: object, organizations: Mapping[str, str]) 
     if name == "floating":
         return _FLOATING[Floating(value)]
     if name == "organization":
-        return both(organizations.get(value, value))
+        return organization_in_words(value, organizations)
     return both(number_of(value) if isinstance(value, int) else str(value))
 
 

@@ -21,7 +21,7 @@ from guben_web.org import queries as org
 from guben_web.org.access import Scope
 from guben_web.org.requests import day_asked, query_of
 from guben_web.org.trails import trail_of
-from guben_web.people import access, actions, forms, lists, pages, queries
+from guben_web.people import access, actions, forms, lists, pages, prefilled, queries
 from guben_web.people.enums import TRANSITIONS, Floating
 from guben_web.people.models import Member
 from guben_web.people.queries import Wanted
@@ -84,19 +84,30 @@ def export(request: AccountRequest) -> HttpResponse:
     form = forms.Export(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason, with_numbers = form.cleaned_data["reason"], form.cleaned_data["with_numbers"]
-        now = timezone.now()
+        kind, now = form.cleaned_data["kind"], timezone.now()
         found = queries.shown(list(rows), day)
         actions.record_download(
-            reason=reason, rows=len(found), with_numbers=with_numbers, by=request.account, now=now
+            reason=reason, rows=len(found), with_numbers=with_numbers, kind=kind, by=request.account, now=now
         )
-        book = lists.members_book(
-            found,
-            lists.columns_asked(request.GET.getlist("column")),
-            organization_title=_ORGANIZATION,
-            mark=lists.mark_of(request.account, now, reason, current_language()),
-            with_numbers=with_numbers,
-            language=current_language(),
-        )
+        mark = lists.mark_of(request.account, now, reason, current_language())
+        if kind == "prefilled":
+            book = prefilled.prefilled_book(
+                [each.member for each in found],
+                access.need_people_scope(request.account),
+                day,
+                mark=mark,
+                with_numbers=with_numbers,
+                language=current_language(),
+            )
+        else:
+            book = lists.members_book(
+                found,
+                lists.columns_asked(request.GET.getlist("column")),
+                organization_title=_ORGANIZATION,
+                mark=mark,
+                with_numbers=with_numbers,
+                language=current_language(),
+            )
         name = f"members-{day.isoformat()}.xlsx"
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
         return HttpResponse(book, content_type=_EXCEL, headers=headers)

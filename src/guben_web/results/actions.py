@@ -83,7 +83,7 @@ def compute_again(*, evaluation: Evaluation, by: Account, now: datetime) -> None
 def show_to_units(*, evaluation: Evaluation, by: Account, now: datetime) -> None:
     """Let townships and villages see their own results.
 
-    Raises EvaluationHasMovedOn.
+    Raises EvaluationHasMovedOn and EvaluationIsBusy.
     """
     _decide(evaluation, State.SHOWN, "evaluation.shown", by, now)
 
@@ -92,11 +92,8 @@ def show_to_units(*, evaluation: Evaluation, by: Account, now: datetime) -> None
 def take_back(*, evaluation: Evaluation, by: Account, now: datetime) -> None:
     """Let only the department see an evaluation again.
 
-    Raises EvaluationHasMovedOn.
+    Raises EvaluationHasMovedOn and EvaluationIsBusy.
     """
-    evaluation = _locked(evaluation)
-    if evaluation.state != State.SHOWN:
-        raise EvaluationHasMovedOn(state=State(evaluation.state).label)
     _decide(evaluation, State.TRIAL, "evaluation.taken_back", by, now)
 
 
@@ -111,6 +108,19 @@ def discard(*, evaluation: Evaluation, by: Account, now: datetime) -> None:
     evaluation.folder = ""
     evaluation.save(update_fields=["folder"])
     transaction.on_commit(lambda: folders.remove_others(evaluation))
+
+
+def need_possible(*, evaluation: Evaluation, state: State) -> None:
+    """Return if somebody can take the evaluation to a state now, also for the page that asks whether to go on.
+
+    Raises EvaluationHasMovedOn and EvaluationIsBusy.
+    """
+    if evaluation.run is not None and not evaluation.run.is_over:
+        raise EvaluationIsBusy
+    # Only its computation makes a trial run of what is being computed.
+    is_computation = evaluation.state == State.COMPUTING and state == State.TRIAL
+    if is_computation or state not in TRANSITIONS[State(evaluation.state)]:
+        raise EvaluationHasMovedOn(state=State(evaluation.state).label)
 
 
 @transaction.atomic
@@ -220,9 +230,8 @@ def _start(evaluation: Evaluation, by: Account, now: datetime) -> None:
 
 def _decide(evaluation: Evaluation, state: State, act: str, by: Account, now: datetime) -> Evaluation:
     evaluation = _locked(evaluation)
-    if evaluation.run is not None and not evaluation.run.is_over:
-        raise EvaluationIsBusy
-    _move(evaluation, state)
+    need_possible(evaluation=evaluation, state=state)
+    evaluation.state = state
     evaluation.save(update_fields=["state"])
     audit.record(act, by=by, subject=evaluation, at=now)
     return evaluation

@@ -60,7 +60,8 @@ class Township:
 class Overview:
     """Results at a glance: how many have each grade (without a grade last), how totals spread, and by township.
 
-    `bars` count the totals from each multiple of `width` units up to the next; the last takes the full total in.
+    `bars` count the totals from each multiple of `width` units up to the next; the last takes the full total in, and
+    whatever lies above it.
     """
 
     grades: tuple[int, ...]
@@ -123,7 +124,10 @@ def overview_of(rows: QuerySet[Result], layout: Layout) -> Overview:
         "township_id", "township_name", "grade", "total", "organization_id"
     )
     none = len(layout.grades)
-    width = max(1, int(layout.total.scaleb(layout.digits)) // _BARS)
+    full = int(layout.total.scaleb(layout.digits))
+    # Rounded up, so that no more bars than these reach the full total.
+    width = max(1, -(-full // _BARS))
+    number = max(1, -(-full // width))
     bars: Counter[int] = Counter()
     grades: Counter[int] = Counter()
     by_township: dict[tuple[int | None, str], list[tuple[int, int | None]]] = {}
@@ -131,14 +135,14 @@ def overview_of(rows: QuerySet[Result], layout: Layout) -> Overview:
         place = none if grade is None else grade
         grades[place] += 1
         if total is not None:
-            bars[min(_BARS - 1, max(0, total // width))] += 1
+            bars[min(number - 1, max(0, total // width))] += 1
         # A township that is evaluated itself is not below one.
         if township != organization:
             by_township.setdefault((township, name), []).append((place, total))
     return Overview(
         grades=tuple(grades[place] for place in range(none + 1)),
         width=width,
-        bars=tuple(bars[place] for place in range(_BARS)),
+        bars=tuple(bars[place] for place in range(number)),
         townships=tuple(_township(key, name, each, none) for (key, name), each in by_township.items()),
     )
 

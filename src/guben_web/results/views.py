@@ -77,6 +77,16 @@ _DISCARD = (
     ),
     Text("作废", "Discard it"),
 )
+_DISCARD_UNCOMPUTED = (
+    _DISCARD[0],
+    (
+        Text(
+            "这次考核没有算完，没有结果；作废后不能再算，发起考核的记录保留。",
+            "This evaluation was not computed and has no results; it cannot be computed any more, and that it was started stays on record.",
+        ),
+    ),
+    _DISCARD[2],
+)
 
 
 @require_GET
@@ -255,6 +265,7 @@ def show(request: AccountRequest, evaluation_id: int) -> HttpResponse:
     """Let the units see their results, after asking."""
     row = _of_computer(request, evaluation_id)
     if request.method == "GET":
+        actions.need_possible(evaluation=row, state=State.SHOWN)
         return _ask(request, row, _SHOW)
     actions.show_to_units(evaluation=row, by=request.account, now=timezone.now())
     return redirect("results:evaluation", evaluation_id)
@@ -265,6 +276,7 @@ def take_back(request: AccountRequest, evaluation_id: int) -> HttpResponse:
     """Take the results back from the units, after asking."""
     row = _of_computer(request, evaluation_id)
     if request.method == "GET":
+        actions.need_possible(evaluation=row, state=State.TRIAL)
         return _ask(request, row, _TAKE_BACK)
     actions.take_back(evaluation=row, by=request.account, now=timezone.now())
     return redirect("results:evaluation", evaluation_id)
@@ -275,7 +287,8 @@ def discard(request: AccountRequest, evaluation_id: int) -> HttpResponse:
     """Discard an evaluation, after asking."""
     row = _of_computer(request, evaluation_id)
     if request.method == "GET":
-        return _ask(request, row, _DISCARD)
+        actions.need_possible(evaluation=row, state=State.DISCARDED)
+        return _ask(request, row, _DISCARD if row.finished_at else _DISCARD_UNCOMPUTED)
     actions.discard(evaluation=row, by=request.account, now=timezone.now())
     return redirect("results:list")
 

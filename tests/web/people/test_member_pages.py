@@ -184,7 +184,9 @@ def test_a_filter_is_kept_under_a_name_for_its_account_alone(sign_in, county):
 def test_the_list_is_taken_out_with_a_reason_on_every_sheet_and_recorded(sign_in, county):
     client = sign_in("department")
 
-    response = client.post(f"{HERE}/export?sex=female&column=identity", {"reason": "走访慰问"})
+    response = client.post(
+        f"{HERE}/export?sex=female&column=identity", {"reason": "走访慰问", "kind": "list"}
+    )
 
     sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
@@ -197,7 +199,9 @@ def test_the_list_is_taken_out_with_a_reason_on_every_sheet_and_recorded(sign_in
 def test_numbers_are_taken_out_only_if_asked_for(sign_in, county):
     client = sign_in("department")
 
-    response = client.post(f"{HERE}/export?column=phone", {"reason": "联系党员", "with_numbers": "on"})
+    response = client.post(
+        f"{HERE}/export?column=phone", {"reason": "联系党员", "with_numbers": "on", "kind": "list"}
+    )
 
     sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
     assert [row[2].value for row in sheet.iter_rows(min_row=3)] == ["15400000002", "15400000001", None]

@@ -382,14 +382,46 @@ def test_a_computation_that_failed_says_why_and_can_be_tried_again(sign_in, eval
 def test_acts_ask_first_and_get_changes_nothing(sign_in, evaluation):
     client = sign_in("department")
 
-    for name in ("show", "take_back", "discard"):
-        assert client.get(page_of(name, evaluation)).status_code == 200
+    assert client.get(page_of("take_back", evaluation)).status_code == 200
     evaluation.refresh_from_db()
     assert evaluation.state == "SHOWN"
 
     client.post(page_of("take_back", evaluation))
     evaluation.refresh_from_db()
     assert evaluation.state == "TRIAL"
+    for name in ("show", "discard"):
+        assert client.get(page_of(name, evaluation)).status_code == 200
+    evaluation.refresh_from_db()
+    assert evaluation.state == "TRIAL"
+
+
+def test_before_an_act_that_is_not_possible_now_the_page_is_refused_in_words(sign_in, evaluation):
+    client = sign_in("department")
+    busy = actions.start_evaluation(
+        scheme=evaluation.scheme, period="2025", as_of=AS_OF, by=evaluation.started_by, now=NOW
+    )
+
+    def answers(row):
+        got = {}
+        for name in ("show", "take_back", "discard"):
+            response = client.get(page_of(name, row))
+            got[name] = (response.status_code, "后台正在计算" in response.content.decode())
+        return got
+
+    assert answers(busy) == dict.fromkeys(("show", "take_back", "discard"), (409, True))
+    assert answers(evaluation) == {"show": (409, False), "take_back": (200, False), "discard": (409, False)}
+
+
+def test_discarding_what_was_never_computed_speaks_of_no_results(sign_in, evaluation):
+    stopped = start(evaluation.started_by)
+    Run.objects.filter(pk=stopped.run_id).update(state="FAILED")
+    client = sign_in("department")
+
+    _, words = words_of(client.get(page_of("discard", stopped)))
+
+    assert client.get(page_of("take_back", stopped)).status_code == 409
+    assert "这次考核没有算完，没有结果" in words
+    assert "0个组织" not in words
 
 
 def test_an_altered_archive_is_said_to_be_altered(sign_in, evaluation, ids):
