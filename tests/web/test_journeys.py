@@ -61,8 +61,8 @@ def test_the_department_goes_from_a_workbook_to_a_grade_that_it_can_explain(ente
     # A workbook comes in; what it would change is said before it is stored.
     page.get_by_role("link", name="导入", exact=True).first.click()
     page.locator("#id_workbook").set_input_files(path)
-    page.get_by_label("期间").fill("2024")
-    page.get_by_label("统计日").fill("2024-12-31")
+    page.get_by_label("考核期").fill("2024")
+    page.get_by_label("截止日期").fill("2024-12-31")
     page.get_by_role("button", name="上传并核对").click()
     perform_next()
     expect(page.get_by_role("main")).to_contain_text("还没有写入。如果写入：")
@@ -74,7 +74,7 @@ def test_the_department_goes_from_a_workbook_to_a_grade_that_it_can_explain(ente
     # The scheme is computed in the background; the results appear by themselves.
     page.get_by_role("navigation", name="主导航").get_by_role("link", name="考核结果").click()
     page.get_by_role("link", name="开始考核").click()
-    page.get_by_label("考核办法").select_option("pioneer-project/village")
+    page.get_by_label("制度").select_option("pioneer-project/village")
     page.get_by_role("button", name="开始计算").click()
     expect(page.get_by_role("main")).to_contain_text("排队中")
     perform_next()

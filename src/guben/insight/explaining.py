@@ -300,7 +300,7 @@ class _Explainer:
         words = Text("{title}：{value}", "{title}: {value}")
         shown = _say(value, step, self.lines.get(step.name, ()))
         said = words.filled(title=measure.title, value=shown)
-        figure = Figure(step.name, measure.title, shown)
+        figure = Figure(step.name, measure.title, shown, is_measured=True)
         if step.expression is None:
             return Branch(said, (self._collected(step, value),), figure)
         return Branch(said, tuple(self._derivation(step.expression)), figure)

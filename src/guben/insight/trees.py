@@ -10,7 +10,7 @@ from guben.diagnostics import Language, Text
 class Figure:
     """A part or a measure and its figure, apart: what it is called, how much it is, and whether it was won.
 
-    `is_short` says that a part has less than its printed points.
+    `is_short` says that a part has less than its printed points, `is_measured` that it is the value of a measure.
     """
 
     mark: str
@@ -18,6 +18,7 @@ class Figure:
     value: Text
     note: Text | None = None
     is_short: bool = False
+    is_measured: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,9 +208,8 @@ class _Preparation:
             return
         new = Workplace(origin=self.origin)
         if workplace is not None:
-            new.kind, new.population = workplace.kind, workplace.population
-            new.households, new.staff = workplace.households, workplace.staff
-            new.valid_from = workplace.valid_to = self.batch.as_of
+            new = workplace.next_from(self.batch.as_of, origin=self.origin)
+            workplace.valid_to = self.batch.as_of
             self.prepared.changed_workplaces.append(workplace)
         for name, value in said.items():
             setattr(new, name, value)

@@ -42,6 +42,9 @@ _NEWER = Text(
     "系统里已有{day}起的情况，不能用更早的情况覆盖。",
     "The register holds what is so since {day}; an earlier state cannot replace it.",
 )
+_DISSOLVED = Text(
+    "这个党组织已经撤销或并入别的组织。", "This organization was dissolved or merged into another."
+)
 _TOO_LONG = Text("“{words}…”太长。", "'{words}…' is too long.")
 _TOO_LARGE = Text("有一个数太大，存不下。", "A number is too large to be stored.")
 _NO_RECORD = Text(
@@ -185,6 +188,8 @@ class _Comparison:
     ) -> Iterator[dict[str, str]]:
         if line.subject in self.taken:
             yield _reason("twice", _TWICE.filled(row=self.taken[line.subject]))
+        if known is None and {record.key, record.code} & self.register.dissolved:
+            yield _reason("dissolved", _DISSOLVED)
         if record.parent and (parent is None or parent not in self.usable):
             yield _reason("superior", _SUPERIOR_REFUSED)
         if changes and not self._may_change(line.subject if known else parent):

@@ -22,8 +22,10 @@ from guben_web.engine.snapshots import (
 from guben_web.ledgers import models as ledgers
 from guben_web.org import models as org
 from guben_web.org.access import Scope, holding_on
+from guben_web.org.enums import Cover
 from guben_web.org.queries import Node, tree_on
 from guben_web.people import models as people
+from guben_web.people.posts import PARTY_POSTS
 from guben_web.people.queries import memberships_on
 from guben_web.shared.consistent import consistent_reads
 
@@ -97,7 +99,7 @@ def find_record_now(source: str) -> Person | Post | Workplace | ReportedValue | 
                 return _post(post, _key_of(post.organization)) if post else None
             case "workplace":
                 place = org.Workplace.objects.select_related("organization").filter(pk=key).first()
-                return _workplace(place, place.organization.key) if place else None
+                return _workplace(place, place.organization.key) if place and place.organization else None
             case "value":
                 value = ledgers.ReportedValue.objects.select_related("organization").filter(pk=key).first()
                 return _value(value, value.organization.key) if value else None
@@ -152,7 +154,8 @@ def _person(member: people.Member, organization: str, status: str) -> Person:
 
 def _posts_on(day: date) -> list[people.Post]:
     begun = Q(start_date=None) | Q(start_date__lte=day)
-    return list(people.Post.objects.filter(begun, Q(end_date=None) | Q(end_date__gt=day)))
+    held = begun & (Q(end_date=None) | Q(end_date__gt=day))
+    return list(people.Post.objects.filter(held, post__in=PARTY_POSTS))
 
 
 def _post(row: people.Post, keys: dict[int, str]) -> Post:
@@ -169,9 +172,8 @@ def _post(row: people.Post, keys: dict[int, str]) -> Post:
 
 
 def _workplace(row: org.Workplace, key: str) -> Workplace:
-    return Workplace(
-        f"w:{key}", key, row.kind, row.population, row.households, row.staff, f"workplace:{row.pk}"
-    )
+    own = f"w:{key}" if row.cover == Cover.OWN else f"w:{key}/{row.key}"
+    return Workplace(own, key, row.kind, row.population, row.households, row.staff, f"workplace:{row.pk}")
 
 
 def _value(row: ledgers.ReportedValue, key: str) -> ReportedValue:

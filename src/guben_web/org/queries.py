@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from guben_web.org.access import HOLDS, Scope, holding_on, ids_below, within
 from guben_web.org.models import OrganizationVersion, Workplace
+from guben_web.words.searching import search_words
 from guben_web.words.traditional import simplified
 
 _ABOVE = f"""
@@ -128,7 +129,7 @@ def search_on(day: date, scope: Scope, wanted: Wanted) -> QuerySet[OrganizationV
 
 def matching(words: str, *, code: str) -> Q:
     """Return the condition that the name, its pinyin or initials, or the code at the path `code` match; all for no words."""
-    asked = simplified("".join(words.split()))
+    asked = simplified("".join(search_words(words).split()))
     if not asked:
         return Q()
     matches = Q(name__icontains=asked) | Q(**{code: asked})

@@ -112,7 +112,9 @@ class Post(models.Model):
         ordering = ("organization_id", "id")
         constraints = (
             models.UniqueConstraint(
-                fields=("member", "post"), condition=Q(end_date=None), name="people_post_held_once"
+                fields=("member", "organization", "post"),
+                condition=Q(end_date=None),
+                name="people_post_held_once",
             ),
             models.CheckConstraint(
                 condition=Q(start_date=None) | Q(end_date=None) | Q(end_date__gte=F("start_date")),

@@ -22,13 +22,15 @@ from django.db.models import (
 )
 
 from guben_web.engine.bands import AGE_BANDS
-from guben_web.engine.vocabulary import MEMBERS, list_of, posts_by_rank
+from guben_web.engine.vocabulary import MEMBERS, list_of
 from guben_web.org.access import HOLDS, Scope, holding_on, within
 from guben_web.org.models import OrganizationVersion
 from guben_web.org.queries import name_on
 from guben_web.people.enums import LEFT, ON_THE_WAY
 from guben_web.people.models import Member, MemberChange, Membership, Post
+from guben_web.people.posts import POST_KINDS
 from guben_web.people.secrecy import decrypt, masked_identity, masked_phone
+from guben_web.words.searching import search_words
 from guben_web.words.traditional import simplified
 
 # Every organization below some tops, once for each top that it is below.
@@ -104,7 +106,7 @@ class ShownMember:
 
 def posts_on(day: date, organization_id: int) -> QuerySet[Post]:
     """Return the posts held in an organization on a day, highest first."""
-    ranks = [When(post=code, then=Value(place)) for place, code in enumerate(posts_by_rank())]
+    ranks = [When(post=code, then=Value(place)) for place, code in enumerate(POST_KINDS)]
     rows = Post.objects.filter(_held_on(day), organization_id=organization_id)
     return rows.select_related("member").order_by(
         Case(*ranks, default=Value(len(ranks))), F("start_date").asc(nulls_first=True), "id"
@@ -203,14 +205,14 @@ def shown(members: list[Member], day: date) -> list[ShownMember]:
 
 
 def full_years(born: date | None, day: date) -> int | None:
-    """Return the age in full years (周岁) on a day."""
-    if born is None:
+    """Return the age in full years (周岁) on a day; None before the birth."""
+    if born is None or born > day:
         return None
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def _narrowed(rows: QuerySet[Any], day: date, wanted: Wanted) -> QuerySet[Any]:
-    asked = simplified("".join(wanted.words.split()))
+    asked = simplified("".join(search_words(wanted.words).split()))
     if asked:
         matches = Q(name__icontains=asked)
         if asked.isascii():

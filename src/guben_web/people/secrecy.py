@@ -103,11 +103,9 @@ def index_of(kind: str, words: str | None, key: str | None = None) -> str | None
 
 
 def masked_identity(words: str) -> str:
-    """Return 410102********0024; never beside the birth date, which would fill the gap."""
-    hidden = len(words) - _SHOWN_BEFORE - _SHOWN_BEHIND
-    if hidden <= 0:
-        return "*" * len(words)
-    return words[:_SHOWN_BEFORE] + "*" * hidden + words[-_SHOWN_BEHIND:]
+    """Return 410102************: the region only, since pages show birth dates, which would fill any other gap."""
+    hidden = len(words) - _SHOWN_BEFORE
+    return words[:_SHOWN_BEFORE] + "*" * hidden if hidden > 0 else "*" * len(words)
 
 
 def masked_phone(words: str) -> str:

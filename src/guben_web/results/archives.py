@@ -42,7 +42,7 @@ FILES = {
         ),
         File(
             "measures.parquet",
-            Text("指标（Parquet）", "Measures (Parquet)"),
+            Text("数据项（Parquet）", "Measures (Parquet)"),
             "application/vnd.apache.parquet",
             (engine.MEASURES,),
         ),
@@ -54,7 +54,10 @@ FILES = {
         ),
         File(
             "archive.zip",
-            Text("公开存档（不含党员数据）", "Public archive"),
+            Text(
+                "存档（不含党员名册；含各单位数据，有的只涉及一个人，不要张贴公示）",
+                "Archive without the records of members; it has each unit's figures, some of them of one person, and is not for posting up",
+            ),
             "application/zip",
             _OPEN,
         ),

@@ -8,15 +8,18 @@ from django.db.models import BigIntegerField, Case, F, QuerySet, When
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
+from guben_web.engine.vocabulary import list_of
 from guben_web.org.access import Scope
 from guben_web.org.queries import matching
 from guben_web.results.enums import State
-from guben_web.results.layout import Layout, layout_from_data
-from guben_web.results.models import Evaluation, Result
+from guben_web.results.layout import Layout
+from guben_web.results.models import Result
 
 _BARS = 20
 _MOST_EARLIER = 20
-MISSING, VETOED = "missing", "vetoed"
+MISSING, VETOED, NO_GRADE = "missing", "vetoed", "none"
+# No more than every database can compare.
+_MOST_DIGITS = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +55,6 @@ class Township:
     grades: tuple[int, ...]
     average: int | None
 
-    @property
-    def number(self) -> int:
-        """How many organizations it has."""
-        return sum(self.grades)
-
 
 @dataclass(frozen=True, slots=True)
 class Overview:
@@ -79,13 +77,13 @@ class Overview:
 def narrowed(rows: QuerySet[Result], wanted: Wanted) -> QuerySet[Result]:
     """Return those of the rows that are asked for."""
     rows = rows.filter(matching(wanted.words, code="code"))
-    if wanted.township.isdigit():
+    if _is_number(wanted.township):
         rows = rows.filter(township=int(wanted.township))
-    if wanted.grade.isdigit():
+    if _is_number(wanted.grade):
         rows = rows.filter(grade=int(wanted.grade))
-    elif wanted.grade:
+    elif wanted.grade == NO_GRADE:
         rows = rows.filter(grade=None)
-    if wanted.field:
+    if wanted.field in list_of("field"):
         rows = rows.filter(field=wanted.field)
     if wanted.flag == MISSING:
         rows = rows.exclude(missing=[])
@@ -163,9 +161,8 @@ def earlier_results(scope: Scope, result: Result) -> list[Result]:
     )
 
 
-def layout_for(evaluation: Evaluation) -> Layout:
-    """Return the layout of a computed evaluation."""
-    return layout_from_data(evaluation.layout)
+def _is_number(asked: str) -> bool:
+    return asked.isdecimal() and len(asked) <= _MOST_DIGITS
 
 
 def _township(key: int | None, name: str, held: Iterable[tuple[int, int | None]], none: int) -> Township:

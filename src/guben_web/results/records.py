@@ -11,16 +11,17 @@ from guben_web.engine.schemes import collected_measures
 from guben_web.engine.snapshots import record_as_data
 from guben_web.engine.texts import Text, both
 from guben_web.engine.vocabulary import title_of, workplace_title
+from guben_web.imports.days import to_date
 from guben_web.ledgers.freezing import find_record_now
 from guben_web.ledgers.queries import unit_of, value_in_words
 from guben_web.org.models import OrganizationVersion
 from guben_web.people.models import Member
+from guben_web.people.queries import full_years
 from guben_web.results.origins import Origin, find_origin
-from guben_web.words.formats import number_of
+from guben_web.words.formats import iso_of, number_of, yes_or_no
 
 PEOPLE_TABLES = frozenset({"people", "posts"})
 _NOTHING = Text("（空）", "(nothing)")
-_YES, _NO = Text("是", "yes"), Text("否", "no")
 _KINDS = {
     "organizations": Text("组织记录", "Organization"),
     "people": Text("党员记录", "Member"),
@@ -43,7 +44,8 @@ _COLUMNS: Mapping[str, tuple[tuple[str, Text, str], ...]] = {
         ("status", Text("人员类别", "Status"), "status"),
         ("sex", Text("性别", "Sex"), "sex"),
         ("ethnicity", Text("民族", "Ethnicity"), "ethnicity"),
-        ("birth_date", Text("出生日期", "Birth date"), "day"),
+        # Beside the masked number, the birth date would make the identity number whole.
+        ("age", Text("年龄", "Age"), ""),
         ("education", Text("学历", "Education"), "education"),
         ("occupation", Text("职业", "Occupation"), "occupation"),
         ("joined_date", Text("入党日期", "Joined"), "day"),
@@ -114,12 +116,12 @@ def find_frozen_record(
     found = find_record(folder.snapshot(), source, organization=organization, level=level)
     if found is None or found[0] not in _COLUMNS:
         return None
-    table, then = found
+    table, then = found[0], _with_age(found[1], folder)
     about_people = table in PEOPLE_TABLES
     if about_people and not sees_now(organization, is_about_people=True):
         return None
     present = find_record_now(source)
-    now = record_as_data(present) if present is not None else None
+    now = _with_age(record_as_data(present), folder) if present is not None else None
     here = str((now or then)["key" if table == "organizations" else "organization"])
     is_elsewhere = not sees_now(here, is_about_people=about_people)
     if is_elsewhere:
@@ -141,6 +143,14 @@ def find_frozen_record(
     )
 
 
+def _with_age(row: Mapping[str, object], folder: ResultFolder) -> Mapping[str, object]:
+    """Return a record of a member with the age in full years on the day of the snapshot."""
+    if "birth_date" not in row:
+        return row
+    born = None if row["birth_date"] is None else int(str(row["birth_date"]))
+    return {**row, "age": full_years(to_date(born), folder.snapshot().as_of)}
+
+
 def _words(row: Mapping[str, object], column: str, kind: str, names: Mapping[str, str]) -> Text:
     held = row[column]
     if kind == "value":
@@ -149,10 +159,9 @@ def _words(row: Mapping[str, object], column: str, kind: str, names: Mapping[str
         return _NOTHING
     match kind:
         case "day":
-            number = int(str(held))
-            return both(f"{number // 10_000}-{number // 100 % 100:02d}-{number % 100:02d}")
+            return both(iso_of(int(str(held))))
         case "yes_no":
-            return _YES if held else _NO
+            return yes_or_no(held)
         case "organization":
             return both(names.get(str(held), str(held)))
         case "measure":

@@ -46,8 +46,12 @@ _SHOW = (
     Text("下发考核结果", "Show the results to the units"),
     (
         Text(
-            "{number}个组织的书记和所属乡镇能看到自己的结果和同类中位数，看不到名次和别人的结果。",
-            "The secretaries and townships of {number} organizations see their own results and the median of their peers, never a rank and nobody else's result.",
+            "这{number}个组织和它们上级的账号（书记、乡镇、党员、赋分部门、检查和查看人员）都能看到自己范围内的结果和同类中位数，看不到名次和范围以外的结果。",
+            "Every account of these {number} organizations and of those above them — secretaries, townships, members, scoring departments, inspectors, viewers — sees the results of its own scope and the median of their peers, never a rank and nothing outside its scope.",
+        ),
+        Text(
+            "姓名和只涉及一个人的数据，只有有权查看党员的人能看到。",
+            "Names, and figures of a single person, are for those who see members.",
         ),
     ),
     Text("下发", "Show them"),
