@@ -100,7 +100,7 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "people:move": ("get", f"{_MEMBER}/move", expect(404, **_IMPORTS)),
     "people:status": ("get", f"{_MEMBER}/status", expect(404, **_IMPORTS)),
     "people:number": ("get", f"{_MEMBER}/numbers/identity", expect(404, **_SEES_PEOPLE)),
-    "corrections:own": ("get", "/me", expect(403, stranger=302, member=200)),
+    "corrections:own": ("get", "/my-record", expect(403, stranger=302, member=200)),
     "corrections:list": ("get", "/corrections/", expect(200, **_IMPORTS)),
     "corrections:correction": ("get", f"/corrections/{_KEY}", expect(404, **_IMPORTS)),
     "corrections:link": ("get", f"/corrections/accounts/{_KEY}", expect(404, **_IMPORTS)),
