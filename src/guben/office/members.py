@@ -42,9 +42,13 @@ _FILLED_DOWN = frozenset({CellKind.CHOICE, CellKind.WORDS})
 
 @dataclass(frozen=True, slots=True)
 class PrivatePerson:
-    """What tells who a person of the records is; `person` is the key there. It is in no record and no finding."""
+    """What tells who the person of a row is. It is in no record and no finding.
 
-    person: str
+    `source` is the row, `person` the key in the records; None for a row that names no known organization.
+    """
+
+    person: str | None
+    source: str
     name: str | None = field(repr=False)
     identity_number: str | None = field(repr=False)
     phone: str | None = field(repr=False)
@@ -139,10 +143,10 @@ class _MemberReader:
             column_of_cells(self.layout, heading).read(read_words, []) if heading else [None] * self.count
             for heading in (self.layout.columns.get(name) for name in ("name", "phone"))
         )
-        for position, key in keys.items():
-            identity = identities[position]
+        for position, identity in enumerate(identities):
             number = identity.number if identity else None
-            yield PrivatePerson(key, names[position], number, phones[position])
+            source = self._source(position)
+            yield PrivatePerson(keys.get(position), source, names[position], number, phones[position])
 
     def _values(self, column: SheetColumn) -> list[Any]:
         heading = self.layout.columns.get(column.name)

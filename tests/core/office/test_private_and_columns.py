@@ -44,13 +44,23 @@ def test_a_caller_that_may_keep_them_gets_name_identity_number_and_phone_beside_
 
     assert reading == read(path)
     assert private == [
-        PrivatePerson("p0000001", "郭松年", None, "15400000002"),
-        PrivatePerson("p0000002", "林荷生", WOMAN, "15400000001"),
+        PrivatePerson("p0000002", "党员!3", "林荷生", WOMAN, "15400000001"),
+        PrivatePerson("p0000001", "党员!4", "郭松年", None, "15400000002"),
     ]
 
 
+def test_a_row_of_an_unknown_organization_is_named_too_though_it_is_in_no_record(tmp_path):
+    private = []
+
+    reading = read(workbook(tmp_path, rows=[["林荷生", "", "荒村", "", ""]]), private=private)
+
+    assert (reading.records.people, private) == ([], [PrivatePerson(None, "党员!3", "林荷生", None, None)])
+
+
 def test_a_private_person_does_not_print_what_is_private():
-    assert repr(PrivatePerson("p1", "林荷生", WOMAN, "15400000001")) == "PrivatePerson(person='p1')"
+    assert repr(PrivatePerson("p1", "党员!2", "林荷生", WOMAN, "15400000001")) == (
+        "PrivatePerson(person='p1', source='党员!2')"
+    )
 
 
 def test_every_heading_is_reported_with_what_it_was_taken_for(tmp_path):
