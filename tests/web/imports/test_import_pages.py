@@ -74,6 +74,15 @@ def test_a_batch_that_waits_says_what_applying_would_change(visitor, department,
     assert f'href="/imports/{batch.pk}/apply"' in page
 
 
+def test_while_it_is_applied_nothing_says_that_it_is_not(visitor, department, tmp_path):
+    batch = read(write_county(tmp_path / "county.xlsx"), department)
+    actions.start_applying(batch=batch, by=department, now=NOW)
+
+    page = shown(visitor, f"/imports/{batch.pk}")
+
+    assert ("正在写入；点数字看是哪些行。" in page, "还没有写入" in page) == (True, False)
+
+
 def test_before_each_act_a_page_says_what_it_changes_and_changes_nothing(visitor, department, tmp_path):
     batch = read(write_county(tmp_path / "county.xlsx"), department)
 
