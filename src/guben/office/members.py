@@ -72,11 +72,11 @@ def read_members(
     """Return the people and posts in the order of the tree; whatever is wrong is added to `found`.
 
     No name, identity number or phone number comes out, neither in the rows nor in a finding: they are dropped, unless
-    the caller hands in a list for them.
+    the caller hands in a list for them; findings then show what stands where a day or a choice belongs.
     """
     doubts: list[Finding] = []
     people = _MemberReader(layout, tree, as_of, doubts).read(private)
-    found.extend(without_personal_words(layout, doubts))
+    found.extend(without_personal_words(layout, doubts, may_be_told=private is not None))
     return people
 
 

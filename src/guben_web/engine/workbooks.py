@@ -4,6 +4,7 @@ from guben.office.columns import MEMBER_COLUMNS, ORGANIZATION_COLUMNS, SheetColu
 from guben.office.county import Decided, ReadColumn, Reading, SheetKind, read_county
 from guben.office.marking import mark_findings
 from guben.office.members import PrivatePerson
+from guben.office.workbook import workbook_of
 
 __all__ = [
     "MEMBER_COLUMNS",
@@ -16,4 +17,5 @@ __all__ = [
     "SheetKind",
     "mark_findings",
     "read_county",
+    "workbook_of",
 ]
