@@ -111,7 +111,12 @@ def read_county(
         return Reading(records, tuple(found), tuple(found))
     layout = _layout(workbook, organizations_name, organization_headings, ORGANIZATION_COLUMNS, found)
     if layout is None or not {"name", "type", "level", "field"} <= layout.columns.keys():
-        return Reading(records, tuple(gather(found)), tuple(found), _columns("organizations", layout))
+        # The headings of both sheets are asked about at once.
+        other = (
+            _layout(workbook, members_name, member_headings, MEMBER_COLUMNS, found) if members_name else None
+        )
+        columns = _columns("organizations", layout) + _columns("members", other)
+        return Reading(records, tuple(gather(found)), tuple(found), columns)
     _report_measures_without_column(layout, measures, found)
     _report_empty_columns(layout, ORGANIZATION_COLUMNS, needed or {}, found)
     if not layout.data_rows:

@@ -42,9 +42,13 @@ _FILLED_DOWN = frozenset({CellKind.CHOICE, CellKind.WORDS})
 
 @dataclass(frozen=True, slots=True)
 class PrivatePerson:
-    """What tells who a person of the records is; `person` is the key there. It is in no record and no finding."""
+    """What tells who the person of a row is. It is in no record and no finding.
 
-    person: str
+    `source` is the row, `person` the key in the records; None for a row that names no known organization.
+    """
+
+    person: str | None
+    source: str
     name: str | None = field(repr=False)
     identity_number: str | None = field(repr=False)
     phone: str | None = field(repr=False)
@@ -76,11 +80,11 @@ def read_members(
     """Return the people and posts in the order of the tree; whatever is wrong is added to `found`.
 
     No name, identity number or phone number comes out, neither in the rows nor in a finding: they are dropped, unless
-    the caller hands in a list for them.
+    the caller hands in a list for them; findings then show what stands where a day or a choice belongs.
     """
     doubts: list[Finding] = []
     people = _MemberReader(layout, tree, as_of, doubts).read(private)
-    found.extend(without_personal_words(layout, doubts))
+    found.extend(without_personal_words(layout, doubts, may_be_told=private is not None))
     return people
 
 
@@ -152,11 +156,12 @@ class _MemberReader:
             for column in REGISTER_COLUMNS
             if column.name in self.layout.columns
         }
-        for position, key in keys.items():
-            identity = identities[position]
+        for position, identity in enumerate(identities):
             number = identity.number if identity else None
             said = {name: _plain(values[position]) for name, values in register.items()}
-            yield PrivatePerson(key, names[position], number, phones[position], **said)
+            yield PrivatePerson(
+                keys.get(position), self._source(position), names[position], number, phones[position], **said
+            )
 
     def _values(self, column: SheetColumn) -> list[Any]:
         heading = self.layout.columns.get(column.name)

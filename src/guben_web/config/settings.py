@@ -223,10 +223,17 @@ Q_CLUSTER = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"without_tokens": {"()": "guben_web.shared.logs.WithoutTokens"}},
+    "filters": {
+        "without_tokens": {"()": "guben_web.shared.logs.WithoutTokens"},
+        "without_traces_of_denials": {"()": "guben_web.shared.logs.WithoutTracesOfDenials"},
+    },
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without_tokens"]}
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["without_tokens", "without_traces_of_denials"],
+        }
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {

@@ -11,6 +11,7 @@ from guben.office.columns import (
 from guben.office.county import Decided, ReadColumn, Reading, SheetKind, read_county
 from guben.office.marking import mark_findings
 from guben.office.members import PrivatePerson
+from guben.office.workbook import workbook_of
 
 __all__ = [
     "MEMBERS_SHEET",
@@ -26,4 +27,5 @@ __all__ = [
     "SheetKind",
     "mark_findings",
     "read_county",
+    "workbook_of",
 ]
