@@ -181,7 +181,7 @@ if _DATA:
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 
-# Background jobs. Recovery after a crash is ours (jobs.recovery), so a job is never delivered twice by the queue.
+# Background jobs. What a crash left is taken up again by us (`jobs.actions`), so a job is never delivered twice by the queue.
 # A worker that has not said for this long that it lives is dead, and what it did is taken up again.
 JOB_SILENCE = timedelta(seconds=15)
 Q_CLUSTER = {

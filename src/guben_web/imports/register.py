@@ -13,6 +13,8 @@ from guben_web.people.models import Member, Post
 ValueState = list[Any]
 MEMBER_TEXTS = ("sex", "ethnicity", "education", "occupation", "status", "techniques")
 MEMBER_DAYS = ("birth_date", "joined_date", "full_date")
+# What a version of an organization holds of what a workbook says of it.
+VERSION_NAMES = frozenset({"name", "type", "level", "field", "parent"})
 
 
 @dataclass(slots=True)

@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 
 from guben_web.engine.snapshots import (
     LEVEL_COLUMNS,
@@ -24,6 +23,7 @@ from guben_web.org import models as org
 from guben_web.org.access import Scope, holding_on
 from guben_web.org.queries import Node, tree_on
 from guben_web.people import models as people
+from guben_web.people.queries import posts_held_on
 from guben_web.shared.consistent import consistent_reads
 
 _LEAST_WIDTH = 4
@@ -67,7 +67,7 @@ def records_on(as_of: date, period: str) -> Records:
         ),
         key=lambda row: (paths[row.organization], row.key),
     )
-    records.posts = [_post(row, keys) for row in _posts_on(as_of) if row.organization_id in keys]
+    records.posts = [_post(row, keys) for row in posts_held_on(as_of) if row.organization_id in keys]
     records.workplaces = [
         _workplace(row, keys[row.organization_id])
         for row in org.Workplace.objects.filter(holding_on(as_of))
@@ -145,11 +145,6 @@ def _person(member: people.Member, keys: dict[int, str]) -> Person:
         techniques=member.techniques,
         source=f"member:{member.key}",
     )
-
-
-def _posts_on(day: date) -> list[people.Post]:
-    begun = Q(start_date=None) | Q(start_date__lte=day)
-    return list(people.Post.objects.filter(begun, Q(end_date=None) | Q(end_date__gt=day)))
 
 
 def _post(row: people.Post, keys: dict[int, str]) -> Post:

@@ -68,10 +68,15 @@ class ShownMember:
 def posts_on(day: date, organization_id: int) -> QuerySet[Post]:
     """Return the posts held in an organization on a day, highest first."""
     ranks = [When(post=code, then=Value(place)) for place, code in enumerate(posts_by_rank())]
-    rows = Post.objects.filter(_held_on(day), organization_id=organization_id)
+    rows = posts_held_on(day).filter(organization_id=organization_id)
     return rows.select_related("member").order_by(
         Case(*ranks, default=Value(len(ranks))), F("start_date").asc(nulls_first=True), "id"
     )
+
+
+def posts_held_on(day: date) -> QuerySet[Post]:
+    """Return the posts held on a day, wherever."""
+    return Post.objects.filter(_held_on(day))
 
 
 def members_on(day: date, scope: Scope, wanted: Wanted) -> QuerySet[Member]:

@@ -23,6 +23,7 @@ from guben_web.results.peers import find_peers
 from guben_web.results.records import find_frozen_record
 from guben_web.results.shown import (
     ShownEvaluation,
+    listed_evaluations,
     median_total,
     percent,
     shown_evaluation,
@@ -96,7 +97,7 @@ def evaluations(request: AccountRequest) -> HttpResponse:
     page = page_of(access.visible_evaluations(scope, timezone.localdate()), request)
     context = {
         "page": page,
-        "rows": [shown_evaluation(each, scheme_titles()) for each in page],
+        "rows": listed_evaluations(page.object_list, scheme_titles()),
         "may_compute": scope.is_whole,
     }
     return render(request, "results/list.html", context)
