@@ -24,7 +24,7 @@ from guben_web.people import queries as people
 from guben_web.people.access import people_scope
 from guben_web.people.queries import Headcount
 from guben_web.results import access as results
-from guben_web.results.shown import ListedEvaluation, listed_evaluations
+from guben_web.results.shown import ListedEvaluation, for_list, listed_evaluation
 
 _MOST_SHOWN = 5
 _MOST_RESULTS = 3
@@ -140,8 +140,8 @@ def results_of(account: Account, day: date) -> list[ListedEvaluation]:
     scope = scope_of(account)
     if scope.is_empty:
         return []
-    rows = results.visible_evaluations(scope, day)[:_MOST_RESULTS]
-    return listed_evaluations(rows, scheme_titles())
+    rows = for_list(results.visible_evaluations(scope, day))[:_MOST_RESULTS]
+    return [listed_evaluation(each, scheme_titles()) for each in rows]
 
 
 def find_installation() -> Installation | None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import QuerySet
 from django.db.models.fields.json import KeyTransform
@@ -72,13 +73,15 @@ def shown_evaluation(evaluation: Evaluation, titles: Mapping[str, Text]) -> Show
     return ShownEvaluation(evaluation, layout.title if layout else _title(evaluation, titles), layout)
 
 
-def listed_evaluations(rows: QuerySet[Evaluation], titles: Mapping[str, Text]) -> list[ListedEvaluation]:
-    """Return evaluations for a list, which reads nothing of them that it does not show; as many queries as `rows`."""
-    held = rows.defer(*_NOT_LISTED).annotate(held_title=KeyTransform("title", "layout"))
-    return [
-        ListedEvaluation(each, Text(*each.held_title) if each.held_title else _title(each, titles))
-        for each in held
-    ]
+def for_list(rows: QuerySet[Evaluation]) -> QuerySet[Any]:
+    """Return evaluations to list, without what a list does not show; `listed_evaluation` shows each."""
+    return rows.defer(*_NOT_LISTED).annotate(held_title=KeyTransform("title", "layout"))
+
+
+def listed_evaluation(evaluation: Any, titles: Mapping[str, Text]) -> ListedEvaluation:
+    """Return an evaluation of `for_list` with its title: as its scheme had it, or has it now until it is computed."""
+    held = evaluation.held_title
+    return ListedEvaluation(evaluation, Text(*held) if held else _title(evaluation, titles))
 
 
 def _title(evaluation: Evaluation, titles: Mapping[str, Text]) -> Text:

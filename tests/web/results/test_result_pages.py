@@ -23,6 +23,7 @@ from guben_web.engine.results import Branch, Figure
 from guben_web.engine.texts import Text
 from guben_web.jobs.models import Run
 from guben_web.ledgers.models import ReportedValue
+from guben_web.ledgers.queries import reported_periods
 from guben_web.org.models import Organization
 from guben_web.people.models import Member, Post
 from guben_web.results import actions, folders
@@ -505,6 +506,25 @@ def test_the_table_of_an_evaluation_takes_as_many_queries_for_one_village_as_for
         assert client.get(page).context["overview"].number == number
 
     assert counts[1] == counts[3]
+
+
+def test_the_list_of_evaluations_reads_nothing_of_them_that_grows_with_the_county(sign_in, evaluation):
+    client = sign_in("department")
+
+    with CaptureQueriesContext(connection) as queries:
+        shown = client.get(reverse("results:list")).content.decode()
+
+    read = " ".join(each["sql"] for each in queries)
+    assert "先锋工程先进村党组织考核办法" in shown
+    assert [name for name in ("medians", "findings", "refusal") if f'"{name}"' in read] == []
+
+
+def test_periods_are_offered_latest_first_each_once(evaluation):
+    values = ReportedValue.objects.filter(measure="net_income").order_by("id")
+    for value, period in zip(values, ("2023", "2024上半年"), strict=True):
+        ReportedValue.objects.filter(pk=value.pk).update(period=period)
+
+    assert reported_periods() == ["2025", "2024上半年", "2023"]
 
 
 def villages(path, number):
