@@ -308,6 +308,14 @@ def test_a_refusal_leads_back_to_the_page_it_was_asked_from_and_to_no_other_site
     assert "elsewhere" not in outside.content.decode()
 
 
+def test_a_refused_act_leads_back_to_the_page_that_asked_for_it(rf):
+    act = rf.post("/imports/1/apply", headers={"Referer": "http://testserver/imports/1/apply"})
+
+    page = RefusalMiddleware(lambda request: HttpResponse()).process_exception(act, Late(day="1"))
+
+    assert 'href="http://testserver/imports/1/apply"' in page.content.decode()
+
+
 def test_what_cannot_be_undone_says_what_it_will_change():
     facts = {"title": "撤销导入", "changes": ["38人恢复原状。"], "act": "撤销", "back": "/imports/7/"}
 

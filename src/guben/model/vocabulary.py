@@ -191,6 +191,8 @@ MEMBER_STATUS = ChoiceSet(
         _choice("candidate", "发展对象", "Candidate for membership"),
         _choice("activist", "入党积极分子", "Activist", "积极分子"),
         _choice("applicant", "入党申请人", "Applicant", "申请人"),
+        _choice("lost", "失联党员", "Out of contact", "失联", "失去联系", "停止党籍"),
+        _choice("left", "已离开", "Left", "出党", "退党", "除名", "去世", "死亡", "转出"),
     ),
 )
 

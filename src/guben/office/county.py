@@ -15,6 +15,7 @@ from guben.office.columns import (
     MEMBERS_SHEET,
     ORGANIZATION_COLUMNS,
     ORGANIZATIONS_SHEET,
+    REGISTER_COLUMNS,
     SheetColumn,
 )
 from guben.office.gaps import report_gaps
@@ -92,7 +93,8 @@ def read_county(
     organization_headings = HeadingReader(
         wanted_columns(ORGANIZATION_COLUMNS, measures), decided.get("organizations")
     )
-    member_headings = HeadingReader(wanted_columns(MEMBER_COLUMNS), decided.get("members"))
+    of_members = MEMBER_COLUMNS if private is None else (*MEMBER_COLUMNS, *REGISTER_COLUMNS)
+    member_headings = HeadingReader(wanted_columns(of_members), decided.get("members"))
     sheets = find_sheets(workbook, organization_headings, member_headings)
     organizations_name, members_name = sheets.organizations, sheets.members
     found.extend(unread_sheets(workbook, sheets, organization_headings, member_headings))
@@ -109,7 +111,12 @@ def read_county(
         return Reading(records, tuple(found), tuple(found))
     layout = _layout(workbook, organizations_name, organization_headings, ORGANIZATION_COLUMNS, found)
     if layout is None or not {"name", "type", "level", "field"} <= layout.columns.keys():
-        return Reading(records, tuple(gather(found)), tuple(found), _columns("organizations", layout))
+        # The headings of both sheets are asked about at once.
+        other = (
+            _layout(workbook, members_name, member_headings, MEMBER_COLUMNS, found) if members_name else None
+        )
+        columns = _columns("organizations", layout) + _columns("members", other)
+        return Reading(records, tuple(gather(found)), tuple(found), columns)
     _report_measures_without_column(layout, measures, found)
     _report_empty_columns(layout, ORGANIZATION_COLUMNS, needed or {}, found)
     if not layout.data_rows:

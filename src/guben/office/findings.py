@@ -17,10 +17,6 @@ def _warning(
     return Code(number, Text(zh, en), hint, Severity.WARNING, examples)
 
 
-_SAVE_AS_XLSX = Text(
-    "请用 Excel 或 WPS 打开，另存为 .xlsx 后再试。", "Open it in Excel or WPS and save it as .xlsx."
-)
-
 # The file.
 FILE_NOT_FOUND = _error(
     "E501",
@@ -29,7 +25,9 @@ FILE_NOT_FOUND = _error(
     Text("请核对文件名和所在文件夹。", "Check the name and the folder."),
 )
 SUFFIX_NOT_READ = _error(
-    "E502", "不能读取“{suffix}”文件，只能读取 .xlsx、.xlsm 和 .xls。", 'Files ending in "{suffix}" are not read; .xlsx, .xlsm and .xls are.', _SAVE_AS_XLSX
+    "E502", "不能读取“{suffix}”文件，只能读取 .xlsx、.xlsm 和 .xls。", 'Files ending in "{suffix}" are not read; .xlsx, .xlsm and .xls are.',
+    Text("表格请用Excel或WPS另存为.xlsx；别的文件里没有表格，请另选一个。",
+         "Save a table as .xlsx with Excel or WPS; in place of any other file choose the workbook."),
 )  # fmt: skip
 FILE_IS_EMPTY = _error(
     "E503",

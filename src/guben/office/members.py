@@ -20,7 +20,7 @@ from guben.office.cells import (
     read_words,
     report_merged_numbers,
 )
-from guben.office.columns import MEMBER_COLUMNS, CellKind, SheetColumn
+from guben.office.columns import MEMBER_COLUMNS, REGISTER_COLUMNS, CellKind, SheetColumn
 from guben.office.days import EARLIEST_DAY, WrittenDay, whole_day
 from guben.office.discretion import without_personal_words
 from guben.office.headings import Layout
@@ -42,12 +42,24 @@ _FILLED_DOWN = frozenset({CellKind.CHOICE, CellKind.WORDS})
 
 @dataclass(frozen=True, slots=True)
 class PrivatePerson:
-    """What tells who a person of the records is; `person` is the key there. It is in no record and no finding."""
+    """What tells who the person of a row is. It is in no record and no finding.
 
-    person: str
+    `source` is the row, `person` the key in the records; None for a row that names no known organization.
+    """
+
+    person: str | None
+    source: str
     name: str | None = field(repr=False)
     identity_number: str | None = field(repr=False)
     phone: str | None = field(repr=False)
+    # The register's own key of the person, as it was exported.
+    record: str | None = field(default=None, repr=False)
+    address: str | None = field(default=None, repr=False)
+    floating: str | None = field(default=None, repr=False)
+    floating_since: int | None = field(default=None, repr=False)
+    floating_place: str | None = field(default=None, repr=False)
+    hardship: str | None = field(default=None, repr=False)
+    hardship_since: int | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +80,11 @@ def read_members(
     """Return the people and posts in the order of the tree; whatever is wrong is added to `found`.
 
     No name, identity number or phone number comes out, neither in the rows nor in a finding: they are dropped, unless
-    the caller hands in a list for them.
+    the caller hands in a list for them; findings then show what stands where a day or a choice belongs.
     """
     doubts: list[Finding] = []
     people = _MemberReader(layout, tree, as_of, doubts).read(private)
-    found.extend(without_personal_words(layout, doubts))
+    found.extend(without_personal_words(layout, doubts, may_be_told=private is not None))
     return people
 
 
@@ -139,10 +151,17 @@ class _MemberReader:
             column_of_cells(self.layout, heading).read(read_words, []) if heading else [None] * self.count
             for heading in (self.layout.columns.get(name) for name in ("name", "phone"))
         )
-        for position, key in keys.items():
-            identity = identities[position]
+        register = {
+            column.name: self._values(column)
+            for column in REGISTER_COLUMNS
+            if column.name in self.layout.columns
+        }
+        for position, identity in enumerate(identities):
             number = identity.number if identity else None
-            yield PrivatePerson(key, names[position], number, phones[position])
+            said = {name: _plain(values[position]) for name, values in register.items()}
+            yield PrivatePerson(
+                keys.get(position), self._source(position), names[position], number, phones[position], **said
+            )
 
     def _values(self, column: SheetColumn) -> list[Any]:
         heading = self.layout.columns.get(column.name)
@@ -304,6 +323,10 @@ class _MemberReader:
                 )
             )
         return rows
+
+
+def _plain(value: Any) -> Any:
+    return value.day if isinstance(value, WrittenDay) else value
 
 
 def _identity_reader(as_of: date) -> Callable[[object], Read[Identity]]:

@@ -137,14 +137,16 @@ class _TreeReader:
         return cells.read(read_words, self.found)
 
     def _report_codes_twice(self, rows: list[_Row]) -> None:
-        first: dict[str, _Row] = {}
+        """Report every row of a code that several have: any of them may be the one that was mistyped."""
+        by_code: defaultdict[str, list[_Row]] = defaultdict(list)
         for row in rows:
-            if row.code is not None and first.setdefault(row.code, row) is not row:
-                self.found.append(
-                    findings.CODE_TWICE.at(
-                        self._place(row, "code"), code=row.code, row=self._number(first[row.code])
-                    )
-                )
+            if row.code is not None:
+                by_code[row.code].append(row)
+        for row in rows:
+            others = [each for each in by_code.get(row.code or "", ()) if each is not row]
+            if others:
+                place = self._place(row, "code")
+                self.found.append(findings.CODE_TWICE.at(place, code=row.code, row=self._number(others[0])))
 
     def _forget_townships(self, rows: list[_Row]) -> None:
         """Where 乡镇 stands for the superior, a township names itself, and a list of villages may have no townships."""

@@ -10,12 +10,13 @@ from guben_web.accounts.models import Account
 from guben_web.engine.texts import Text
 from guben_web.imports.enums import Kind, Outcome, State
 from guben_web.imports.models import Batch, Gate, Line
-from guben_web.imports.words import Change, changes_in_words, organization_keys
+from guben_web.imports.words import changes_in_words, organization_keys
 from guben_web.jobs.enums import State as RunState
 from guben_web.jobs.models import Run
 from guben_web.org.access import within
 from guben_web.org.models import OrganizationVersion
 from guben_web.people.access import people_scope
+from guben_web.people.history import Change
 from guben_web.people.models import Member
 from guben_web.words.language import say
 from guben_web.words.searching import search_words

@@ -62,7 +62,8 @@ def mark(progress: Progress, /, *, batch_id: int, account_id: int) -> Mapping[st
     if not batch.has_file:
         return None
     with files.opened(batch) as path:
-        reading = _read(batch, path, progress)
+        # Who may import sees the names: the marks say what stands in a cell, as the findings do.
+        reading = _read(batch, path, progress, [])
         progress(_MARKING, done=4, of=_STEPS)
         marked = path.with_name("marked.xlsx")
         mark_findings(path, reading.every_finding, marked, language=current_language())

@@ -1,80 +1,53 @@
 """What a line would change, in words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from guben_web.engine.schemes import collected_measures
 from guben_web.engine.texts import Text, both
 from guben_web.engine.vocabulary import title_of, workplace_title
-from guben_web.engine.workbooks import MEMBER_COLUMNS, ORGANIZATION_COLUMNS
+from guben_web.engine.workbooks import ORGANIZATION_COLUMNS
 from guben_web.imports.enums import Kind
 from guben_web.imports.models import Line
 from guben_web.ledgers.queries import value_in_words
-from guben_web.people.secrecy import decrypt, masked_identity, masked_phone
-from guben_web.words.formats import iso_of, number_of
+from guben_web.people import history
+from guben_web.people.history import Change, organization_in_words
+from guben_web.words.formats import number_of
 
-_DAYS = frozenset({"joined_date", "full_date"})
-_LISTS = frozenset({"type", "level", "field", "sex", "ethnicity", "education", "occupation", "status"})
-_NOT_SHOWN = frozenset({"identity_index", "phone_index", "workplace.kind"})
+_LISTS = frozenset({"type", "level", "field"})
+_NOT_SHOWN = frozenset({"workplace.kind"})
 # These hold the key of an organization.
 _ORGANIZATIONS = frozenset({"parent", "organization"})
-_NAMED = Text("{name}（{key}）", "{name} ({key})")
 _NOTHING = Text("空", "nothing")
-_SINCE = Text("自{day}", "since {day}")
-_HELD, _NOT_HELD = Text("担任", "held"), Text("不担任", "not held")
-# Both kinds have a name.
 _TITLES = {
-    Kind.MEMBER: {
-        **{each.name: each.title for each in MEMBER_COLUMNS},
-        "identity": Text("公民身份号码", "Identity number"),
-    },
-    Kind.ORGANIZATION: {
-        **{each.name: each.title for each in ORGANIZATION_COLUMNS},
-        **{f"workplace.{each.name}": each.title for each in ORGANIZATION_COLUMNS},
-    },
+    **{each.name: each.title for each in ORGANIZATION_COLUMNS},
+    **{f"workplace.{each.name}": each.title for each in ORGANIZATION_COLUMNS},
 }
-_YEAR = Text("{year}年", "{year}")
-_OTHER_DAY = Text("{year}年（月日有变动）", "{year} (another day)")
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change of a line."""
-
-    title: Text
-    before: Text
-    after: Text
 
 
 def changes_in_words(line: Line, names: Mapping[str, str]) -> list[Change]:
-    """Return the changes of a line, numbers masked; `names` are those of organizations by their keys."""
-    kind = Kind(line.kind)
-    return [
-        Change(_title(kind, name), *_before_and_after(name, before, after, names))
+    """Return the changes of a line, numbers masked; `names` are those of organizations by their keys.
+
+    What reads the same before and after, as a post that moves along with its member, is left out.
+    """
+    if line.kind == Kind.MEMBER:
+        changes = history.changes_in_words(line.changes, of=line.subject, organizations=names)
+        return [each for each in changes if each.before != each.after]
+    changes = [
+        Change(_title(name), _words(name, before, names), _words(name, after, names))
         for name, (before, after) in line.changes.items()
         if name not in _NOT_SHOWN
     ]
+    return [each for each in changes if each.before != each.after]
 
 
-def _before_and_after(name: str, before: Any, after: Any, names: Mapping[str, str]) -> tuple[Text, Text]:
-    """Return both values in words; of birth dates the year, since the masked number lacks nothing but the date."""
-    if name != "birth_date":
-        return _words(name, before, names), _words(name, after, names)
-    years = [None if day is None else day // 10_000 for day in (before, after)]
-    said = [_NOTHING if year is None else _YEAR.filled(year=year) for year in years]
-    return said[0], _OTHER_DAY.filled(year=years[1]) if years[0] == years[1] else said[1]
-
-
-def _title(kind: Kind, name: str) -> Text:
+def _title(name: str) -> Text:
     if name.startswith("value."):
         return next(
             (each.title for each in collected_measures() if each.name == name.removeprefix("value.")),
             both(name),
         )
-    if name.startswith("post."):
-        return title_of("post", name.removeprefix("post."))
-    return _TITLES[kind].get(name, both(name))
+    return _TITLES.get(name, both(name))
 
 
 def organization_keys(line: Line) -> set[str]:
@@ -83,10 +56,6 @@ def organization_keys(line: Line) -> set[str]:
 
 
 def _words(name: str, value: Any, names: Mapping[str, str]) -> Text:
-    if name.startswith("post."):
-        if value is None:
-            return _NOT_HELD
-        return _SINCE.filled(day=iso_of(value["start"])) if value["start"] else _HELD
     if value is None or value == "":
         return _NOTHING
     if name.startswith("value."):
@@ -99,16 +68,10 @@ def _words(name: str, value: Any, names: Mapping[str, str]) -> Text:
             if measure
             else both(str(number))
         )
-    if name in _DAYS:
-        return both(iso_of(value))
     if name in _LISTS:
         return title_of(name, value)
     if name == "workplace.kind":
         return workplace_title(value)
-    if name in _ORGANIZATIONS and names.get(value, value) != value:
-        return _NAMED.filled(name=names[value], key=value)
-    if name == "identity":
-        return both(masked_identity(decrypt(value)))
-    if name == "phone":
-        return both(masked_phone(decrypt(value)))
+    if name in _ORGANIZATIONS:
+        return organization_in_words(value, names)
     return both(number_of(value) if isinstance(value, int) else str(value))

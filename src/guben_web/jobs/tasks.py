@@ -66,6 +66,12 @@ def recover() -> None:
     actions.recover(now=timezone.now())
 
 
+@beats(every_seconds=5)
+def show_pulse() -> None:
+    """Say that the worker lives, for the page that the system administrator watches."""
+    actions.show_pulse(now=timezone.now())
+
+
 def _fail(run: Run, reason: Refusal | CoreRefusal | None) -> None:
     try:
         actions.fail(run=run, reason=reason, now=timezone.now())

@@ -11,8 +11,8 @@ from guben_web.org.access import Scope, within
 from guben_web.people.models import Member, Post
 
 _MEMBER, _POST = "member:", "post:"
-_RANKED = Text("按在同类中的位次计分", "Scored by the place among its peers")
 _FOR_READERS = Text("只有有权查看党员的人能看到", "Only those who see members can see this")
+_RANKED = Text("按在同类中的位次计分", "Scored by the place among its peers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,9 @@ def trace_of(branch: Branch, *, people: Scope | None, today: date, with_ranks: b
     trace is about a single person. Without ranks, a sentence about the place among others says only that there is one.
     """
     sources = {source for each in branch.walk() for source in each.sources}
-    if people is None:
-        return _step(_without_persons(branch, _persons(sources)), 0, {}, with_ranks)
-    return _step(branch, 0, _names(sources, people, today), with_ranks)
+    if people is not None:
+        return _step(branch, 0, _names(sources, people, today), with_ranks)
+    return _step(_without_persons(branch, _persons(sources)), 0, {}, with_ranks)
 
 
 def _step(branch: Branch, depth: int, names: Mapping[str, str], with_ranks: bool) -> Step:

@@ -183,59 +183,6 @@ def test_a_viewer_reads_the_explanation_without_names(sign_in, evaluation, ids):
     assert "member:" not in shown
 
 
-@pytest.mark.parametrize("role", ["member", "viewer", "inspector", "scoring_department"])
-def test_who_sees_no_members_reads_no_figure_of_a_single_person(sign_in, evaluation, ids, role):
-    """The team and the members of 45 or under are one person, so their average and their share are hers."""
-    client = sign_in(account=make_account(role, organization_id=ids["V1"]))
-
-    _, words = words_of(client.get(page_of("why", evaluation, ids["V1"])))
-
-    said = "只有有权查看党员的人能看到"
-    assert f"书记年龄 — 算法：书记的年龄 {said}" in words
-    assert f"书记具有高中或中专以上学历 — 算法：书记的学历为高中（中专）及以上 {said}" in words
-    assert f"班子平均年龄 — 算法：班子成员的平均年龄 班子成员：1人 {said}" in words
-    assert [each for each in ("40岁（", "年龄 40", "学历：", "100%") if each in words] == []
-    assert "年人均纯收入 4,499元" in words
-
-
-def test_who_sees_members_reads_the_figures_of_a_single_person(sign_in, evaluation, ids):
-    client = sign_in(account=make_account("secretary", organization_id=ids["V1"]))
-
-    _, words = words_of(client.get(page_of("why", evaluation, ids["V1"])))
-
-    assert "书记年龄 40岁 算法：书记的年龄 年龄：40岁（任职记录" in words
-    assert "只有有权查看党员的人能看到" not in words
-
-
-def test_the_figure_of_several_persons_is_shown_to_everybody_without_theirs(sign_in, evaluation, ids):
-    other = Member.objects.get(name="林菱")
-    branch = Branch(
-        Text("班子平均年龄：45岁", ""),
-        (
-            Branch(Text("年龄：40岁", ""), sources=("post:1",)),
-            Branch(Text("年龄：50岁", ""), sources=(f"member:{other.pk}",)),
-            Branch(Text("人口数：800", ""), sources=("workplace:1",)),
-        ),
-        Figure("age", Text("班子平均年龄", ""), Text("45岁", ""), is_measured=True),
-    )
-
-    step = trace_of(branch, people=None, today=AS_OF, with_ranks=False)
-
-    assert step.figure == branch.figure
-    assert [(each.words.zh, [link.source for link in each.records]) for each in step.steps] == [
-        ("人口数：800", ["workplace:1"]),
-        ("只有有权查看党员的人能看到", []),
-    ]
-
-
-def test_before_results_are_shown_the_department_reads_who_will_see_them(sign_in, evaluation):
-    actions.take_back(evaluation=evaluation, by=evaluation.started_by, now=NOW)
-
-    _, words = words_of(sign_in("department").get(page_of("show", evaluation)))
-
-    assert "这2个组织和它们上级的账号（书记、乡镇、党员、赋分部门、检查和查看人员）都能看到" in words
-
-
 def test_who_left_shows_what_was_frozen_and_nothing_of_what_came_later(sign_in, evaluation, ids):
     member = Member.objects.get(name="曾荷生")
     address = page_of("record", evaluation, ids["V1"], f"member:{member.pk}")
@@ -291,6 +238,59 @@ def test_what_is_left_out_comes_last_whichever_way_a_dimension_is_sorted(sign_in
         shown = client.get(page_of("evaluation", evaluation) + f"?sort={sort}").content.decode()
         names = re.findall(r'<th scope="row" class="name"><a[^>]*>([^<]+)', shown)
         assert names == ["菱渚村党支部", "荻汀村党支部"]
+
+
+@pytest.mark.parametrize("role", ["member", "viewer", "inspector", "scoring_department"])
+def test_who_sees_no_members_reads_no_figure_of_a_single_person(sign_in, evaluation, ids, role):
+    """The team and the members of 45 or under are one person, so their average and their share are hers."""
+    client = sign_in(account=make_account(role, organization_id=ids["V1"]))
+
+    _, words = words_of(client.get(page_of("why", evaluation, ids["V1"])))
+
+    said = "只有有权查看党员的人能看到"
+    assert f"书记年龄 — 算法：书记的年龄 {said}" in words
+    assert f"书记具有高中或中专以上学历 — 算法：书记的学历为高中（中专）及以上 {said}" in words
+    assert f"班子平均年龄 — 算法：班子成员的平均年龄 班子成员：1人 {said}" in words
+    assert [each for each in ("40岁（", "年龄 40", "学历：", "100%") if each in words] == []
+    assert "年人均纯收入 4,499元" in words
+
+
+def test_who_sees_members_reads_the_figures_of_a_single_person(sign_in, evaluation, ids):
+    client = sign_in(account=make_account("secretary", organization_id=ids["V1"]))
+
+    _, words = words_of(client.get(page_of("why", evaluation, ids["V1"])))
+
+    assert "书记年龄 40岁 算法：书记的年龄 年龄：40岁（任职记录" in words
+    assert "只有有权查看党员的人能看到" not in words
+
+
+def test_the_figure_of_several_persons_is_shown_to_everybody_without_theirs(sign_in, evaluation, ids):
+    other = Member.objects.get(name="林菱")
+    branch = Branch(
+        Text("班子平均年龄：45岁", ""),
+        (
+            Branch(Text("年龄：40岁", ""), sources=("post:1",)),
+            Branch(Text("年龄：50岁", ""), sources=(f"member:{other.pk}",)),
+            Branch(Text("人口数：800", ""), sources=("workplace:1",)),
+        ),
+        Figure("age", Text("班子平均年龄", ""), Text("45岁", ""), is_measured=True),
+    )
+
+    step = trace_of(branch, people=None, today=AS_OF, with_ranks=True)
+
+    assert step.figure == branch.figure
+    assert [(each.words.zh, [link.source for link in each.records]) for each in step.steps] == [
+        ("人口数：800", ["workplace:1"]),
+        ("只有有权查看党员的人能看到", []),
+    ]
+
+
+def test_before_results_are_shown_the_department_reads_who_will_see_them(sign_in, evaluation):
+    actions.take_back(evaluation=evaluation, by=evaluation.started_by, now=NOW)
+
+    _, words = words_of(sign_in("department").get(page_of("show", evaluation)))
+
+    assert "这2个组织和它们上级的账号（书记、乡镇、党员、赋分部门、检查和查看人员）都能看到" in words
 
 
 def test_a_record_of_another_organization_is_not_shown_under_this_one(sign_in, evaluation, ids):
