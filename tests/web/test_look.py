@@ -205,6 +205,17 @@ def test_the_theme_switch_leads_to_no_other_site(client):
 
 
 @pytest.mark.django_db
+def test_the_style_page_has_a_branch_that_is_read_when_opened_and_a_bare_table(sign_in):
+    client = sign_in("member")
+
+    page, branch = client.get("/style/").content.decode(), client.get("/style/?branch=1").content.decode()
+
+    assert 'hx-get="/style/?branch=1"' in page
+    assert 'role="group" aria-label="各有多少行"' in page
+    assert ("上林村党支部" in branch, "<html" in branch) == (True, False)
+
+
+@pytest.mark.django_db
 def test_the_style_page_is_for_those_who_are_signed_in(client, sign_in):
     stranger = client.get("/style/")
     page = sign_in("member").get("/style/")

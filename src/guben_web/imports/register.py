@@ -20,6 +20,8 @@ MEMBER_TEXTS = (
     *("floating", "floating_place", "is_in_hardship"),
 )
 MEMBER_DAYS = ("birth_date", "joined_date", "full_date", "floating_since", "hardship_since")
+# What a version of an organization holds of what a workbook says of it.
+VERSION_NAMES = frozenset({"name", "type", "level", "field", "parent"})
 
 
 @dataclass(slots=True)

@@ -183,8 +183,11 @@ def member_counts_on(day: date, tops: Sequence[int]) -> dict[int, int]:
         return dict(cursor.fetchall())
 
 
-def shown(members: list[Member], day: date) -> list[ShownMember]:
-    """Return members as lists show them; one query for the names of their organizations."""
+def shown(members: list[Member], day: date, today: date) -> list[ShownMember]:
+    """Return members as lists show them; one query for the names of their organizations.
+
+    Ages are those of today, whatever day a list is of: an age as of any day would give the birth date away.
+    """
     # Looked up for those that are shown: a subquery would be computed for all that are sorted.
     here = {getattr(each, "here_id", each.organization_id) for each in members}
     versions = OrganizationVersion.objects.filter(holding_on(day), organization_id__in=here)
@@ -194,7 +197,7 @@ def shown(members: list[Member], day: date) -> list[ShownMember]:
             member,
             masked_identity(decrypt(member.identity, of=member.key, field="identity")),
             masked_phone(decrypt(member.phone, of=member.key, field="phone")),
-            full_years(member.birth_date, day),
+            full_years(member.birth_date, today),
             tuple(getattr(member, "held_posts", ())),
             getattr(member, "here_status", member.status),
             getattr(member, "here_id", member.organization_id),

@@ -85,7 +85,7 @@ def export(request: AccountRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         reason, with_numbers = form.cleaned_data["reason"], form.cleaned_data["with_numbers"]
         kind, now = form.cleaned_data["kind"], timezone.now()
-        found = queries.shown(list(rows), day)
+        found = queries.shown(list(rows), day, timezone.localdate())
         actions.record_download(
             reason=reason, rows=len(found), with_numbers=with_numbers, kind=kind, by=request.account, now=now
         )
@@ -321,7 +321,7 @@ def _list(
         "page": page,
         "members": [
             {"shown": each, "cells": [(column.looks, column.cell(each)) for column in columns]}
-            for each in queries.shown(list(page.object_list), day)
+            for each in queries.shown(list(page.object_list), day, timezone.localdate())
         ],
         "columns": columns,
         "every_column": lists.COLUMNS,

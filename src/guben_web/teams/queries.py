@@ -11,6 +11,7 @@ from guben_web.org.queries import name_on
 from guben_web.people.models import Post
 from guben_web.people.posts import POST_KINDS
 from guben_web.teams.models import Pay, Term
+from guben_web.words.searching import search_words
 from guben_web.words.traditional import simplified
 
 
@@ -55,7 +56,7 @@ def posts_on(rows: QuerySet[Post], day: date, wanted: Wanted) -> QuerySet[Post]:
     begun = Q(start_date=None) | Q(start_date__lte=day)
     going_on = Q(end_date=None) | Q(end_date__gt=day)
     rows = rows.filter(Q(end_date__lte=day) if wanted.is_ended else begun & going_on)
-    asked = simplified("".join(wanted.words.split()))
+    asked = simplified("".join(search_words(wanted.words).split()))
     if asked:
         matches = Q(member__name__icontains=asked)
         if asked.isascii():
