@@ -1,6 +1,8 @@
 # The Python that .venv is made from; another one: make setup PYTHON=python3.12
 PYTHON = python3
 BIN = .venv/bin
+# Files of tests are shared out among as many processes as there are cores.
+ON_ALL_CORES = -n auto --dist loadfile
 # The demo's folder, and where it is served; another port: make run PORT=8001
 DATA = demo
 PORT = 8000
@@ -20,15 +22,16 @@ check: setup  ## Format, lint, types, import order and the fast tests
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-logo --config importlinter.ini
-	@echo "Running the fast tests."
-	@$(BIN)/pytest -m "not deep and not slow"
+	@if [ -z "$(TESTED)" ]; then \
+		echo "Running the fast tests." && $(BIN)/pytest $(ON_ALL_CORES) -m "not deep and not slow"; \
+	fi
 
 test: setup  ## All tests but the deep ones; those of the web application on PostgreSQL too where it is installed
 	@echo "Running the tests."
-	@$(BIN)/pytest
+	@$(BIN)/pytest $(ON_ALL_CORES)
 	@if $(BIN)/python tests/postgresql.py; then \
 		echo "Running the tests of the web application on PostgreSQL." && \
-		GUBEN_TEST_DATABASE=postgresql $(BIN)/pytest tests/web; \
+		GUBEN_TEST_DATABASE=postgresql $(BIN)/pytest $(ON_ALL_CORES) tests/web; \
 	elif [ -n "$$CI" ]; then \
 		echo "CI needs a PostgreSQL server; on Debian and Ubuntu install the package postgresql." >&2; exit 1; \
 	else \

@@ -4,11 +4,14 @@ from datetime import datetime
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from guben_web.accounts import actions
+from guben_web.accounts import actions, totp
+from guben_web.accounts import factor_actions as factors
 from guben_web.accounts.enums import WITHOUT_ORGANIZATION, RoleCode
 from guben_web.accounts.models import Account
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+# What the authenticator of an account with a second factor knows; the one of RFC 6238.
+SECRET = b"12345678901234567890"
 PASSWORD = "red bridge 27 over water"
 _NUMBERS = count(1)
 
@@ -25,3 +28,12 @@ def make_account(*roles: str, organization_id: int = 1, has_password: bool = Tru
         account.must_set_password = False
         account.save()
     return account
+
+
+def with_factor(*roles: str, now: datetime = NOW) -> tuple[Account, list[str]]:
+    """Return an account whose authenticator knows SECRET, and its recovery codes."""
+    account = make_account(*roles)
+    code = totp.code_at(SECRET, now)
+    return account, factors.set_up_second_factor(
+        account=account, secret=SECRET, code=code, by=account, now=now
+    )

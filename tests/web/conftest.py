@@ -38,9 +38,10 @@ def record_can_be_emptied() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def work_folder(settings, tmp_path):
-    """Keep files that a test writes out of any installation, and do not spend the time on strong passwords."""
+    """Keep files that a test writes out of any installation; spend no time on strong passwords; ask for one factor."""
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.SECOND_FACTOR_DEMANDED_OF = frozenset()
 
 
 @pytest.fixture

@@ -60,6 +60,18 @@ class Installation:
             text=True,
         )
 
+    def module(self, name: str) -> list[str]:
+        return [sys.executable, "-c", f"from {name} import app; app()", "--data", str(self.folder)]
+
+    def run_module(self, name: str) -> subprocess.CompletedProcess[str]:
+        """Run a command by its module, whether or not the installed package knows it yet."""
+        return subprocess.run(
+            self.module(name), env=self.environment, capture_output=True, text=True, timeout=90, check=False
+        )
+
+    def start_module(self, name: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(self.module(name), env=self.environment, stderr=subprocess.DEVNULL)
+
     def query(self, sql: str) -> list[tuple[object, ...]]:
         if self.database_url:
             with psycopg.connect(self.database_url) as there:

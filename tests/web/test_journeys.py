@@ -61,8 +61,8 @@ def test_the_department_goes_from_a_workbook_to_a_grade_that_it_can_explain(ente
     # A workbook comes in; what it would change is said before it is stored.
     page.get_by_role("link", name="导入", exact=True).first.click()
     page.locator("#id_workbook").set_input_files(path)
-    page.get_by_label("期间").fill("2024")
-    page.get_by_label("统计日").fill("2024-12-31")
+    page.get_by_label("考核期").fill("2024")
+    page.get_by_label("截止日期").fill("2024-12-31")
     page.get_by_role("button", name="上传并核对").click()
     perform_next()
     expect(page.get_by_role("main")).to_contain_text("还没有写入。如果写入：")
@@ -72,9 +72,9 @@ def test_the_department_goes_from_a_workbook_to_a_grade_that_it_can_explain(ente
     expect(page.get_by_role("main")).to_contain_text("已写入")
 
     # The scheme is computed in the background; the results appear by themselves.
-    page.get_by_role("navigation", name="主导航").get_by_text("考核").click()
+    page.get_by_role("navigation", name="主导航").get_by_role("link", name="考核结果").click()
     page.get_by_role("link", name="开始考核").click()
-    page.get_by_label("考核办法").select_option("pioneer-project/village")
+    page.get_by_label("制度").select_option("pioneer-project/village")
     page.get_by_role("button", name="开始计算").click()
     expect(page.get_by_role("main")).to_contain_text("排队中")
     perform_next()
@@ -136,7 +136,7 @@ def test_a_village_secretary_learns_on_her_phone_why_it_is_these_points(enter):
 def test_the_auditor_sees_every_act_and_no_data(enter):
     page = enter(home.AUDITOR)
 
-    page.get_by_role("link", name="管理").click()
+    page.get_by_role("navigation", name="主导航").get_by_role("link", name="操作记录").click()
     expect(page.locator("#entries")).to_contain_text("写入导入")
     page.get_by_role("button", name="核对全部记录").click()
     perform_next()

@@ -232,6 +232,14 @@ def test_a_head_that_sorts_turns_round_and_keeps_the_filter():
     assert 'href="?q=a&amp;sort=-points"' in again and 'aria-sort="ascending"' in again
 
 
+def test_the_mark_of_the_median_lies_within_the_bar_at_full_points_too():
+    page = shown('<c-points value="20" of="20" mark="20" />')
+
+    wide = int(re.search(r'viewBox="0 0 (\d+) 8"', page)[1])
+    left, width = map(int, re.search(r'class="mark" x="(\d+)" width="(\d+)"', page).groups())
+    assert left + width <= wide
+
+
 @pytest.mark.parametrize(
     ("value", "of", "width"),
     [("18.5", "20", 925), ("25", "20", 1000), ("-1", "20", 0), ("", "20", 0), ("1", "0", 0)],

@@ -19,6 +19,7 @@ def test_init_makes_three_administrators_once_and_mixes_nothing(installation):
     second = installation.run("init")
     demo = installation.run("demo")
     link = installation.run("link", "security")
+    released = installation.run("link", "security", "--without-second-factor")
     nobody = installation.run("link", "nobody")
 
     assert (first.returncode, len(tokens(first.stdout))) == (0, 3), first.stderr
@@ -29,6 +30,7 @@ def test_init_makes_three_administrators_once_and_mixes_nothing(installation):
         "The data folder 'data' holds a real installation; nothing was changed."
     )
     assert (link.returncode, len(tokens(link.stdout))) == (0, 1)
+    assert (released.returncode, len(tokens(released.stdout))) == (0, 1)
     assert nobody.stderr.splitlines()[0] == "No account has the user name 'nobody'."
     roles = "SELECT username, code FROM accounts_role r JOIN accounts_account a ON a.id = r.account_id"
     assert sorted(installation.query(roles)) == [

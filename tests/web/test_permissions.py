@@ -20,6 +20,10 @@ def expect(status: int, **others: int) -> dict[str, int]:
     return {**dict.fromkeys(EVERYBODY, status), **others}
 
 
+def _keeps_accounts(status: int) -> dict[str, int]:
+    return expect(403, stranger=302, security_admin=status)
+
+
 # Administrators see no business data; without data an address that one may ask for leads nowhere.
 _ADMINISTRATORS = {"system_admin": 403, "security_admin": 403, "audit_admin": 403}
 _SEES_ORGANIZATIONS = {"stranger": 302, **_ADMINISTRATORS}
@@ -30,21 +34,86 @@ _IMPORTS = {**_SEES_PEOPLE, "secretary": 403}
 # Without an evaluation, the one who may have them computed finds none.
 _COMPUTES = {"stranger": 302, "department": 404}
 
+_KEY = "0b8f1c3e-0000-4000-8000-000000000000"
+_MEMBER = f"/organizations/members/{_KEY}"
+
 # Name of the address → method, path to ask for, who gets what.
 TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "home:home": ("get", "/", expect(200, stranger=302)),
     "accounts:sign_in": ("get", "/sign-in", expect(200)),
+    # Nobody waits for a code, and there is no identity provider.
+    "accounts:code": ("get", "/sign-in/code", expect(410)),
+    "accounts:provider_there": ("get", "/sign-in/provider", expect(404)),
+    "accounts:provider_back": ("get", "/sign-in/provider/back", expect(404)),
     "accounts:sign_out": ("post", "/sign-out", expect(302)),
     "accounts:link": ("get", "/link/unknown", expect(410)),
     "accounts:set_password": ("get", "/password", expect(200, stranger=302)),
     "accounts:record": ("get", "/record", expect(403, stranger=302, audit_admin=200)),
     "accounts:verify_record": ("post", "/record/verify", expect(403, stranger=302, audit_admin=302)),
+    "accounts:second_factor": ("get", "/second-factor", expect(200, stranger=302)),
+    "accounts:recovery_codes": ("get", "/second-factor/recovery-codes", expect(302)),
+    "accounts:second_factor_off": ("get", "/second-factor/off", expect(302)),
+    "administration:me": ("get", "/account", expect(200, stranger=302)),
+    "administration:end_own_session": ("post", "/account/sessions/0/end", expect(404, stranger=302)),
+    "administration:accounts": ("get", "/accounts/", _keeps_accounts(200)),
+    "administration:new": ("get", "/accounts/new", _keeps_accounts(200)),
+    "administration:account": ("get", "/accounts/0", _keeps_accounts(404)),
+    "administration:new_role": ("get", "/accounts/0/roles/new", _keeps_accounts(404)),
+    "administration:end_role": ("get", "/accounts/0/roles/0/end", _keeps_accounts(404)),
+    "administration:hand_over": ("get", "/accounts/0/hand-over", _keeps_accounts(404)),
+    "administration:link": ("post", "/accounts/0/link", _keeps_accounts(404)),
+    "administration:deactivate": ("get", "/accounts/0/deactivate", _keeps_accounts(404)),
+    "administration:activate": ("post", "/accounts/0/activate", _keeps_accounts(404)),
+    "administration:unlock": ("post", "/accounts/0/unlock", _keeps_accounts(404)),
+    "administration:release": ("get", "/accounts/0/second-factor", _keeps_accounts(404)),
+    "administration:end_session": ("post", "/accounts/0/sessions/0/end", _keeps_accounts(404)),
+    "administration:system": ("get", "/system/", expect(403, stranger=302, system_admin=200)),
+    "administration:runs": ("get", "/system/runs", expect(403, stranger=302, system_admin=200)),
     "jobs:progress": ("get", "/runs/0/progress", expect(404, stranger=302)),
     "org:tree": ("get", "/organizations/", expect(200, **_SEES_ORGANIZATIONS)),
     "org:below": ("get", "/organizations/1/below", expect(404, **_SEES_ORGANIZATIONS)),
+    "org:pick": ("get", "/organizations/pick", expect(200, **_SEES_ORGANIZATIONS)),
+    "teams:posts": ("get", "/organizations/posts", expect(200, **_SEES_PEOPLE)),
+    "teams:posts_book": ("get", "/organizations/posts.xlsx", expect(200, **_SEES_PEOPLE)),
+    "teams:end": ("get", "/organizations/posts/1/end", expect(404, **_IMPORTS)),
+    "teams:pay": ("get", "/organizations/posts/1/pay", expect(404, **_IMPORTS)),
+    "teams:team": ("get", "/organizations/1/team", expect(404, **_SEES_PEOPLE)),
+    "teams:hold": ("get", "/organizations/1/team/hold", expect(404, **_IMPORTS)),
+    "teams:term": ("get", "/organizations/1/team/term", expect(404, **_IMPORTS)),
+    "structure:findings": ("get", "/organizations/findings", expect(200, **_SEES_PEOPLE)),
+    "structure:findings_book": ("get", "/organizations/findings.xlsx", expect(200, **_SEES_PEOPLE)),
+    "structure:prefilled": ("get", "/organizations/organizations.xlsx", expect(200, **_IMPORTS)),
+    "structure:rules": ("get", "/organizations/rules", expect(403, stranger=302, department=200)),
+    "structure:history": ("get", "/organizations/1/history", expect(404, **_SEES_ORGANIZATIONS)),
+    "structure:found": ("get", "/organizations/1/found", expect(404, **_IMPORTS)),
+    "structure:change": ("get", "/organizations/1/change", expect(404, **_IMPORTS)),
+    "structure:merge": ("get", "/organizations/1/merge", expect(404, **_IMPORTS)),
+    "structure:split": ("get", "/organizations/1/split", expect(404, **_IMPORTS)),
+    "structure:dissolve": ("get", "/organizations/1/dissolve", expect(404, **_IMPORTS)),
     "people:list": ("get", "/organizations/members", expect(200, **_SEES_PEOPLE)),
+    "people:new": ("get", "/organizations/members/new", expect(200, **_IMPORTS)),
+    "people:export": ("get", "/organizations/members/export", expect(200, **_SEES_PEOPLE)),
+    "people:save_filter": ("post", "/organizations/members/filters", expect(302, **_SEES_PEOPLE)),
+    "people:remove_filter": ("post", "/organizations/members/filters/1/remove", expect(404, **_SEES_PEOPLE)),
+    "people:member": ("get", _MEMBER, expect(404, **_SEES_PEOPLE)),
+    "people:edit": ("get", f"{_MEMBER}/edit", expect(404, **_IMPORTS)),
+    "people:move": ("get", f"{_MEMBER}/move", expect(404, **_IMPORTS)),
+    "people:status": ("get", f"{_MEMBER}/status", expect(404, **_IMPORTS)),
+    "people:number": ("get", f"{_MEMBER}/numbers/identity", expect(404, **_SEES_PEOPLE)),
+    "corrections:own": ("get", "/my-record", expect(403, stranger=302, member=200)),
+    "corrections:list": ("get", "/corrections/", expect(200, **_IMPORTS)),
+    "corrections:correction": ("get", f"/corrections/{_KEY}", expect(404, **_IMPORTS)),
+    "corrections:link": ("get", f"/corrections/accounts/{_KEY}", expect(404, **_IMPORTS)),
     "people:members": ("get", "/organizations/1/members", expect(404, **_SEES_PEOPLE)),
     "ledgers:organization": ("get", "/organizations/1", expect(404, **_SEES_ORGANIZATIONS)),
+    "workplaces:list": ("get", "/workplaces/", expect(200, **_SEES_ORGANIZATIONS)),
+    "workplaces:coverage": ("get", "/workplaces/coverage", expect(200, **_SEES_ORGANIZATIONS)),
+    "workplaces:coverage_book": ("get", "/workplaces/coverage.xlsx", expect(200, **_SEES_ORGANIZATIONS)),
+    "workplaces:add": ("get", "/workplaces/new", expect(200, **_IMPORTS)),
+    "workplaces:workplace": ("get", "/workplaces/none", expect(404, **_SEES_ORGANIZATIONS)),
+    "workplaces:change": ("get", "/workplaces/none/change", expect(404, **_IMPORTS)),
+    "workplaces:end": ("get", "/workplaces/none/end", expect(404, **_IMPORTS)),
+    "workplaces:plan": ("get", "/workplaces/none/plan", expect(404, **_IMPORTS)),
     "imports:list": ("get", "/imports/", expect(200, **_IMPORTS)),
     "imports:batch": ("get", "/imports/1", expect(404, **_IMPORTS)),
     "imports:marked": ("get", "/imports/1/findings.xlsx", expect(404, **_IMPORTS)),
@@ -54,6 +123,9 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "imports:apply": ("get", "/imports/1/apply", expect(404, **_IMPORTS)),
     "imports:discard": ("get", "/imports/1/discard", expect(404, **_IMPORTS)),
     "imports:undo": ("get", "/imports/1/undo", expect(404, **_IMPORTS)),
+    "statistics:whole": ("get", "/statistics/", expect(200, **_SEES_ORGANIZATIONS, member=403)),
+    "statistics:export": ("get", "/statistics/export", expect(200, **_SEES_ORGANIZATIONS, member=403)),
+    "statistics:organization": ("get", "/statistics/1", expect(404, **_SEES_ORGANIZATIONS, member=403)),
     "results:list": ("get", "/results/", expect(200, **_SEES_ORGANIZATIONS)),
     "results:new": ("get", "/results/new", expect(403, stranger=302, department=200)),
     "results:evaluation": ("get", "/results/1", expect(404, **_SEES_ORGANIZATIONS)),

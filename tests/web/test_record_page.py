@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from web.builders import NOW, make_account
+from web.scored import scored_county
 
 import guben_web
 from guben_web.accounts import actions
@@ -13,12 +14,16 @@ from guben_web.audit.models import Entry
 from guben_web.audit.sealing import seal_entries
 from guben_web.audit.tasks import verify
 from guben_web.jobs.models import Run
+from guben_web.org.models import Organization
+from guben_web.results import actions as results
 
-ACT = re.compile(r'"((?:account|evaluation|import|installation|link|record|role)\.[a-z_]+)"')
+ACT = re.compile(
+    r'"((?:account|correction|evaluation|filter|import|installation|key|link|member|members|organization|post|record|role|rules|statistics|term|workplace)\.[a-z_]+)"'
+)
 
 
 def test_every_act_that_is_recorded_has_its_words_and_no_other_has():
-    files = Path(guben_web.__file__).parent.glob("*/actions.py")
+    files = Path(guben_web.__file__).parent.glob("*/*actions.py")
     recorded = {code for path in files for code in ACT.findall(path.read_text())}
 
     assert recorded == set(ACTS)
@@ -46,6 +51,32 @@ def test_the_record_is_shown_latest_first_and_narrowed(sign_in):
 
 
 @pytest.mark.django_db
+def test_an_entry_says_its_details_and_the_roles_of_who_acted_in_words(sign_in, tmp_path):
+    evaluation = scored_county(tmp_path)
+    township = Organization.objects.get(key="T1")
+    admin = make_account("security_admin")
+    account = make_account()
+    actions.grant_role(account=account, code="township", organization_id=township.pk, by=admin, now=NOW)
+    results.record_download(evaluation=evaluation, file="results.xlsx", by=evaluation.started_by, now=NOW)
+    client = sign_in("audit_admin")
+
+    def said(action):
+        row = client.get(f"/record?action={action}").context["rows"][0]
+        return row.act, row.details, row.roles
+
+    assert said("role.granted") == ("授予角色", ["角色：审计管理员"], "")
+    assert ("授予角色", ["角色：乡镇党委", "组织：篁川镇党委"], "安全管理员") in [
+        (row.act, row.details, row.roles) for row in client.get("/record?action=role.granted").context["rows"]
+    ]
+    assert said("evaluation.downloaded") == ("下载考核文件", ["文件：results.xlsx"], "组织部")
+    assert said("import.applied") == ("写入导入", ["组织新增：5", "党员新增：2"], "组织部")
+    assert said("evaluation.started")[1] == [
+        *("制度：pioneer-project/village", "考核期：2025", "截止日期：2025-12-31")
+    ]
+    assert "<td>授予角色</td>" in client.get("/record").content.decode()
+
+
+@pytest.mark.django_db
 def test_the_whole_record_is_verified_in_the_background_and_the_page_says_how_it_ended(sign_in):
     client = sign_in("audit_admin")
     seal_entries(now=NOW)
@@ -65,10 +96,11 @@ def test_a_page_of_the_record_takes_as_many_queries_for_one_act_as_for_three(
     sign_in, django_assert_num_queries
 ):
     client = sign_in("audit_admin")
+    make_account("secretary")
     client.get("/record")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/record")
     for _ in range(3):
-        make_account("department")
-    with django_assert_num_queries(8):
+        make_account("department", "secretary")
+    with django_assert_num_queries(9):
         client.get("/record")

@@ -7,6 +7,8 @@ from pathlib import Path
 import guben_web
 
 SOURCES = Path(guben_web.__file__).parent
+# What the action files of accounts are called where they are imported.
+_OF_ACCOUNTS = ("accounts.", "entry.", "factors.")
 _BY_CALLER = "Stores rows for imports, which record the act."
 _BACKGROUND = "Part of background work: what the work leads to is recorded when it is stored."
 NOT_RECORDED = {
@@ -19,6 +21,8 @@ NOT_RECORDED = {
     "org.store_workplaces": _BY_CALLER,
     "org.remove_workplaces": _BY_CALLER,
     "people.store_members": _BY_CALLER,
+    "people.store_memberships": _BY_CALLER,
+    "people.remove_memberships": _BY_CALLER,
     "people.store_posts": _BY_CALLER,
     "people.remove_posts": _BY_CALLER,
     "people.remove_members": _BY_CALLER,
@@ -37,16 +41,28 @@ NOT_RECORDED = {
     "imports.store_lines": _BACKGROUND,
     "imports.finish_reading": "Nothing but the comparison is stored; the decision about it is recorded.",
     "imports.finish_marking": "Nothing but the marked copy is offered; that it was asked for and taken is recorded.",
+    "results.need_possible": "It only looks.",
     "results.begin_attempt": _BACKGROUND,
+    "jobs.show_pulse": _BACKGROUND,
     "accounts.get_open_link": "It only looks.",
+    "accounts.need_another": "It only looks.",
+    "accounts.get_half": "It only looks.",
+    "accounts.forgive_failures": "Whoever asks for it records why.",
+    "accounts.keep_session": "Being there is no act.",
+    "accounts.tidy_sessions": "What is tidied away has ended already.",
+    "administration.need_active": "It only looks.",
     "home.need_nothing_installed": "It only looks.",
+    "teams.find_problems": "It only looks.",
+    "teams.find_end_problems": "It only looks.",
+    "teams.find_term_problems": "It only looks.",
+    "workplaces.find_problems": "It only looks.",
     "home.get_account": "It only looks.",
 }
 
 
 def actions() -> Iterator[tuple[str, bool]]:
     """Yield each public action as `app.name`, and whether it comes to write an entry."""
-    for file in sorted(SOURCES.glob("*/actions.py")):
+    for file in sorted(SOURCES.glob("*/*actions.py")):
         functions = {
             each.name: each
             for each in ast.parse(file.read_text(encoding="utf-8")).body
@@ -62,7 +78,7 @@ def records(name: str, functions: dict[str, ast.FunctionDef], seen: set[str]) ->
     seen.add(name)
     called = [each.func for each in ast.walk(functions[name]) if isinstance(each, ast.Call)]
     there = {ast.unparse(each) for each in called}
-    if "audit.record" in there or any(each.startswith("accounts.") for each in there):
+    if "audit.record" in there or any(each.startswith(_OF_ACCOUNTS) for each in there):
         return True
     return any(records(each, functions, seen) for each in there & functions.keys() - seen)
 

@@ -40,9 +40,14 @@ def expected(*, department, readers, others):
 EVERYBODYS = expected(department=ALL, readers=OWN_ONLY, others=OWN_ONLY)
 ABOUT_PEOPLE = expected(department=ALL, readers=OWN_ONLY, others=(403, 403))
 ABOUT_PEOPLE_IN_RESULTS = expected(department=ALL, readers=OWN_ONLY, others=NOTHING)
+BUILT = expected(department=ALL, readers=OWN_ONLY, others=(403, 403)) | {"secretary": (403, 403)}
+ACTS = ("found", "change", "merge", "split", "dissolve", "team/hold", "team/term")
 TABLE = {
     "/organizations/{organization}": EVERYBODYS,
     "/organizations/{organization}/below": EVERYBODYS,
+    "/organizations/{organization}/history": EVERYBODYS,
+    "/organizations/{organization}/team": ABOUT_PEOPLE,
+    **dict.fromkeys((f"/organizations/{{organization}}/{act}" for act in ACTS), BUILT),
     "/organizations/{organization}/members": ABOUT_PEOPLE,
     "/results/{evaluation}/organizations/{organization}": EVERYBODYS,
     "/results/{evaluation}/organizations/{organization}/why": EVERYBODYS,

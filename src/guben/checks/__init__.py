@@ -8,12 +8,13 @@ from guben.checks.grades import (
     veto_grades_exist,
     wins_exist,
 )
-from guben.checks.kinds import capped_parts_apply_as_a_whole, parts_apply_to_somebody
+from guben.checks.kinds import parts_apply_to_somebody
 from guben.checks.points import (
     bands_stay_within_points,
     last_band_alone_always_holds,
+    parts_that_take_away_hold_no_others,
     points_add_up,
-    points_are_positive,
+    points_are_not_nothing,
     points_have_the_digits_of_the_scheme,
     total_adds_up,
 )
@@ -27,14 +28,14 @@ from guben.diagnostics import Finding
 from guben.typesystem.schemes import TypedScheme
 
 CHECKS: tuple[Callable[[TypedScheme], Iterator[Finding]], ...] = (
-    points_are_positive,
+    points_are_not_nothing,
+    parts_that_take_away_hold_no_others,
     points_have_the_digits_of_the_scheme,
     points_add_up,
     total_adds_up,
     bands_stay_within_points,
     last_band_alone_always_holds,
     parts_apply_to_somebody,
-    capped_parts_apply_as_a_whole,
     groups_add_or_take_away,
     places_are_in_order,
     weights_of_options_are_shares,

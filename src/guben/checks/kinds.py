@@ -18,16 +18,6 @@ NEVER_APPLIES = Code(
     ),
     Text("改 applies，或改 for 里的 fields。", "Change 'applies', or the fields under 'for'."),
 )
-CAPPED_WITH_APPLIES = Code(
-    "E308",
-    Text(
-        "指标“{part}”以分值封顶，它的下级指标“{below}”就不能再写 applies。",
-        "Part '{part}' is capped, so '{below}' below it cannot have 'applies'.",
-    ),
-    Text(
-        "去掉 capped，或把不同类组织的指标分开。", "Remove 'capped', or keep the kinds of organization apart."
-    ),
-)
 
 Kind = Mapping[str, str]
 
@@ -78,11 +68,3 @@ def parts_apply_to_somebody(typed: TypedScheme) -> Iterator[Finding]:
     for part in typed.scheme.all_parts():
         if part.path in typed.applies and not any(may_apply(typed, part, kind) for kind in kinds):
             yield NEVER_APPLIES.at(part.span, part=part.path)
-
-
-def capped_parts_apply_as_a_whole(typed: TypedScheme) -> Iterator[Finding]:
-    """What a capped part is worth does not depend on the kind of organization."""
-    for part in typed.scheme.all_parts():
-        for below in part.parts if part.is_capped else ():
-            if below.path in typed.applies:
-                yield CAPPED_WITH_APPLIES.at(below.span, part=part.path, below=below.name)

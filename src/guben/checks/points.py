@@ -27,13 +27,26 @@ TOTAL_DOES_NOT_ADD_UP = Code(
         "各指标分值合计{total}分，与满分{printed}分不符。",
         "Points of all parts add up to {total}, not to the total of {printed}.",
     ),
-    Text("请改其中一个：{children}。", "Change one of: {children}."),
+    Text(
+        "请改其中一个：{children}。加分后仍以满分为限的，写 capped: true。",
+        "Change one of: {children}. If the total is the most whatever the bonus, write capped: true.",
+    ),
 )
-POINTS_NOT_POSITIVE = Code(
+NO_POINTS_AT_ALL = Code(
     "E303",
     Text(
-        "指标“{part}”的分值是{points}，应当大于0。",
-        "Part '{part}' is worth {points} points; it should be more than 0.",
+        "指标“{part}”的分值是0；应当大于0，只扣分的指标小于0。",
+        "Part '{part}' is worth 0 points; it should be more than 0, or less if it only takes away.",
+    ),
+)
+GIVES_AMONG_TAKING = Code(
+    "E318",
+    Text(
+        "指标“{part}”只扣分，它下面的“{below}”不能加分。",
+        "Part '{part}' only takes points away; '{below}' in it cannot give any.",
+    ),
+    Text(
+        "把分值写成负数，或把它移到别的指标下面。", "Write its points below 0, or put it into another part."
     ),
 )
 POINTS_TOO_FINE = Code(
@@ -58,11 +71,19 @@ BAND_AFTER_LAST = Code(
 )
 
 
-def points_are_positive(typed: TypedScheme) -> Iterator[Finding]:
-    """Every part is worth more than nothing."""
+def points_are_not_nothing(typed: TypedScheme) -> Iterator[Finding]:
+    """Every part gives points, or takes some away."""
     for part in typed.scheme.all_parts():
-        if part.points <= 0:
-            yield POINTS_NOT_POSITIVE.at(part.points_span, part=part.path, points=plain_number(part.points))
+        if part.points == 0:
+            yield NO_POINTS_AT_ALL.at(part.points_span, part=part.path)
+
+
+def parts_that_take_away_hold_no_others(typed: TypedScheme) -> Iterator[Finding]:
+    """Nothing in a part that only takes away gives points."""
+    for part in typed.scheme.all_parts():
+        for below in part.parts if part.points < 0 else ():
+            if below.points > 0:
+                yield GIVES_AMONG_TAKING.at(below.points_span, part=part.path, below=below.name)
 
 
 def points_have_the_digits_of_the_scheme(typed: TypedScheme) -> Iterator[Finding]:
@@ -80,9 +101,9 @@ def points_have_the_digits_of_the_scheme(typed: TypedScheme) -> Iterator[Finding
 def points_add_up(typed: TypedScheme) -> Iterator[Finding]:
     """The printed points of a part are the sum of those below it, for some kind of organization at least."""
     for part in typed.scheme.all_parts():
-        sums = sums_of(typed, part.parts)
-        total = max(sums)
-        is_meant = part.points in sums or (part.is_capped and total > part.points)
+        sums = sums_of(typed, _alike(part.parts, part.points))
+        total = max(sums, key=abs)
+        is_meant = part.points in sums or (part.is_capped and abs(total) > abs(part.points))
         if part.parts and not is_meant:
             yield POINTS_DO_NOT_ADD_UP.at(
                 part.points_span,
@@ -96,9 +117,9 @@ def points_add_up(typed: TypedScheme) -> Iterator[Finding]:
 def total_adds_up(typed: TypedScheme) -> Iterator[Finding]:
     """The printed total is the sum of the parts at the top, for some kind of organization at least."""
     scheme = typed.scheme
-    sums = sums_of(typed, scheme.parts)
+    sums = sums_of(typed, _alike(scheme.parts, scheme.total))
     total = max(sums)
-    if scheme.parts and scheme.total not in sums:
+    if scheme.parts and scheme.total not in sums and not (scheme.is_capped and total > scheme.total):
         yield TOTAL_DOES_NOT_ADD_UP.at(
             scheme.total_span,
             total=plain_number(total),
@@ -111,8 +132,9 @@ def bands_stay_within_points(typed: TypedScheme) -> Iterator[Finding]:
     """No band or place gives less than nothing or more than the part is worth."""
     for part in typed.scheme.all_parts():
         for given in _given_points(part):
-            if given.points < 0 or _most(given) > part.points:
-                points = given.points if given.points < 0 else _most(given)
+            low, high = min(part.points, Fraction(0)), max(part.points, Fraction(0))
+            if given.points < low or _most(given) > high:
+                points = given.points if given.points < low else _most(given)
                 facts = {"points": plain_number(points), "printed": plain_number(part.points)}
                 yield BAND_BEYOND_POINTS.at(given.span, part=part.path, **facts)
 
@@ -128,6 +150,11 @@ def last_band_alone_always_holds(typed: TypedScheme) -> Iterator[Finding]:
             )
             if is_rest:
                 yield BAND_AFTER_LAST.at(given.span)
+
+
+def _alike(parts: tuple[Part, ...], points: Fraction) -> tuple[Part, ...]:
+    """Return the parts that make up printed points: of a part that gives, those that take away do not."""
+    return tuple(part for part in parts if (part.points < 0) == (points < 0))
 
 
 def _given_points(part: Part) -> tuple[Band | Place, ...]:

@@ -54,6 +54,7 @@ COMMANDS = tuple(
                 "A scheme as an Excel sheet and back; publish a version",
             ),
         ),
+        ("bulletin", Text("打印统计公报的各张表", "Print the tables of the statistics bulletin")),
         ("synth", Text("生成虚构的演示县", "Make a synthetic demo county")),
     )
 )

@@ -30,3 +30,8 @@ NO_DATA = Code(
     Text("没有“{file}”。", "There is no '{file}'."),
     Text("给出一个Excel工作簿，或快照文件夹。", "Give a workbook, or the folder of a snapshot."),
 )
+ORGANIZATION_NOT_FOUND = Code(
+    "E706",
+    Text("快照里没有“{asked}”，或者有好几个。", "The snapshot holds no '{asked}', or several."),
+    Text("给出组织代码；同名的不能用名称。", "Give its code; a name will not do where several share it."),
+)

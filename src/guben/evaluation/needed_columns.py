@@ -6,12 +6,10 @@ from guben.diagnostics import Text
 from guben.plan import Program
 from guben.resolve.records import POSTS, RECORD_SETS, TEAM
 from guben.typesystem.expressions import (
-    Averaged,
-    Counted,
+    Aggregate,
     Expression,
     FieldValue,
     Looked,
-    Totalled,
     walk,
 )
 
@@ -49,7 +47,7 @@ def _columns(expression: Expression) -> Iterator[str]:
         # Fields of the organizations below are no columns; they are computed themselves.
         if isinstance(node, FieldValue) and node.field in _FIELDS:
             yield node.field.column
-        elif isinstance(node, Looked | Counted | Totalled | Averaged):
+        elif isinstance(node, Aggregate):
             if node.records.set.name in _SETS_OF_POSTS:
                 yield "post"
             if isinstance(node, Looked) and node.value.field in _FIELDS:

@@ -21,6 +21,9 @@ _LABELS = {
     "points": Text("分值", "points"),
     "rewards": Text("导向", "rewards"),
     "missing": Text("缺数据时", "without figures"),
+    "is_capped": Text("下级可超过本级分值", "parts may exceed the points"),
+    "later": Text("以后的取值", "later values"),
+    "fields": Text("记录的内容", "fields"),
     "won": Text("达标条件", "won if"),
     "applies": Text("适用条件", "applies where"),
     "look_at": Text("查看材料", "look at"),
@@ -46,6 +49,8 @@ _SOURCES: dict[SourceKind, Text] = {
     SourceKind.INSPECTION: Text("检查", "inspection"),
     SourceKind.EXAM: Text("考试", "exam"),
     SourceKind.DEPARTMENT: Text("部门提供", "department"),
+    SourceKind.JUDGED: Text("评定", "judged"),
+    SourceKind.PREVIOUS: Text("上期", "previous period"),
 }
 _LISTS: Mapping[type[StrEnum], ChoiceSet] = {
     Reward: REWARDS,

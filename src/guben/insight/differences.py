@@ -1,6 +1,6 @@
 """What is different between two schemes, as sentences; nothing is said of what says the same."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from guben.diagnostics import Text
 from guben.insight.attributes import Attribute
@@ -8,17 +8,21 @@ from guben.insight.contents import (
     Item,
     grades_of,
     head_of,
+    judges_of,
+    ledgers_of,
+    limits_of,
     measures_of,
     parameters_of,
     parts_of,
+    quotas_of,
     quoted,
+    tails_of,
     users_of,
-    vetoes_of,
 )
 from guben.insight.trees import Branch
 from guben.model.meaning import is_same, meaning_of
 from guben.model.scheme import Case, Part, Scheme
-from guben.plan import Program
+from guben.plan import Program, VetoStep
 
 _CHANGED = Text("{label}：{old} → {new}", "{label}: {old} → {new}")
 _CHANGED_AT_LENGTH = Text("{label}改了", "{label}:")
@@ -36,11 +40,14 @@ _ALTERED = Text("{label}有改动", "{label} changed")
 _SCHEME = Text("制度", "The scheme")
 _PARAMETERS, _MEASURES, _PARTS = Text("参数", "Parameters"), Text("数据项", "Measures"), Text("指标", "Parts")
 _GRADES, _VETOES, _CASES = Text("等次", "Grades"), Text("一票否决", "Vetoes"), Text("算例", "Cases")
+_JUDGES, _LEDGERS = Text("评分人", "Judges"), Text("台账", "Ledgers")
+_CEILINGS, _FLOORS = Text("封顶", "Ceilings"), Text("保底", "Floors")
+_QUOTAS, _TAILS = Text("比例控制", "Quotas"), Text("名单", "Lists")
 _CASE_COUNTS = Text("新增{added}个，去掉{removed}个", "{added} new, {removed} gone")
 # A change in more words than this stands on two lines.
 _SHORT = 40
 # What a new or removed piece is told by; the rest can be read in the scheme.
-_TELLING = ("points", "value", "scoring", "condition", "source", "grade")
+_TELLING = ("points", "value", "scoring", "condition", "source", "grade", "rule")
 
 
 def differences(old: Program, new: Program) -> tuple[Branch, ...]:
@@ -49,9 +56,15 @@ def differences(old: Program, new: Program) -> tuple[Branch, ...]:
         (_SCHEME, _attribute_changes(head_of(old), head_of(new))),
         (_PARAMETERS, _parameters(old, new)),
         (_MEASURES, _changes(measures_of(old), measures_of(new))),
+        (_JUDGES, _changes(judges_of(old), judges_of(new))),
+        (_LEDGERS, _changes(ledgers_of(old), ledgers_of(new))),
         (_PARTS, _parts(old, new)),
-        (_VETOES, _changes(vetoes_of(old), vetoes_of(new))),
+        (_VETOES, _limits(old, new, lambda program: program.vetoes)),
+        (_CEILINGS, _limits(old, new, lambda program: program.ceilings)),
         (_GRADES, _grades(old, new)),
+        (_QUOTAS, _changes(quotas_of(old), quotas_of(new))),
+        (_FLOORS, _limits(old, new, lambda program: program.floors)),
+        (_TAILS, _changes(tails_of(old), tails_of(new))),
         (_CASES, _cases(old.scheme.cases, new.scheme.cases)),
     )
     return tuple(Branch(title, below) for title, changes in sections if (below := tuple(changes)))
@@ -68,6 +81,10 @@ def _parameters(old: Program, new: Program) -> Iterator[Branch]:
         uses = users_of(new if name in after else old, name)
         used = (Branch(_USED.filled(uses=[quoted(each) for each in uses])),) if uses else ()
         yield Branch(branch.words, (*branch.below, *used))
+
+
+def _limits(old: Program, new: Program, steps: Callable[[Program], tuple[VetoStep, ...]]) -> Iterator[Branch]:
+    yield from _changes(limits_of(old, steps(old)), limits_of(new, steps(new)))
 
 
 def _parts(old: Program, new: Program) -> Iterator[Branch]:

@@ -72,12 +72,15 @@ _FLOOR_WORDS = (
     Text("保底条件“{title}”：不符合", 'Floor "{title}": no'),
     Text("保底条件“{title}”：缺数据，不保底", 'Floor "{title}": not known, so it does not raise'),
 )
-_MOVED = Text("比例控制：{quota}本组织因此变动等次", "Quota: {quota} It changed this organization's grade")
-_NOT_MOVED = Text("比例控制：{quota}本组织不受影响", "Quota: {quota} It did not touch this organization")
+_MOVED = Text("比例控制“{title}”：本组织因此变动等次", 'Quota "{title}": it changed this grade')
+_NOT_MOVED = Text("比例控制“{title}”：本组织不受影响", 'Quota "{title}": it did not touch this grade')
 _ON_LIST = Text("列入“{title}”名单", 'On the list "{title}"')
 _NOT_ON_LIST = Text("未列入“{title}”名单", 'Not on the list "{title}"')
 _RULE = Text("规则：{rule}", "Rule: {rule}")
 _POINTS = Text("{title}：{points}分（满分{printed}分）", "{title}: {points} of {printed} points")
+_POINTS_OFF = Text(
+    "{title}：{points}分（最多扣{printed}分）", "{title}: {points} (up to {printed} points off)"
+)
 _LEFT_OUT = Text(
     "{title}：不适用，不计入（满分{printed}分）", "{title}: not applicable, left out ({printed} points)"
 )
@@ -206,11 +209,10 @@ class _Explainer:
 
     def _quotas(self) -> Iterator[Branch]:
         for number, step in enumerate(self.program.quotas, start=1):
-            said = step.quota.title or say_quota(
-                step.quota, [self.grades[name] for name in step.quota.grades]
-            )
-            moved = _MOVED if self.result.quota == number else _NOT_MOVED
-            yield Branch(moved.filled(quota=said))
+            words = _MOVED if self.result.quota == number else _NOT_MOVED
+            title = step.quota.title or both(str(number))
+            rule = say_quota(step.quota, [self.grades[name] for name in step.quota.grades])
+            yield Branch(words.filled(title=title), (Branch(_RULE.filled(rule=rule)),))
 
     def _tails(self) -> Iterator[Branch]:
         for step in self.program.tails:
@@ -260,8 +262,10 @@ class _Explainer:
             words = _LEFT_OUT.filled(title=title, printed=printed)
             value = Text("不计入", "left out")
         else:
-            words = _POINTS.filled(title=title, points=plain_number(points), printed=printed)
-            value = both(f"{plain_number(points)} / {printed}")
+            words = _POINTS if step.printed > 0 else _POINTS_OFF
+            printed = printed.removeprefix("-")
+            words = words.filled(title=title, points=plain_number(points), printed=printed)
+            value = both(f"{plain_number(points)} / {plain_number(step.printed)}")
         won = None
         if step.won is not None:
             won = Text("达标", "won") if self.result.won[step.path] else Text("未达标", "not won")
@@ -296,7 +300,7 @@ class _Explainer:
         words = Text("{title}：{value}", "{title}: {value}")
         shown = _say(value, step, self.lines.get(step.name, ()))
         said = words.filled(title=measure.title, value=shown)
-        figure = Figure(step.name, measure.title, shown)
+        figure = Figure(step.name, measure.title, shown, is_measured=True)
         if step.expression is None:
             return Branch(said, (self._collected(step, value),), figure)
         return Branch(said, tuple(self._derivation(step.expression)), figure)
@@ -353,9 +357,7 @@ class _Explainer:
         words = Text("{records}：{number}{unit}", "{records}: {number}")
         return words.filled(records=say_records(records), number=number, unit=records.set.counted)
 
-    def _holding(
-        self, node: typed.Counted | typed.Totalled | typed.Averaged | typed.Differing, holding: list[Judged]
-    ) -> tuple[Branch, ...]:
+    def _holding(self, node: typed.Aggregate, holding: list[Judged]) -> tuple[Branch, ...]:
         if not holding:
             return ()
         if not isinstance(node, typed.Counted):

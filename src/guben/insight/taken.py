@@ -42,7 +42,8 @@ def say_taken(scoring: TypedScoring, value: Callable[[Expression], Value]) -> It
         case TypedRank():
             place, peers = value(scoring.place), value(scoring.peers)
             if isinstance(place, Fraction) and isinstance(peers, Fraction):
-                yield Branch(_PLACE.filled(place=plain_number(place), peers=plain_number(peers)))
+                said = _PLACE.filled(place=plain_number(place), peers=plain_number(peers))
+                yield Branch(said, is_rank=True)
 
 
 def _zero(condition: Expression | None, value: Callable[[Expression], Value]) -> Text | None:

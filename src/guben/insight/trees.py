@@ -10,7 +10,7 @@ from guben.diagnostics import Language, Text
 class Figure:
     """A part or a measure and its figure, apart: what it is called, how much it is, and whether it was won.
 
-    `is_short` says that a part has less than its printed points.
+    `is_short` says that a part has less than its printed points, `is_measured` that it is the value of a measure.
     """
 
     mark: str
@@ -18,6 +18,7 @@ class Figure:
     value: Text
     note: Text | None = None
     is_short: bool = False
+    is_measured: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,14 @@ class Branch:
 
     `figure` has the same apart, for pages that set figures in a column; its `mark` is the path of the part or the
     name of the measure. `sources` are the ids of the records that the sentence names, as the snapshot has them.
+    `is_rank` marks a sentence that says which place an organization has among others.
     """
 
     words: Text
     below: tuple["Branch", ...] = ()
     figure: Figure | None = None
     sources: tuple[str, ...] = ()
+    is_rank: bool = False
 
     def walk(self) -> Iterator["Branch"]:
         """Yield this branch and all below it."""

@@ -101,6 +101,8 @@ class Aggregates:
             distinct = exp.Count(this=exp.Distinct(expressions=[sql]))
             return LoweredNumber(_unless_unknown(pass_, _counted(pass_, distinct, holds), unknown), 0)
         assert isinstance(value, LoweredNumber)
+        if isinstance(node, typed.Outermost):
+            return _outermost(pass_, value, node.is_least, holds, unknown)
         total = _totalled(pass_, value, holds)
         if isinstance(node, typed.Totalled):
             return LoweredNumber(_unless_unknown(pass_, total, unknown), value.scale)
@@ -285,6 +287,24 @@ def _averaged(
     # The bounds of an average are those of its values; those of its total only matter as digits.
     numerator = Integer(exp.case().when(has_value, total.sql), total.low, total.high)
     return LoweredNumber(numerator, value.scale, count, is_empty)
+
+
+def _outermost(
+    pass_: RecordPass,
+    value: LoweredNumber,
+    is_least: bool,
+    holds: exp.Expr | None,
+    unknown: exp.Expr | None,
+) -> LoweredNumber:
+    choose: type[exp.AggFunc] = exp.Min if is_least else exp.Max
+    numerator = value.numerator
+    column: exp.Expr = pass_.column(_filtered(pass_, choose(this=numerator.sql), holds))
+    count = _counted(pass_, exp.Count(this=numerator.sql), holds)
+    is_empty: exp.Expr = is_true(exp.EQ(this=count.sql, expression=_ZERO.copy()))
+    if unknown is not None:
+        is_empty = exp.paren(exp.and_(is_empty, _none(pass_, unknown)))
+        column = exp.case().when(_none(pass_, unknown), column)
+    return LoweredNumber(Integer(column, numerator.low, numerator.high), value.scale, None, is_empty)
 
 
 def _looked(pass_: RecordPass, value: Lowered, holds: exp.Expr | None) -> Lowered:

@@ -100,6 +100,7 @@ class Lowering:
                 | typed.Totalled()
                 | typed.Averaged()
                 | typed.Differing()
+                | typed.Outermost()
                 | typed.Ranked()
                 | typed.Peers()
                 | typed.PartPoints()

@@ -87,12 +87,10 @@ class ResultLowering:
 
     def _points(self, path: str) -> Integer:
         step = self.program.part(path)
-        return Integer(_column(points_column(path)), 0, self._largest(step))
-
-    def _largest(self, step: PartStep) -> int:
-        # Points are rounded, so a part may stand a fraction above what is printed.
-        largest: int = ceil(step.printed * 10**self.digits)
-        return largest + 1
+        # Points are rounded, so a part may stand a fraction beyond what is printed.
+        printed = ceil(abs(step.printed) * 10**self.digits) + 1
+        low, high = (0, printed) if step.printed > 0 else (-printed, 0)
+        return Integer(_column(points_column(path)), low, high)
 
     def _leaf_columns(self, step: PartStep) -> None:
         assert step.expression is not None
@@ -112,36 +110,73 @@ class ResultLowering:
         self._define(missing_column(step.path), missing)
 
     def _sum(self, step: PartStep) -> exp.Expr:
-        columns = [self._points(path) for path in step.below]
-        if not any(self.optional[path] for path in step.below):
-            self.optional[step.path] = False
-            return self._capped(step, reduce(integers.add, columns)).sql
-        self.optional[step.path] = all(self.optional[path] for path in step.below)
-        zero = exp.cast(exp.Literal.number(0), NARROW)
-        earned = [
-            Integer(exp.Coalesce(this=each.sql, expressions=[zero.copy()]), each.low, each.high)
-            for each in columns
-        ]
-        is_left_out = [is_null(each.sql) for each in columns]
-        scale = max(
-            _decimals(each)
-            for each in (*(self.program.part(path).printed for path in step.below), step.printed)
-        )
-        worth = [int(self.program.part(path).printed * 10**scale) for path in step.below]
-        whole_worth = sum(worth) if step.is_capped else int(step.printed * 10**scale)
+        gains = [path for path in step.below if self.program.part(path).printed > 0]
+        losses = [path for path in step.below if path not in gains]
+        # A part that only takes away is left out if nothing in it counts; others if no part that gives does.
+        counting = gains if step.printed > 0 else losses
+        self.optional[step.path] = all(self.optional[path] for path in counting)
+        if step.printed > 0:
+            total = self._gained(step, gains)
+            total = reduce(integers.add, (self._or_nothing(path) for path in losses), total)
+            if losses:
+                is_below = exp.LT(this=total.sql, expression=whole(0))
+                total = integers.either(exp.paren(is_below), integers.integer(0), total)
+        else:
+            total = reduce(integers.add, (self._or_nothing(path) for path in losses))
+            most = integers.integer(int(step.printed * 10**self.digits))
+            is_below = exp.LT(this=total.sql, expression=most.sql)
+            total = integers.either(exp.paren(is_below), most, total)
+        if not self.optional[step.path]:
+            return total.sql
+        nobody = exp.paren(exp.and_(*(is_null(self._points(path).sql) for path in counting)))
+        return exp.case().when(nobody, exp.Null()).else_(total.sql)
+
+    def _or_nothing(self, path: str) -> Integer:
+        points = self._points(path)
+        if not self.optional[path]:
+            return points
+        return Integer(exp.Coalesce(this=points.sql, expressions=[whole(0)]), points.low, points.high)
+
+    def _gained(self, step: PartStep, paths: Sequence[str]) -> Integer:
+        """Return what the parts that give points come to, re-based where some of them are left out."""
+        total = reduce(integers.add, (self._or_nothing(path) for path in paths))
+        if not any(self.optional[path] for path in paths):
+            return self._capped(step, total)
+        printed = [self.program.part(path).printed for path in paths]
+        scale = max(_decimals(each) for each in (*printed, step.printed))
+        worth = [int(each * 10**scale) for each in printed]
+        least = integers.integer(int(step.printed * 10**scale))
+        whole_worth = self._applying_worth(paths, worth, least) if step.is_capped else least
+        is_left_out = [is_null(self._points(path).sql) for path in paths]
         applicable = [
-            Integer(exp.case().when(out, zero.copy()).else_(integers.integer(each).sql), 0, each)
+            Integer(exp.case().when(out, whole(0)).else_(integers.integer(each).sql), 0, each)
             for out, each in zip(is_left_out, worth, strict=True)
         ]
-        total, rest = reduce(integers.add, earned), reduce(integers.add, applicable)
-        rest = Integer(rest.sql, min(worth), rest.high)
-        scaled = integers.divide_half_away(integers.multiply(total, integers.integer(whole_worth)), rest)
-        nobody = exp.paren(exp.and_(*(flag.copy() for flag in is_left_out)))
-        case = exp.case().when(nobody, exp.Null())
-        if sum(worth) == whole_worth:
-            everybody = exp.paren(exp.not_(exp.paren(exp.or_(*(flag.copy() for flag in is_left_out)))))
-            case = case.when(everybody, self._capped(step, total).sql)
-        return case.else_(self._capped(step, scaled).sql)
+        rest = reduce(integers.add, applicable)
+        # Where nothing counts there is nothing to divide by, and the sum is left out as a whole.
+        rest = Integer(exp.Nullif(this=rest.sql, expression=whole(0)), min(worth), rest.high)
+        scaled = integers.divide_half_away(integers.multiply(total, whole_worth), rest)
+        scaled = self._capped(step, scaled)
+        if whole_worth.constant != sum(worth):
+            return scaled
+        everybody = exp.paren(exp.not_(exp.paren(exp.or_(*(flag.copy() for flag in is_left_out)))))
+        return integers.either(everybody, self._capped(step, total), scaled)
+
+    def _applying_worth(self, paths: Sequence[str], worth: Sequence[int], least: Integer) -> Integer:
+        """Return what the parts that apply are worth, but not less than `least`."""
+        if not any(self.program.part(path).applies for path in paths):
+            return integers.integer(max(sum(worth), least.low))
+        each_worth = []
+        for path, number in zip(paths, worth, strict=True):
+            applies = self.program.part(path).applies
+            sql = integers.integer(number).sql
+            if applies is not None:
+                fails = is_true(exp.not_(exp.paren(self.lowering.condition(applies).sql)))
+                sql = exp.case().when(fails, whole(0)).else_(sql)
+            each_worth.append(Integer(sql, 0, number))
+        together = reduce(integers.add, each_worth)
+        is_less = exp.LT(this=together.sql, expression=least.sql)
+        return integers.either(exp.paren(is_less), least, together)
 
     def _capped(self, step: PartStep, points: Integer) -> Integer:
         most = integers.integer(int(step.printed * 10**self.digits))

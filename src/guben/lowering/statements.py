@@ -1,6 +1,6 @@
 """A program as statements: the passes over records, the measures, the results; those of the children first."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -151,21 +151,13 @@ class _ProgramLowering:
     def _inner(self, layers: Layers) -> list[tuple[typed.Aggregate, StoredMeasure]]:
         """Store what scorings, wins, vetoes and grades ask of records, as measures without a name of their own."""
         inner: list[tuple[typed.Aggregate, StoredMeasure]] = []
-        for expression in self._rules():
+        for expression in self.program.rules():
             for node in typed.walk(expression):
                 if isinstance(node, typed.Aggregate) and all(node != each for each, _ in inner):
                     name = inner_column(len(inner) + 1)
                     lowered = self._guarded_lowering(node, layers)
                     inner.append((node, store(layers, name, lowered)))
         return inner
-
-    def _rules(self) -> Iterator[typed.Expression]:
-        for part in self.program.parts:
-            yield from (each for each in (part.expression, part.won) if each is not None)
-        for limits in (self.program.vetoes, self.program.ceilings, self.program.floors):
-            yield from (limit.condition for limit in limits)
-        yield from (tail.expression for tail in self.program.tails)
-        yield from (grade.condition for grade in self.program.grades if grade.condition is not None)
 
     def _guarded_lowering(self, node: typed.Expression, layers: Layers) -> LoweredExpression:
         try:

@@ -125,7 +125,7 @@ class Part:
     """A part of the scheme: a title, printed points, and either parts or one scoring.
 
     `path` is the dotted name from the top, such as `core.age`. It counts for the organizations for which `applies`
-    holds. Where `is_capped`, its parts may be worth more together than is printed, and the printed points are the most.
+    holds. With `points` below 0 it only takes away. Where `is_capped`, its parts may be worth more together than is printed, and the printed points are the most.
     """
 
     path: str
@@ -220,6 +220,7 @@ class Scheme:
     quotas: tuple[Quota, ...] = ()
     floors: tuple[Veto, ...] = ()
     tails: tuple[Tail, ...] = ()
+    is_capped: bool = False
     judges: Mapping[str, Text] = field(default_factory=dict)
     ledgers: Mapping[str, Ledger] = field(default_factory=dict)
     children: "Scheme | None" = None

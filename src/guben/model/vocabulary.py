@@ -191,6 +191,8 @@ MEMBER_STATUS = ChoiceSet(
         _choice("candidate", "发展对象", "Candidate for membership"),
         _choice("activist", "入党积极分子", "Activist", "积极分子"),
         _choice("applicant", "入党申请人", "Applicant", "申请人"),
+        _choice("lost", "失联党员", "Out of contact", "失联", "失去联系", "停止党籍"),
+        _choice("left", "已离开", "Left", "出党", "退党", "除名", "去世", "死亡", "转出"),
     ),
 )
 
@@ -261,9 +263,9 @@ JUDGE = ChoiceSet(
     "judge",
     Text("评分人", "Judge"),
     (
-        _choice("self", "本组织自", "the organization itself"),
+        _choice("self", "本组织", "the organization itself"),
         _choice("superior", "上级党组织", "the superior organization"),
-        _choice("peers", "同级组织互", "organizations of the same level"),
+        _choice("peers", "同级组织", "organizations of the same level"),
         _choice("members", "党员", "members"),
         _choice("residents", "群众", "residents"),
         _choice("village", "村（社区）", "the village or community"),

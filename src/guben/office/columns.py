@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from guben.diagnostics import Text
 from guben.model import vocabulary
-from guben.model.choices import ChoiceSet
+from guben.model.choices import Choice, ChoiceSet
 
 
 class CellKind(StrEnum):
@@ -208,4 +208,61 @@ MEMBER_COLUMNS = (
     SheetColumn(
         "phone", Text("联系电话", "Phone"), CellKind.IGNORED, aliases=("手机", "手机号码", "电话", "phone")
     ),
+)
+
+_FLOATING = ChoiceSet(
+    "floating",
+    Text("流动党员", "Floating"),
+    (
+        Choice("out", Text("流出", "Gone elsewhere"), ("外出", "是", "外出流动")),
+        Choice("in", Text("流入", "Come from elsewhere"), ("外来",)),
+        Choice("none", Text("否", "No"), ("不是", "无")),
+    ),
+)
+_IN_HARDSHIP = ChoiceSet(
+    "hardship",
+    Text("生活困难", "In hardship"),
+    (
+        Choice("yes", Text("是", "Yes"), ("困难", "有")),
+        Choice("no", Text("否", "No"), ("不是", "不困难", "无")),
+    ),
+)
+
+# What only a register of people keeps; no record has it. Read for those who may keep private things.
+REGISTER_COLUMNS = (
+    SheetColumn(
+        "record",
+        Text("记录号", "Record"),
+        CellKind.IGNORED,
+        note=Text(
+            "系统导出的，不要改；新增的人留空。", "Given by the system; leave it, and empty for new people."
+        ),
+    ),
+    SheetColumn(
+        "address",
+        Text("家庭住址", "Home address"),
+        CellKind.IGNORED,
+        aliases=("住址", "现居住地", "家庭地址"),
+    ),
+    SheetColumn(
+        "floating",
+        Text("流动党员", "Floating"),
+        CellKind.CHOICE,
+        _FLOATING,
+        aliases=("是否流动", "流动情况", "是否为流动党员"),
+    ),
+    SheetColumn(
+        "floating_since", Text("流动起始日期", "Floating since"), CellKind.DAY, aliases=("外出日期",)
+    ),
+    SheetColumn(
+        "floating_place", Text("外出流向", "Where to or from"), CellKind.IGNORED, aliases=("流向", "流出地")
+    ),
+    SheetColumn(
+        "hardship",
+        Text("生活困难", "In hardship"),
+        CellKind.CHOICE,
+        _IN_HARDSHIP,
+        aliases=("是否困难", "是否困难党员"),
+    ),
+    SheetColumn("hardship_since", Text("困难起始日期", "In hardship since"), CellKind.DAY),
 )

@@ -15,6 +15,7 @@ from guben.office.columns import (
     MEMBERS_SHEET,
     ORGANIZATION_COLUMNS,
     ORGANIZATIONS_SHEET,
+    REGISTER_COLUMNS,
     SheetColumn,
 )
 from guben.office.gaps import report_gaps
@@ -95,7 +96,8 @@ def read_county(
     organization_headings = HeadingReader(
         wanted_columns(ORGANIZATION_COLUMNS, measures), decided.get("organizations")
     )
-    member_headings = HeadingReader(wanted_columns(MEMBER_COLUMNS), decided.get("members"))
+    of_members = MEMBER_COLUMNS if private is None else (*MEMBER_COLUMNS, *REGISTER_COLUMNS)
+    member_headings = HeadingReader(wanted_columns(of_members), decided.get("members"))
     sheets = find_sheets(workbook, organization_headings, member_headings)
     organizations_name, members_name = sheets.organizations, sheets.members
     found.extend(unread_sheets(workbook, sheets, organization_headings, member_headings))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from guben.diagnostics import CellPlace, Finding
 from guben.office import findings
-from guben.office.columns import MEMBER_COLUMNS, CellKind
+from guben.office.columns import MEMBER_COLUMNS, REGISTER_COLUMNS, CellKind
 from guben.office.headings import Layout
 from guben.office.wording import folded
 
@@ -39,7 +39,7 @@ def without_personal_words(
     """
     personal = [
         layout.columns[column.name].index
-        for column in MEMBER_COLUMNS
+        for column in (*MEMBER_COLUMNS, *REGISTER_COLUMNS)
         if column.kind in _PERSONAL and column.name in layout.columns
     ]
     told = {

@@ -20,7 +20,7 @@ from guben.office.cells import (
     read_words,
     report_merged_numbers,
 )
-from guben.office.columns import MEMBER_COLUMNS, CellKind, SheetColumn
+from guben.office.columns import MEMBER_COLUMNS, REGISTER_COLUMNS, CellKind, SheetColumn
 from guben.office.days import EARLIEST_DAY, WrittenDay, whole_day
 from guben.office.discretion import without_personal_words
 from guben.office.headings import Layout
@@ -52,6 +52,14 @@ class PrivatePerson:
     name: str | None = field(repr=False)
     identity_number: str | None = field(repr=False)
     phone: str | None = field(repr=False)
+    # The register's own key of the person, as it was exported.
+    record: str | None = field(default=None, repr=False)
+    address: str | None = field(default=None, repr=False)
+    floating: str | None = field(default=None, repr=False)
+    floating_since: int | None = field(default=None, repr=False)
+    floating_place: str | None = field(default=None, repr=False)
+    hardship: str | None = field(default=None, repr=False)
+    hardship_since: int | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +152,17 @@ class _MemberReader:
             column_of_cells(self.layout, heading).read(read_words, []) if heading else [None] * self.count
             for heading in (self.layout.columns.get(name) for name in ("name", "phone"))
         )
+        register = {
+            column.name: self._values(column)
+            for column in REGISTER_COLUMNS
+            if column.name in self.layout.columns
+        }
         for position, identity in enumerate(identities):
             number = identity.number if identity else None
-            source = self._source(position)
-            yield PrivatePerson(keys.get(position), source, names[position], number, phones[position])
+            said = {name: _plain(values[position]) for name, values in register.items()}
+            yield PrivatePerson(
+                keys.get(position), self._source(position), names[position], number, phones[position], **said
+            )
 
     def _values(self, column: SheetColumn) -> list[Any]:
         heading = self.layout.columns.get(column.name)
@@ -315,6 +330,10 @@ class _MemberReader:
                 )
             )
         return rows
+
+
+def _plain(value: Any) -> Any:
+    return value.day if isinstance(value, WrittenDay) else value
 
 
 def _identity_reader(as_of: date) -> Callable[[object], Read[Identity]]:

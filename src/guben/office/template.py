@@ -29,7 +29,7 @@ from guben.office.units import unit_factor
 from guben.office.wording import folded
 
 EXPLANATION_SHEET = Text("填写说明", "Instructions")
-_LISTS_SHEET = Text("选项", "Lists")
+LISTS_SHEET = Text("选项", "Lists")
 _EXAMPLE = Text("示例", "Example")
 _TITLE_ROW, _NOTES_ROW, _HEADER_ROW, _EXAMPLE_ROW = range(4)
 _ORGANIZATION_ROWS, _MEMBER_ROWS = 5_000, 100_000
@@ -217,13 +217,13 @@ class _TemplateWriter:
         if choices.name not in self.lists:
             self.lists[choices.name] = words
         column = chr(ord("A") + list(self.lists).index(choices.name))
-        return f"='{_LISTS_SHEET.say(self.language)}'!${column}$1:${column}${len(words)}"
+        return f"='{LISTS_SHEET.say(self.language)}'!${column}$1:${column}${len(words)}"
 
     def write_lists(self) -> None:
         """Write the hidden sheet with the drop-downs that are too long for a rule."""
         if not self.lists:
             return
-        sheet = self.book.add_worksheet(_LISTS_SHEET.say(self.language))
+        sheet = self.book.add_worksheet(LISTS_SHEET.say(self.language))
         for index, words in enumerate(self.lists.values()):
             sheet.write_column(0, index, words)
         sheet.hide()

@@ -14,6 +14,7 @@ NONE = "—"
 
 IN_BRACKETS = Text("（{words}）", " ({words})")
 _POINTS = Text("{points}分", "{points} points")
+_AT_MOST_OFF = Text("最多扣{points}分", "up to {points} points off")
 _SUBTITLE = Text(
     "考核期：{period}　　数据截至{day}　　参评党组织{number}个",
     "Period: {period}    Data as of {day}    Organizations evaluated: {number}",
@@ -22,6 +23,8 @@ _SUBTITLE = Text(
 
 def printed_points(points: Fraction) -> Text:
     """Return the points a part is worth as they stand behind its title: （20分）."""
+    if points < 0:
+        return IN_BRACKETS.filled(words=_AT_MOST_OFF.filled(points=plain_number(-points)))
     return IN_BRACKETS.filled(words=_POINTS.filled(points=plain_number(points)))
 
 

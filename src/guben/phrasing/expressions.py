@@ -192,7 +192,14 @@ def say_expression(node: typed.Expression) -> Text:
             )
         case typed.WonParts():
             return Text("达标的部分数", "the number of parts won")
-        case typed.Looked() | typed.Counted() | typed.Totalled() | typed.Averaged() | typed.Differing():
+        case (
+            typed.Looked()
+            | typed.Counted()
+            | typed.Totalled()
+            | typed.Averaged()
+            | typed.Differing()
+            | typed.Outermost()
+        ):
             return _aggregate(node)
         case _ if isinstance(node.type, NumberType):
             return _arithmetic(node)
@@ -211,6 +218,14 @@ def _aggregate(node: typed.Aggregate) -> Text:
             words = Text("{records}的平均{value}", "the average {value} of {records}")
         case typed.Differing():
             words = Text("{records}中不同{value}的个数", "the number of different {value} among {records}")
+        case typed.Outermost():
+            words = Text("{records}的{value}中最大的", "the greatest {value} of {records}")
+            if node.is_least:
+                words = Text("{records}的{value}中最小的", "the least {value} of {records}")
+            if isinstance(node.type, DayType):
+                words = Text("{records}的最后{value}", "the last {value} of {records}")
+                if node.is_least:
+                    words = Text("{records}的最早{value}", "the first {value} of {records}")
         case typed.Looked():
             words = Text("{records}的{value}", "the {value} of the {records}")
             records = say_single(node.records)

@@ -3,9 +3,10 @@
 from guben.diagnostics import Text
 from guben.model.exact import plain_number
 from guben.model.scoring import LineKind, Partial
+from guben.model.values import Kind
 from guben.phrasing.expressions import say_beside, say_condition, say_expression, say_records
 from guben.phrasing.raters import say_raters
-from guben.typesystem.expressions import Counted, Shortfall
+from guben.typesystem.expressions import Constant, Counted, Shortfall, number_type
 from guben.typesystem.scorings import TypedLine, TypedLines, TypedSteps
 
 _PARTIALS = {
@@ -99,6 +100,15 @@ def _judged(typed: TypedLine, verb: Text) -> Text:
     )
 
 
+def _step(typed: TypedSteps) -> Text:
+    """Return the length of a step; a percentage moves by points of a per cent."""
+    said = say_beside(typed.step, typed.value)
+    if isinstance(typed.step, Constant) and number_type(typed.value).kind is Kind.PERCENT:
+        points = plain_number(typed.step.value * 100)
+        return Text(f"{points}个百分点", f"{points} percentage point{'' if points == '1' else 's'}")
+    return Text(said.zh, said.en.removesuffix("s")) if said.en in ("1 years", "1 days") else said
+
+
 def _steps(typed: TypedSteps, verb: Text, points: str) -> Text:
     words = Text(
         "{value}低于{line}，每低{step}{verb}{points}分（{partial}）",
@@ -112,7 +122,7 @@ def _steps(typed: TypedSteps, verb: Text, points: str) -> Text:
     return words.filled(
         value=say_expression(typed.value),
         line=say_beside(typed.line, typed.value),
-        step=say_beside(typed.step, typed.value),
+        step=_step(typed),
         verb=verb,
         points=points,
         partial=_PARTIALS[typed.steps.partial],

@@ -66,6 +66,8 @@ def say_rank(scoring: TypedRank, points: str) -> Text:
 
 def _place(place: Place) -> Text:
     points = plain_number(place.points)
+    if place.number == 1:
+        return Text("第1名得{points}分", "{points} points for the first").filled(points=points)
     if place.number is not None:
         words = Text("前{number}名得{points}分", "{points} points for the first {number}")
         return words.filled(number=place.number, points=points)

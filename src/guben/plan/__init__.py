@@ -6,8 +6,10 @@ A program is computed for each organization in scope:
 2. Parts, each after those below it. A leaf is its expression rounded to the scheme's digits. Not applicable leaves it
    out; missing gives no points, leaves it out, or stops the evaluation, as its policy says. A part with parts is the
    sum of those not left out; if these are worth something else together than is printed, the sum is multiplied by what
-   is printed over what they are worth, and rounded. A capped part takes what all its parts are worth in place of what
-   is printed, and no more than is printed of the outcome. If all were left out so is the part. The whole is the part with
+   is printed over what they are worth, and rounded. A capped part takes what those of its parts that apply are worth in
+   place of what is printed, where that is more, and no more than is printed of the outcome. If all were left out so is the part. A part whose printed points
+   are below 0 only takes away: it counts in none of this, and is taken off afterwards, down to nothing; in a part of its
+   own kind such parts are added up, down to what is printed. The whole is the part with
    the empty path. Where formulas ask for the points of a part that is left out, these are not applicable.
 3. Won parts: the condition over the part's points holds; a part that is left out is not won.
 4. The grade, for organizations with a total. A condition that is missing or not applicable does not hold.

@@ -60,7 +60,9 @@ def _quota(quota: Quota, grades: Sequence[str]) -> QuotaStep:
 
 def _whole(scheme: Scheme) -> PartStep:
     below = tuple(part.path for part in scheme.parts)
-    return PartStep(WHOLE, None, scheme.total, scheme.missing, None, None, below, None)
+    return PartStep(
+        WHOLE, None, scheme.total, scheme.missing, None, None, below, None, is_capped=scheme.is_capped
+    )
 
 
 def _part_steps(

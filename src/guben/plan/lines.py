@@ -1,10 +1,10 @@
 """The fixed numbers that figures are held against."""
 
-from collections.abc import Iterator
 from fractions import Fraction
 
+from guben.plan.formulas import formulas_of
 from guben.plan.program import Program
-from guben.typesystem.expressions import Constant, Expression, MeasureValue, ParameterValue, walk
+from guben.typesystem.expressions import Constant, MeasureValue, ParameterValue, walk
 
 
 def lines_of_measures(program: Program) -> dict[str, tuple[Fraction, ...]]:
@@ -13,7 +13,7 @@ def lines_of_measures(program: Program) -> dict[str, tuple[Fraction, ...]]:
     A figure is shown with as many digits as it needs to stand to each of them as it truly does.
     """
     lines: dict[str, dict[Fraction, None]] = {}
-    for formula in _formulas(program):
+    for formula in formulas_of(program):
         nodes = list(walk(formula))
         fixed = [node.value for node in nodes if isinstance(node, Constant)]
         for node in nodes:
@@ -23,15 +23,3 @@ def lines_of_measures(program: Program) -> dict[str, tuple[Fraction, ...]]:
             if isinstance(node, MeasureValue):
                 lines.setdefault(node.measure.name, {}).update(dict.fromkeys(fixed))
     return {name: tuple(held) for name, held in lines.items()}
-
-
-def _formulas(program: Program) -> Iterator[Expression]:
-    formulas = [
-        *(step.expression for step in program.measures),
-        *(step.expression for step in program.parts),
-        *(step.won for step in program.parts),
-        *(step.condition for step in (*program.vetoes, *program.ceilings, *program.floors)),
-        *(step.expression for step in program.tails),
-        *(step.condition for step in program.grades),
-    ]
-    return (each for each in formulas if each is not None)

@@ -61,19 +61,19 @@ def _points(scoring: TypedScoring, printed: Fraction) -> Expression:
         case TypedLines():
             return _lines(scoring, full)
         case TypedJudged():
-            return _between(_NOTHING, scoring.judged.value, full)
+            return _within(full, scoring.judged.value)
         case TypedRank():
             return _rank(scoring, full)
         case TypedPoll():
-            return _between(_NOTHING, _calculated("*", full, _divided(scoring.weighted, scoring.votes)), full)
+            return _within(full, _calculated("*", full, _divided(scoring.weighted, scoring.votes)))
         case TypedComputed():
-            return _between(_NOTHING, scoring.formula, full)
+            return _within(full, scoring.formula)
 
 
 def _linear(scoring: TypedLinear, full: Constant) -> Expression:
     way = _calculated("-", scoring.value, scoring.start)
     whole_way = _calculated("-", scoring.end, scoring.start)
-    return _between(_NOTHING, _divided(_calculated("*", full, way), whole_way), full)
+    return _within(full, _divided(_calculated("*", full, way), whole_way))
 
 
 def _band(band: TypedBand) -> Expression:
@@ -112,7 +112,7 @@ def _lines(scoring: TypedLines, full: Constant) -> Expression:
         most = together[0] if len(together) == 1 else _greatest(*together)
         points = _calculated("+" if kind is LineKind.PLUS else "-", points, most)
     floor, cap = constant(scoring.lines.floor, Kind.POINTS), constant(scoring.lines.cap, Kind.POINTS)
-    points = _between(_NOTHING, _between(floor, points, cap), full)
+    points = _within(full, _between(floor, points, cap))
     for typed in scoring.typed:
         if typed.line.kind is LineKind.ZERO:
             assert typed.condition is not None
@@ -178,6 +178,11 @@ def _least(*operands: Expression) -> Expression:
 
 def _calculated(sign: Literal["+", "-", "*"], left: Expression, right: Expression) -> Calculated:
     return Calculated(sign, left, right, bounds.calculated(sign, number_type(left), number_type(right)))
+
+
+def _within(full: Constant, points: Expression) -> Expression:
+    """Return points kept between nothing and all, which is below nothing for a part that only takes away."""
+    return _between(full, points, _NOTHING) if full.value < 0 else _between(_NOTHING, points, full)
 
 
 def _between(low: Constant, points: Expression, high: Constant) -> Expression:

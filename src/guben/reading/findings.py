@@ -189,10 +189,10 @@ RATERS_NOT_USED = Code(
 RANGE_NEEDS = Code(
     "E129",
     Text(
-        "分值写成了范围，却没有写明怎么定：{words}。",
-        "Points are a range, and nothing says how they are fixed: {words}.",
+        "“{words}”和“{key}”不配：写成范围，才要写“{key}”，也必须写。",
+        "'{words}' and '{key}' do not go together: a range needs '{key}', and only a range takes it.",
     ),
-    Text("写明 {key}，或写一个数。", "Say {key}, or write one number."),
+    Text("写成范围并写明{key}，或写一个数。", "Write a range and say '{key}', or write one number without."),
 )
 NO_SUCH_DAY = Code(
     "E130",

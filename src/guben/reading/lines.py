@@ -52,11 +52,14 @@ def lines(
 ) -> Lines:
     """Return the lines of a part worth `points`; those that could not be read are left out, with findings."""
     start_node, floor_node, cap_node = (plain(entries, key) for key in ("start", "floor", "cap"))
-    start = tree.one_of(start_node, where, ("full", "zero")) if start_node else "full"
+    # A part that only takes away begins with nothing taken.
+    usual = "full" if points > 0 else "zero"
+    start = tree.one_of(start_node, where, ("full", "zero")) if start_node else usual
     floor = tree.number(floor_node, where) if floor_node else None
     cap = tree.number(cap_node, where) if cap_node else None
     found = tuple(line for item in tree.items(node, where) if (line := _line(tree, item, judging)))
-    return Lines(start == "full", found, floor or Fraction(0), points if cap is None else cap)
+    low, high = min(points, Fraction(0)), max(points, Fraction(0))
+    return Lines(start == "full", found, low if floor is None else floor, high if cap is None else cap)
 
 
 def _line(tree: Tree, node: yaml.Node, judging: PartJudging) -> Line | None:

@@ -1,7 +1,7 @@
 """The parts of a scheme file, with the scoring of each leaf."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import yaml
@@ -66,8 +66,12 @@ class PartReader:
         judging = PartJudging(self.judging, path, title, weights)
         scoring_key = self._scoring_key(entries, entry, path, where, is_clear)
         scoring: Scoring | None = None
+        rewards = tree.optional_word(entries, "rewards", where, [each.value for each in Reward])
+        reward = Reward(rewards) if rewards else None
         if scoring_key == "judged" and isinstance(entries["judged"].value, yaml.MappingNode):
-            parts = self._split(entries["judged"].value, path, title)
+            parts = tuple(
+                replace(below, rewards=reward) for below in self._split(entries["judged"].value, path, title)
+            )
         else:
             parts = self.parts(plain(entries, "parts"), path, weights)
             if scoring_key:
@@ -75,7 +79,6 @@ class PartReader:
                 scoring = reader.scoring(scoring_key, entries)
                 if RATERS in entries and len(tree.findings) == found_before and not judging.uses_raters:
                     tree.report(codes.RATERS_NOT_USED, entries[RATERS].key, part=path)
-        rewards = tree.optional_word(entries, "rewards", where, [each.value for each in Reward])
         capped = plain(entries, "capped")
         return Part(
             path=path,
@@ -83,7 +86,7 @@ class PartReader:
             points=printed,
             span=span,
             points_span=tree.span(points_node) if points_node else span,
-            rewards=Reward(rewards) if rewards else None,
+            rewards=reward,
             missing=missing_policy(tree, entries),
             won=tree.optional_formula(entries, "won", where),
             look_at=tree.optional_title(entries, "look_at", where),

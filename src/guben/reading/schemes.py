@@ -44,7 +44,18 @@ _VETO, _CEILING, _FLOOR = (
 
 _TOP_REQUIRED = ("scheme", "version", "title", "for", "total", "parts", "grades")
 _TOP_OPTIONAL = (
-    *("period", "digits", "missing", "children", "judges", RATERS, "ledgers", "parameters", "measures"),
+    *(
+        "period",
+        "digits",
+        "missing",
+        "children",
+        "capped",
+        "judges",
+        RATERS,
+        "ledgers",
+        "parameters",
+        "measures",
+    ),
     *("vetoes", "ceilings", "quotas", "floors", "tails", "cases"),
 )
 _SCHEME_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+([-_][a-z0-9]+)*")
@@ -125,6 +136,7 @@ class _SchemeReader:
             quotas=grading.quotas(plain(top, "quotas")),
             floors=grading.limits(plain(top, "floors"), _FLOOR, "at_least"),
             tails=grading.tails(plain(top, "tails")),
+            is_capped=self._is_capped(top),
             judges=judging.declared,
             ledgers=self._ledgers(plain(top, "ledgers")),
         )
@@ -150,6 +162,10 @@ class _SchemeReader:
         where = Text("“period”", "'period'")
         word = self.tree.optional_word(top, "period", where, [each.value for each in Period])
         return Period(word) if word else None
+
+    def _is_capped(self, top: dict[str, Entry]) -> bool:
+        node = plain(top, "capped")
+        return self.tree.yes_or_no(node, _TOP) if node else False
 
     def _digits(self, top: dict[str, Entry]) -> int:
         node = plain(top, "digits")

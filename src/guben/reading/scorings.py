@@ -71,7 +71,8 @@ class ScoringReader:
     def _judged(self, judges: Weights | None, node: yaml.Node) -> Judged | None:
         if judges is None:
             return None
-        return Judged(self.judging.judgement(judges, Fraction(0), self.points, self.tree.span(node)))
+        low, high = min(self.points, Fraction(0)), max(self.points, Fraction(0))
+        return Judged(self.judging.judgement(judges, low, high, self.tree.span(node)))
 
     # Bands.
 

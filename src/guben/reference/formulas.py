@@ -44,6 +44,7 @@ from guben.typesystem.expressions import (
     MeasureValue,
     Negated,
     OneOf,
+    Outermost,
     OwnField,
     ParameterValue,
     PartPoints,
@@ -158,6 +159,12 @@ class Here:
             case Differing():
                 differing = self._values_of(expression.records, expression.value)
                 return differing if not isinstance(differing, list) else Fraction(len(set(differing)))
+            case Outermost():
+                choose = min if expression.is_least else max
+                all_values = self._values_of(expression.records, expression.value)
+                if not isinstance(all_values, list):
+                    return all_values
+                return choose(map(number_in, all_values)) if all_values else NOT_APPLICABLE
             case Provided():
                 holds = self.value(expression.condition)
                 if not is_known(holds):

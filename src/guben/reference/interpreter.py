@@ -221,7 +221,7 @@ class Reference:
             missing: set[str] = set()
             for step in self._program.parts:
                 if step.expression is None:
-                    points[step.path] = self._sum(step, points)
+                    points[step.path] = self._sum(organization, step, points)
                     continue
                 value = self.value(organization, step.expression)
                 if value is MISSING:
@@ -236,17 +236,32 @@ class Reference:
                     scored.won[step.path] = is_won
         return self._scored[organization]
 
-    def _sum(self, step: PartStep, points: Mapping[str, Fraction | None]) -> Fraction | None:
+    def _sum(
+        self, organization: str, step: PartStep, points: Mapping[str, Fraction | None]
+    ) -> Fraction | None:
         printed = {path: self._program.part(path).printed for path in step.below}
         kept = {path: number for path in step.below if (number := points[path]) is not None}
-        if not kept:
+        lost = sum((number for path, number in kept.items() if printed[path] < 0), Fraction(0))
+        if step.printed < 0:
+            return max(lost, step.printed) if kept else None
+        gained = [path for path in kept if printed[path] > 0]
+        if not gained:
             return None
-        total = sum(kept.values(), Fraction(0))
-        rest = sum((printed[path] for path in kept), Fraction(0))
-        worth = sum(printed.values(), Fraction(0)) if step.is_capped else step.printed
+        total = sum((kept[path] for path in gained), Fraction(0))
+        rest = sum((printed[path] for path in gained), Fraction(0))
+        worth = step.printed
+        if step.is_capped:
+            applying = [path for path in printed if printed[path] > 0 and self._applies(organization, path)]
+            worth = max(worth, sum((printed[path] for path in applying), Fraction(0)))
         if rest != worth:
             total = rounded_half_away(total * worth / rest, self._program.scheme.digits)
-        return min(total, step.printed) if step.is_capped else total
+        if step.is_capped:
+            total = min(total, step.printed)
+        return max(total + lost, Fraction(0))
+
+    def _applies(self, organization: str, path: str) -> bool:
+        applies = self._program.part(path).applies
+        return applies is None or self.value(organization, applies) is not False
 
     # Grades and ranks.
 

@@ -112,6 +112,8 @@ _PERSON_FIELDS = (
     RecordField(
         "party_age", Text("党龄", "party age"), value_type(Kind.AGE), "full_date", is_full_years=True
     ),
+    RecordField("joined_date", Text("入党日期", "day of joining"), value_type(Kind.DATE), "joined_date"),
+    RecordField("full_date", Text("转正日期", "day of full membership"), value_type(Kind.DATE), "full_date"),
     RecordField(
         "techniques",
         Text("掌握农业适用技术数", "farming techniques mastered"),
@@ -130,6 +132,10 @@ _POST_FIELD = RecordField(
     "post", Text("职务", "post"), value_type(Kind.CHOICE, choices=POST), "post", can_be_missing=False
 )
 
+_START_FIELD = RecordField(
+    "start_date", Text("任职日期", "day of taking office"), value_type(Kind.DATE), "start_date"
+)
+
 MEMBERS = RecordSet(
     "members",
     Text("党员", "members"),
@@ -138,13 +144,23 @@ MEMBERS = RecordSet(
     _fields(*_PERSON_FIELDS),
     only=(("status", ("full", "probationary")),),
 )
-POSTS = RecordSet("posts", Text("任职", "posts"), "posts", Reach.OWN, _fields(_POST_FIELD, *_PERSON_FIELDS))
+APPLICANTS = RecordSet(
+    "applicants",
+    Text("入党申请人、积极分子和发展对象", "applicants, activists and candidates"),
+    "people",
+    Reach.SUBTREE,
+    _fields(*_PERSON_FIELDS),
+    only=(("status", ("applicant", "activist", "candidate")),),
+)
+POSTS = RecordSet(
+    "posts", Text("任职", "posts"), "posts", Reach.OWN, _fields(_POST_FIELD, _START_FIELD, *_PERSON_FIELDS)
+)
 TEAM = RecordSet(
     "team",
     Text("班子成员", "team members"),
     "posts",
     Reach.OWN,
-    _fields(_POST_FIELD, *_PERSON_FIELDS),
+    _fields(_POST_FIELD, _START_FIELD, *_PERSON_FIELDS),
     only=(("in_team", (True,)),),
 )
 WORKPLACES = RecordSet(
@@ -160,7 +176,9 @@ WORKPLACES = RecordSet(
     counted=_THINGS,
 )
 
-RECORD_SETS: dict[str, RecordSet] = {each.name: each for each in (MEMBERS, TEAM, POSTS, WORKPLACES)}
+RECORD_SETS: dict[str, RecordSet] = {
+    each.name: each for each in (MEMBERS, APPLICANTS, TEAM, POSTS, WORKPLACES)
+}
 
 # `post(secretary).age` and `workplace.population` speak of one record of these sets.
 SINGLE_OF_POSTS = "post"

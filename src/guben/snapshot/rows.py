@@ -9,30 +9,34 @@ Rows = dict[str, list[dict[str, object]]]
 
 def subtree_rows(snapshot: Snapshot, organization: str, level: str) -> Rows:
     """Return the rows of every table that belong to an organization of `level` and to those below it."""
-    below = f'SELECT "key" FROM organizations WHERE "in_{level}" = {_quoted(organization)}'
-    tables: Rows = {}
+    with Duck() as engine:
+        snapshot.show_to(engine)
+        return {table.name: _rows(engine, table, _in_subtree(table, organization, level)) for table in TABLES}
+
+
+def find_record(
+    snapshot: Snapshot, source: str, *, organization: str, level: str
+) -> tuple[str, dict[str, object]] | None:
+    """Return the table and the row of the record with this id; None if `subtree_rows` of the organization have none."""
     with Duck() as engine:
         snapshot.show_to(engine)
         for table in TABLES:
-            column = "key" if table is ORGANIZATIONS else "organization"
-            condition = f'"{column}" IN ({below})'
-            if table is PEOPLE:
-                # Who holds a post here may be a member elsewhere.
-                holders = f'SELECT "person" FROM "{POSTS.name}" WHERE "organization" IN ({below})'
-                condition += f' OR "key" IN ({holders})'
-            tables[table.name] = _rows(engine, table, condition)
-    return tables
-
-
-def find_record(snapshot: Snapshot, source: str) -> tuple[str, dict[str, object]] | None:
-    """Return the table and the row of the record with this id; None if the snapshot has none."""
-    with Duck() as engine:
-        snapshot.show_to(engine)
-        for table in TABLES:
-            rows = _rows(engine, table, f'"source" = {_quoted(source)}')
+            here = _in_subtree(table, organization, level)
+            rows = _rows(engine, table, f'"source" = {_quoted(source)} AND ({here})')
             if rows:
                 return table.name, rows[0]
     return None
+
+
+def _in_subtree(table: Table, organization: str, level: str) -> str:
+    below = f'SELECT "key" FROM organizations WHERE "in_{level}" = {_quoted(organization)}'
+    column = "key" if table is ORGANIZATIONS else "organization"
+    condition = f'"{column}" IN ({below})'
+    if table is PEOPLE:
+        # Who holds a post here may be a member elsewhere.
+        holders = f'SELECT "person" FROM "{POSTS.name}" WHERE "organization" IN ({below})'
+        condition += f' OR "key" IN ({holders})'
+    return condition
 
 
 def all_rows(snapshot: Snapshot) -> Rows:

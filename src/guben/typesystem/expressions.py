@@ -10,7 +10,7 @@ Meaning, which every executor must keep:
   condition that is missing or not applicable passes that on.
 - Ranked and Peers compare what the value is for all evaluated organizations that are alike in every column of
   `within`, rounded to `digits`; organizations without a value have no place and are no peers.
-- Counted, Totalled, Averaged and Differing leave out the records whose condition is false, and those whose condition or value is
+- Counted, Totalled, Averaged, Differing and Outermost leave out the records whose condition is false, and those whose condition or value is
   not applicable. If the condition or the value of any other record is missing, so is the result. The average of no
   records is not applicable.
 - An organization without any record in a register (every record set but `children`) has not handed it in: whatever is
@@ -155,6 +155,16 @@ class Differing:
     records: Records
     value: FieldValue
     type: NumberType
+
+
+@dataclass(frozen=True, slots=True)
+class Outermost:
+    """The least or greatest value of a field over records; not applicable of none."""
+
+    records: Records
+    value: FieldValue
+    is_least: bool
+    type: Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +354,7 @@ Expression = (
     | Totalled
     | Averaged
     | Differing
+    | Outermost
     | Ranked
     | Peers
     | PartPoints
@@ -366,7 +377,7 @@ Expression = (
 )
 # An expression whose type is ConditionType; the type checker of formulas sees to it.
 Condition = Expression
-Aggregate = Looked | Counted | Totalled | Averaged | Differing
+Aggregate = Looked | Counted | Totalled | Averaged | Differing | Outermost
 
 
 def walk(expression: Expression) -> Iterator[Expression]:

@@ -93,7 +93,22 @@ def shortfall(typist: "Typist", node: written.Call, around: Surroundings) -> Exp
     return typed.Shortfall(required, actual, type_)
 
 
+def outermost(typist: "Typist", node: written.Call, around: Surroundings) -> Expression | None:
+    if around.records is not None:
+        return typist.not_here(node.function, node.span, codes.USE_ONCE)
+    found = _field_of_records(typist, node, around)
+    if found is None:
+        return None
+    records, value, span = found
+    if not isinstance(value.type, NumberType | DayType):
+        return typist.report(codes.NUMBER_EXPECTED, span, found=value.type.say())
+    return typed.Outermost(records, value, node.function.upper() == "MIN", value.type)
+
+
 def extreme(typist: "Typist", node: written.Call, around: Surroundings) -> Expression | None:
+    argument = node.arguments[0]
+    if isinstance(argument, written.Attribute) and typist.is_records(argument.of):
+        return outermost(typist, node, around)
     operands = [typist.number(each, around) for each in node.arguments]
     known = tuple(each for each in operands if each is not None)
     if len(known) < len(operands):
@@ -239,8 +254,8 @@ FUNCTIONS: dict[str, Function] = {
     ),
     "SHARE": Function(2, 2, Text("部分, 全部", "some, all"), share, is_over_records=True),
     "SHORTFALL": Function(2, 2, Text("要求数, 实际数", "required, actual"), shortfall),
-    "MIN": Function(1, 20, Text("数, 数, …", "numbers"), extreme),
-    "MAX": Function(1, 20, Text("数, 数, …", "numbers"), extreme),
+    "MIN": Function(1, 20, Text("数, 数, …；或 记录集.字段", "numbers; or records.field"), extreme),
+    "MAX": Function(1, 20, Text("数, 数, …；或 记录集.字段", "numbers; or records.field"), extreme),
     "ROUND": Function(2, 2, Text("数, 小数位数（0至6）", "number, digits (0 to 6)"), rounded),
     "ROUNDDOWN": Function(2, 2, Text("数, 小数位数（0至6）", "number, digits (0 to 6)"), rounded),
     "ROUNDUP": Function(2, 2, Text("数, 小数位数（0至6）", "number, digits (0 to 6)"), rounded),

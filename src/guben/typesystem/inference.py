@@ -84,7 +84,7 @@ class Typist:
 
     def records_or_number(self, formula: written.Expression, around: Surroundings) -> Expression | None:
         """Return how many records a record set has, or the number that the formula is."""
-        if self._is_records(formula, around):
+        if around.records is None and self.is_records(formula):
             return counted(self, formula, around)
         return self.number(formula, around)
 
@@ -152,12 +152,12 @@ class Typist:
             return typed.MeasureValue(measure, self._measure_type(name))
         if name in OWN_FIELDS:
             return typed.OwnField(name, ChoiceType(OWN_FIELDS[name]))
-        if name in names.record_sets:
-            return self.report(codes.NUMBER_EXPECTED, node.span, found=_RECORDS_WORD)
         if name == "points" and around.place is Place.WON and around.part is not None:
             return self._share_of_points(around.part)
         if around.place is Place.GRADE and (name == "total" or name in names.parts):
             return self._points_of("" if name == "total" else name)
+        if name in names.record_sets:
+            return self.report(codes.NUMBER_EXPECTED, node.span, found=_RECORDS_WORD)
         if name == "points":
             return self.not_here(name, node.span, codes.USE_POINTS)
         if name == "total" or name in names.parts:
@@ -179,11 +179,12 @@ class Typist:
 
     def _points_of(self, path: str) -> Expression:
         printed = self.names.parts[path].points if path else self.names.scheme.total
-        return typed.PartPoints(path, NumberType(Kind.POINTS, Fraction(0), printed))
+        low, high = min(printed, Fraction(0)), max(printed, Fraction(0))
+        return typed.PartPoints(path, NumberType(Kind.POINTS, low, high))
 
     def _share_of_points(self, path: str) -> Expression:
         points = self._points_of(path)
-        printed = constant(max(self.names.parts[path].points, Fraction(1, 10**6)), Kind.POINTS)
+        printed = constant(self.names.parts[path].points or Fraction(1, 10**6), Kind.POINTS)
         return typed.Quotient(
             points, printed, NumberType(Kind.PERCENT, Fraction(0), Fraction(1)), is_share=True
         )
@@ -206,7 +207,7 @@ class Typist:
                 return Records(WORKPLACES, None)
             if isinstance(of, written.Call) and of.function == SINGLE_OF_POSTS:
                 return self._post(of)
-            if self._is_records(of, around):
+            if self.is_records(of):
                 self.report(codes.NUMBER_EXPECTED, of.span, found=_RECORDS_WORD)
                 return None
         known = [f"{SINGLE_OF_POSTS}(…)", SINGLE_OF_WORKPLACES]
@@ -357,12 +358,11 @@ class Typist:
             return self.not_here(node.function, node.span, codes.USE_ONCE)
         return function.apply(self, node, around)
 
-    def _is_records(self, node: written.Expression, around: Surroundings) -> bool:
+    def is_records(self, node: written.Expression) -> bool:
+        """Return whether a formula names a record set, perhaps with conditions."""
         while isinstance(node, written.Where):
             node = node.records
-        return (
-            around.records is None and isinstance(node, written.Name) and node.name in self.names.record_sets
-        )
+        return isinstance(node, written.Name) and node.name in self.names.record_sets
 
     def records(self, node: written.Expression, around: Surroundings) -> Records | None:
         """Return the record set that a formula names, with its conditions joined."""

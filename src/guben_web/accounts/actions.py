@@ -1,23 +1,19 @@
-"""What is done with accounts: making them, giving roles, letting people in and out."""
+"""What is done with accounts: making them, giving roles and one-time links."""
 
 import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from django.contrib.auth import login, logout, update_session_auth_hash
 from django.db import transaction
-from django.http import HttpRequest
 
 from guben_web.accounts.enums import ADMINISTRATORS, WITHOUT_ORGANIZATION, LinkPurpose, RoleCode
-from guben_web.accounts.models import Account, Role, SignInLink
+from guben_web.accounts.models import Account, HandOver, Role, SignInLink
+from guben_web.accounts.queries import is_last_of, is_taken
 from guben_web.audit import actions as audit
-from guben_web.audit.enums import Outcome
 from guben_web.engine.texts import Text
 from guben_web.jobs import actions as jobs
 from guben_web.jobs.queries import latest_run_of
 from guben_web.shared.refusals import Refusal
-
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 class UsernameIsTaken(Refusal):
@@ -49,6 +45,17 @@ class RoleNeedsOrganization(Refusal):
     )
 
 
+class LastAdministrator(Refusal):
+    """Nobody would be left who can do what this administrator does."""
+
+    code = "accounts.last-administrator"
+    message = Text(
+        "“{account}”是唯一可用的{role}，不能停用，也不能终止这一角色。",
+        "{account} is the only {role} who can sign in, and can neither be deactivated nor lose this role.",
+    )
+    hint = Text("请先交接给另一个账号。", "Hand the role over to another account first.")
+
+
 class LinkIsSpent(Refusal):
     """The link was used or withdrawn, is too old, or never was."""
 
@@ -70,7 +77,7 @@ def create_account(*, username: str, display_name: str, by: Account | None, now:
 
     Raises UsernameIsTaken.
     """
-    if Account.objects.filter(username=username).exists():
+    if is_taken(username):
         raise UsernameIsTaken(username=username)
     account = Account(username=username, display_name=display_name, created_at=now)
     account.set_unusable_password()
@@ -81,9 +88,15 @@ def create_account(*, username: str, display_name: str, by: Account | None, now:
 
 @transaction.atomic
 def grant_role(
-    *, account: Account, code: RoleCode, organization_id: int | None = None, by: Account | None, now: datetime
+    *,
+    account: Account,
+    code: RoleCode,
+    organization_id: int | None = None,
+    by: Account | None,
+    now: datetime,
+    hand_over: HandOver | None = None,
 ) -> Role:
-    """Give the account a role; the same role twice is one.
+    """Give the account a role; the same role twice is one. `hand_over` is what it comes by, if by any.
 
     Raises AdministratorsAreApart and RoleNeedsOrganization.
     """
@@ -101,7 +114,7 @@ def grant_role(
         code=code,
         organization_id=organization_id,
         ended_at=None,
-        defaults={"granted_at": now},
+        defaults={"granted_at": now, "given_by": hand_over},
     )
     if is_new:
         audit.record("role.granted", by=by, subject=account, at=now, detail=_role_detail(role))
@@ -109,13 +122,18 @@ def grant_role(
 
 
 @transaction.atomic
-def end_role(*, role: Role, by: Account | None, now: datetime) -> None:
-    """Take a role away from now on; that it was held stays known."""
+def end_role(*, role: Role, by: Account | None, now: datetime, hand_over: HandOver | None = None) -> None:
+    """Take a role away from now on; that it was held stays known, and the hand-over that ended it, if one did.
+
+    Raises LastAdministrator.
+    """
     role = Role.objects.select_for_update().get(pk=role.pk)
     if role.ended_at is not None:
         return
+    need_another(account=role.account, code=RoleCode(role.code))
     role.ended_at = now
-    role.save(update_fields=["ended_at"])
+    role.ended_by = hand_over
+    role.save(update_fields=["ended_at", "ended_by"])
     audit.record("role.ended", by=by, subject=role.account, at=now, detail=_role_detail(role))
 
 
@@ -157,62 +175,10 @@ def get_open_link(*, token: str, now: datetime) -> SignInLink:
     return link
 
 
-@transaction.atomic
-def sign_in_by_link(*, request: HttpRequest, token: str, now: datetime) -> Account:
-    """Let the holder of the link in, once.
-
-    A link for a new password makes the old password useless at once. Raises LinkIsSpent.
-    """
-    link = get_open_link(token=token, now=now)
-    if not SignInLink.objects.filter(pk=link.pk, used_at=None).update(used_at=now):
-        raise LinkIsSpent
-    account = link.account
-    if link.purpose != LinkPurpose.DEMO:
-        account.set_unusable_password()
-        account.must_set_password = True
-        account.save(update_fields=["password", "must_set_password"])
-    _sign_in(request, account, now, {"by": "link", "purpose": link.purpose})
-    return account
-
-
-@transaction.atomic
-def sign_in_by_password(*, request: HttpRequest, account: Account, now: datetime) -> None:
-    """Let somebody in whose password was found right."""
-    _sign_in(request, account, now, {"by": "password"})
-
-
-@transaction.atomic
-def record_failed_sign_in(*, username: str, is_locked: bool, now: datetime) -> None:
-    """Record that somebody could not sign in.
-
-    A name that no account has is not written down: it may be a password in the wrong field.
-    """
-    audit.record(
-        "account.locked_out" if is_locked else "account.sign_in_failed",
-        by=None,
-        subject=Account.objects.filter(username=username).first(),
-        at=now,
-        outcome=Outcome.REFUSED,
-    )
-
-
-@transaction.atomic
-def sign_out(*, request: HttpRequest, by: Account, now: datetime, is_idle: bool = False) -> None:
-    """End the session, because the person asked or was idle for too long."""
-    audit.record("account.idled_out" if is_idle else "account.signed_out", by=by, subject=by, at=now)
-    logout(request)
-
-
-@transaction.atomic
-def set_password(
-    *, request: HttpRequest, account: Account, password: str, by: Account, now: datetime
-) -> None:
-    """Give the account a password, which the form has checked; its other sessions end."""
-    account.set_password(password)
-    account.must_set_password = False
-    account.save(update_fields=["password", "must_set_password"])
-    update_session_auth_hash(request, account)
-    audit.record("account.password_set", by=by, subject=account, at=now)
+def need_another(*, account: Account, code: RoleCode) -> None:
+    """Raise LastAdministrator if nobody but the account could do what an administrator of this kind does."""
+    if code in ADMINISTRATORS and account.is_active and is_last_of(account, code):
+        raise LastAdministrator(account=account.display_name, role=str(code.label))
 
 
 @transaction.atomic
@@ -232,14 +198,9 @@ def ask_for_verification(*, by: Account, now: datetime) -> None:
         audit.record("record.verification_asked", by=by, at=now)
 
 
-def _sign_in(request: HttpRequest, account: Account, now: datetime, detail: dict[str, object]) -> None:
-    login(request, account, backend=_BACKEND)
-    audit.record("account.signed_in", by=account, subject=account, at=now, detail=detail)
+def _role_detail(role: Role) -> dict[str, object]:
+    return {"role": role.code, "organization_id": role.organization_id}
 
 
 def _digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _role_detail(role: Role) -> dict[str, object]:
-    return {"role": role.code, "organization_id": role.organization_id}

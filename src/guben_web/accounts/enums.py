@@ -1,5 +1,8 @@
 """Roles, and what a sign-in link is for."""
 
+from collections.abc import Collection
+from enum import Enum
+
 from django.db import models
 
 from guben_web.words.language import label
@@ -26,9 +29,53 @@ ADMINISTRATORS = frozenset({RoleCode.SYSTEM_ADMIN, RoleCode.SECURITY_ADMIN, Role
 WITHOUT_ORGANIZATION = ADMINISTRATORS | {RoleCode.DEPARTMENT}
 
 
+def demanded_of(whom: str) -> frozenset[str]:
+    """Return the roles that need a second factor where it is demanded of administrators, everybody or nobody."""
+    roles: dict[str, frozenset[str]] = {
+        "administrators": frozenset(map(str, ADMINISTRATORS)),
+        "everybody": frozenset(RoleCode.values),
+        "nobody": frozenset(),
+    }
+    return roles[whom]
+
+
 class LinkPurpose(models.TextChoices):
     """What a one-time link lets its holder do."""
 
     FIRST_SIGN_IN = "FIRST_SIGN_IN", label("首次登录", "First sign-in")
     NEW_PASSWORD = "NEW_PASSWORD", label("重设密码", "New password")
     DEMO = "DEMO", label("演示登录", "Demo sign-in")
+
+
+class Means(models.TextChoices):
+    """What somebody signed in with, before the second factor."""
+
+    PASSWORD = "password", label("密码", "Password")
+    LINK = "link", label("一次性链接", "One-time link")
+    PROVIDER = "provider", label("统一认证", "Identity provider")
+
+
+class Ending(Enum):
+    """Why somebody is signed out: she asked, was idle for too long, or has been signed in for too long."""
+
+    ASKED = "asked"
+    IDLE = "idle"
+    LONG = "long"
+
+
+class AccountState(models.TextChoices):
+    """How an account stands, for lists of accounts."""
+
+    ACTIVE = "active", label("可用", "Active")
+    NEVER = "never", label("可用，从未登录", "Active, never signed in")
+    INACTIVE = "inactive", label("已停用", "Deactivated")
+
+
+def titles_of_roles(codes: Collection[str]) -> dict[str, str]:
+    """Return what roles are called, for the record of acts."""
+    return {code: str(RoleCode(code).label) for code in codes if code in RoleCode.values}
+
+
+def titles_of_purposes(codes: Collection[str]) -> dict[str, str]:
+    """Return what the purposes of links are called, for the record of acts."""
+    return {code: str(LinkPurpose(code).label) for code in codes if code in LinkPurpose.values}

@@ -1,9 +1,13 @@
-"""What people fill in to sign in, and to look through the record."""
+"""What people fill in to sign in and for their own account, and to look through the record."""
 
+import unicodedata
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.safestring import SafeString
 
 from guben_web.accounts.models import Account
@@ -13,6 +17,8 @@ from guben_web.engine.texts import Text
 from guben_web.words.language import label, say
 
 _ANY_ACT = Text("全部", "All")
+# A day before and a day after these are still days, in every time zone.
+_DAYS = (MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(9998, 12, 31)))
 
 
 class SignIn(forms.Form):
@@ -39,11 +45,13 @@ class RecordFilter(forms.Form):
     since = forms.DateField(
         label=label("从", "From"),
         required=False,
+        validators=_DAYS,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     until = forms.DateField(
         label=label("到", "Until"),
         required=False,
+        validators=_DAYS,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
@@ -58,8 +66,58 @@ class RecordFilter(forms.Form):
         return Wanted(**self.cleaned_data)
 
 
+class Code(forms.Form):
+    """A code of an authenticator, or one from paper."""
+
+    code = forms.CharField(
+        label=label("验证码", "Code"),
+        max_length=16,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "inputmode": "text",
+                "autofocus": True,
+                "spellcheck": "false",
+            }
+        ),
+    )
+
+    def clean_code(self) -> str:
+        """Return the code without the spaces and the full-width digits that people type."""
+        return _typed(self.cleaned_data["code"])
+
+
+class NewPhone(Code):
+    """The first code of another authenticator, and one of the authenticator before."""
+
+    current = forms.CharField(
+        label=label("原来手机上的验证码，或者一个备用码", "A code of the former phone, or a recovery code"),
+        max_length=16,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    field_order = ("current", "code")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The page begins with the former phone.
+        del self.fields["code"].widget.attrs["autofocus"]
+        self.fields["code"].label = str(label("新手机上的验证码", "A code of the new phone"))
+
+    def clean_current(self) -> str:
+        """Return the code without the spaces and the full-width digits that people type."""
+        return _typed(self.cleaned_data["current"])
+
+
 class NewPassword(forms.Form):
-    """A password, typed twice."""
+    """A password, typed twice; and the one before, from somebody who has one."""
+
+    current = forms.CharField(
+        label=label("现在的密码", "Current password"),
+        strip=False,
+        max_length=256,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
 
     password = forms.CharField(
         label=label("新密码", "New password"),
@@ -74,13 +132,24 @@ class NewPassword(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, account: Account, is_right: Callable[[str], bool], **kwargs: Any) -> None:
+        """`is_right` says whether a password is the one that the account has."""
         super().__init__(*args, **kwargs)
         self.account = account
+        self._is_right = is_right
+        if account.must_set_password or not account.has_usable_password():
+            del self.fields["current"]
 
     def rules(self) -> list[str] | list[SafeString]:
         """Return what a password must be like, in words."""
         return password_validators_help_texts()
+
+    def clean_current(self) -> str:
+        """Check that it is the person herself who sits there."""
+        current: str = self.cleaned_data["current"]
+        if not self._is_right(current):
+            raise forms.ValidationError(str(label("现在的密码不对。", "This is not your current password.")))
+        return current
 
     def clean_password(self) -> str:
         """Check the password against the rules."""
@@ -94,3 +163,7 @@ class NewPassword(forms.Form):
         if "password" in cleaned and cleaned.get("again") != cleaned["password"]:
             self.add_error("again", str(label("两次输入的密码不一样。", "The two passwords differ.")))
         return cleaned
+
+
+def _typed(code: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", code).split())

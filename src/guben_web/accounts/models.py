@@ -1,4 +1,4 @@
-"""Accounts, the roles they hold, and the one-time links that let them in."""
+"""Accounts, the roles they hold, and what lets them in: one-time links, second factors, sessions."""
 
 from typing import ClassVar
 
@@ -6,7 +6,9 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
-from guben_web.accounts.enums import WITHOUT_ORGANIZATION, LinkPurpose, RoleCode
+from guben_web.accounts.browsers import browser_in_words
+from guben_web.accounts.enums import WITHOUT_ORGANIZATION, LinkPurpose, Means, RoleCode
+from guben_web.engine.texts import Text
 from guben_web.words.language import label
 
 
@@ -42,6 +44,24 @@ class Account(AbstractBaseUser):
     _role_codes: list[str] | None = None
 
 
+class HandOver(models.Model):
+    """One person took over from another: its roles end for the one and begin for the other."""
+
+    predecessor = models.ForeignKey(Account, models.PROTECT, related_name="given_over")
+    successor = models.ForeignKey(Account, models.PROTECT, related_name="taken_over")
+    # The day of the paper; rights change when it is entered.
+    on_date = models.DateField(label("交接日期", "Day of the hand-over"))
+    reason = models.CharField(label("事由", "Reason"), max_length=200)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("-made_at", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.predecessor} → {self.successor}"
+
+
 class Role(models.Model):
     """A role that an account holds, for the whole installation or for an organization with all below it.
 
@@ -56,6 +76,8 @@ class Role(models.Model):
     )
     granted_at = models.DateTimeField(label("授予时间", "Granted at"))
     ended_at = models.DateTimeField(label("终止时间", "Ended at"), null=True, blank=True)
+    given_by = models.ForeignKey(HandOver, models.PROTECT, null=True, related_name="given_roles")
+    ended_by = models.ForeignKey(HandOver, models.PROTECT, null=True, related_name="ended_roles")
 
     class Meta:
         ordering = ("account_id", "granted_at", "id")
@@ -92,3 +114,61 @@ class SignInLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account} · {LinkPurpose(self.purpose).label}"
+
+
+class SecondFactor(models.Model):
+    """What an account's authenticator knows. The secret is encrypted; a code is taken once only."""
+
+    account = models.OneToOneField(Account, models.PROTECT, related_name="second_factor")
+    secret = models.CharField(max_length=255)
+    set_up_at = models.DateTimeField(label("设置时间", "Set up at"))
+    # The thirty seconds whose code was taken last: that one and earlier ones are not taken again.
+    last_step = models.BigIntegerField()
+    failures = models.PositiveSmallIntegerField(default=0)
+    failed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("account_id",)
+
+    def __str__(self) -> str:
+        return str(self.account)
+
+
+class RecoveryCode(models.Model):
+    """A code on paper for the day the phone is lost; good once. Only its digest is kept."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="recovery_codes")
+    digest = models.CharField(max_length=64)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("account_id", "id")
+        constraints = (
+            models.UniqueConstraint(fields=("account", "digest"), name="accounts_recovery_code_once"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.account)
+
+
+class Session(models.Model):
+    """A browser in which somebody is signed in, for as long as she is. The record keeps that she was."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="sessions")
+    key = models.CharField(max_length=40, unique=True)
+    means = models.CharField(label("登录方式", "Signed in with"), max_length=8, choices=Means.choices)
+    begun_at = models.DateTimeField(label("登录时间", "Since"))
+    seen_at = models.DateTimeField(label("最近操作", "Last seen"))
+    address = models.GenericIPAddressField(label("来源地址", "From"), null=True)
+    agent = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("-seen_at", "-id")
+
+    def __str__(self) -> str:
+        return str(self.account)
+
+    @property
+    def browser(self) -> Text:
+        """The browser in words."""
+        return browser_in_words(self.agent)

@@ -1,11 +1,13 @@
-"""Signing in and out, and the record of acts for the administrator of audit."""
+"""Signing in and out, the second factor, and the record of acts for the administrator of audit."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,17 +15,31 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from guben_web.accounts import access, actions, forms
+from guben_web.accounts import (
+    access,
+    actions,
+    drawing,
+    forms,
+    passing,
+    provider,
+    queries,
+    totp,
+)
+from guben_web.accounts import entry_actions as entry
+from guben_web.accounts import factor_actions as factors
 from guben_web.accounts.enums import RoleCode
-from guben_web.accounts.middleware import allowed_without_password
+from guben_web.accounts.middleware import allowed_without_password, allowed_without_second_factor
 from guben_web.accounts.models import Account
 from guben_web.accounts.requests import AccountRequest
 from guben_web.audit import queries as audit
 from guben_web.audit.actions import VERIFY
-from guben_web.audit.acts import ACTS
+from guben_web.audit.details import shown
 from guben_web.jobs.queries import latest_run_of
 from guben_web.shared.pages import page_of
-from guben_web.words.language import label
+from guben_web.words.language import label, say
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 
 @login_not_required
@@ -32,22 +48,63 @@ from guben_web.words.language import label
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Let somebody in with a user name and a password."""
-    form = forms.SignIn(request.POST or None)
+    form, page = forms.SignIn(request.POST or None), _next_page(request)
     if form.is_valid():
         account = authenticate(request, **form.cleaned_data)
         if isinstance(account, Account):
-            actions.sign_in_by_password(request=request, account=account, now=timezone.now())
-            return redirect(_next_page(request))
-        actions.record_failed_sign_in(
+            is_in = entry.sign_in_by_password(request=request, account=account, page=page, now=timezone.now())
+            return redirect(page if is_in else "accounts:code")
+        entry.record_failed_sign_in(
             username=form.cleaned_data["username"],
             is_locked=getattr(request, "axes_locked_out", False),
             now=timezone.now(),
         )
         form.add_error(None, str(label("用户名或密码不对。", "The user name or the password is wrong.")))
-    status = 422 if form.is_bound else 200
-    return render(
-        request, "accounts/sign_in.html", {"form": form, "next": _next_page(request)}, status=status
-    )
+    context = {
+        "form": form,
+        "next": page,
+        "next_query": urlencode({"next": page}),
+        "provider": settings.OIDC_TITLE if provider.is_set_up() else "",
+    }
+    return render(request, "accounts/sign_in.html", context, status=422 if form.is_bound else 200)
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    """Ask for the second factor of somebody whose first was right, then let her in."""
+    now = timezone.now()
+    _, account = entry.get_half(request=request, now=now)
+    form = forms.Code(request.POST or None)
+    if form.is_valid():
+        try:
+            return redirect(entry.sign_in_by_code(request=request, code=form.cleaned_data["code"], now=now))
+        except factors.CodeIsWrong as wrong:
+            form.add_error("code", say(wrong.words))
+    context = {"form": form, "account": account}
+    return render(request, "accounts/code.html", context, status=422 if form.is_bound else 200)
+
+
+@login_not_required
+@never_cache
+@require_GET
+def provider_there(request: HttpRequest) -> HttpResponse:
+    """Send the browser to the identity provider."""
+    _need_provider()
+    return redirect(provider.way_there(request, back=_way_back(request), page=_next_page(request)))
+
+
+@login_not_required
+@never_cache
+@require_GET
+def provider_back(request: HttpRequest) -> HttpResponse:
+    """Let in whom the identity provider names, if there is an account of that name."""
+    _need_provider()
+    told, now = provider.told_by(request, back=_way_back(request)), timezone.now()
+    is_in = entry.sign_in_by_provider(request=request, username=told.username, page=told.page, now=now)
+    return redirect(told.page if is_in else "accounts:code")
 
 
 def locked_out(request: HttpRequest, *arguments: Any, **facts: Any) -> HttpResponse:
@@ -65,28 +122,32 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     """
     now = timezone.now()
     if request.method == "POST":
-        actions.sign_in_by_link(request=request, token=token, now=now)
-        return redirect("home:home")
+        is_in = entry.sign_in_by_link(request=request, token=token, now=now)
+        return redirect("home:home" if is_in else "accounts:code")
     return render(request, "accounts/link.html", {"link": actions.get_open_link(token=token, now=now)})
 
 
 @allowed_without_password
+@allowed_without_second_factor
 @require_POST
 def sign_out(request: AccountRequest) -> HttpResponse:
     """End the session."""
-    actions.sign_out(request=request, by=request.account, now=timezone.now())
+    entry.sign_out(request=request, by=request.account, now=timezone.now())
     return redirect("accounts:sign_in")
 
 
 @allowed_without_password
+@allowed_without_second_factor
 @never_cache
-@sensitive_post_parameters("password", "again")
+@sensitive_post_parameters("current", "password", "again")
 @require_http_methods(["GET", "POST"])
 def set_password(request: AccountRequest) -> HttpResponse:
     """Let a person choose a password."""
-    form = forms.NewPassword(request.POST or None, account=request.account)
+    form = forms.NewPassword(
+        request.POST or None, account=request.account, is_right=lambda typed: _is_own_password(request, typed)
+    )
     if form.is_valid():
-        actions.set_password(
+        entry.set_password(
             request=request,
             account=request.account,
             password=form.cleaned_data["password"],
@@ -98,6 +159,57 @@ def set_password(request: AccountRequest) -> HttpResponse:
     return render(request, "accounts/set_password.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
+@allowed_without_second_factor
+@never_cache
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "POST"])
+def second_factor(request: AccountRequest) -> HttpResponse:
+    """Set a second factor up: show what the authenticator needs, and take its first code."""
+    account, now = request.account, timezone.now()
+    held = queries.find_second_factor(account)
+    secret = passing.secret_offered(request)
+    form = (forms.NewPhone if held else forms.Code)(request.POST or None)
+    if form.is_valid():
+        try:
+            if held:
+                factors.use_code(account=account, code=form.cleaned_data["current"], now=now)
+            codes = entry.complete_with_second_factor(
+                request=request, secret=secret, code=form.cleaned_data["code"], by=account, now=now
+            )
+        except factors.CodeIsWrong as wrong:
+            form.add_error(None, say(wrong.words))
+        else:
+            passing.forget_offer(request)
+            return render(request, "accounts/recovery_codes.html", {"codes": codes})
+    context = {
+        "form": form,
+        "held": held,
+        "trail": _trail(label("第二因素", "Second factor")),
+        "is_demanded": queries.is_second_factor_demanded(account),
+        "secret": totp.words_of(secret),
+        "picture": drawing.qr_code(
+            totp.address_of(secret, username=account.username, issuer=str(label("固本", "Guben")))
+        ),
+    }
+    return render(request, "accounts/second_factor.html", context, status=422 if form.is_bound else 200)
+
+
+@never_cache
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "POST"])
+def recovery_codes(request: AccountRequest) -> HttpResponse:
+    """Make new recovery codes for whoever gives a code of her authenticator."""
+    return _with_code(request, forms.Code(request.POST or None), is_off=False)
+
+
+@never_cache
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "POST"])
+def second_factor_off(request: AccountRequest) -> HttpResponse:
+    """Turn the second factor off for whoever gives a code of her authenticator."""
+    return _with_code(request, forms.Code(request.POST or None), is_off=True)
+
+
 @require_GET
 def record(request: AccountRequest) -> HttpResponse:
     """Show the acts on record, and how far they are sealed."""
@@ -107,7 +219,7 @@ def record(request: AccountRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "rows": [(entry, ACTS.get(entry.action)) for entry in page],
+        "rows": shown(page),
         "sealed": audit.sealed(),
         "run": latest_run_of(VERIFY),
     }
@@ -120,6 +232,50 @@ def verify_record(request: AccountRequest) -> HttpResponse:
     access.need_role(request.account, RoleCode.AUDIT_ADMIN)
     actions.ask_for_verification(by=request.account, now=timezone.now())
     return redirect("accounts:record")
+
+
+def _with_code(request: AccountRequest, form: forms.Code, *, is_off: bool) -> HttpResponse:
+    """Do what needs a code of the second factor: turn it off, or make new recovery codes."""
+    account, now = request.account, timezone.now()
+    if queries.find_second_factor(account) is None:
+        return redirect("accounts:second_factor")
+    if is_off and queries.is_second_factor_demanded(account):
+        raise factors.SecondFactorIsDemanded
+    if form.is_valid():
+        try:
+            factors.use_code(account=account, code=form.cleaned_data["code"], now=now)
+        except factors.CodeIsWrong as wrong:
+            form.add_error("code", say(wrong.words))
+        else:
+            if not is_off:
+                codes = factors.renew_recovery_codes(account=account, by=account, now=now)
+                return render(request, "accounts/recovery_codes.html", {"codes": codes})
+            factors.turn_second_factor_off(account=account, by=account, now=now)
+            messages.success(request, str(label("第二因素已关闭。", "The second factor is off.")))
+            return redirect("administration:me")
+    context = {"form": form, "is_off": is_off, "trail": _trail(label("第二因素", "Second factor"))}
+    return render(request, "accounts/with_code.html", context, status=422 if form.is_bound else 200)
+
+
+def _is_own_password(request: AccountRequest, typed: str) -> bool:
+    """Return whether somebody who is signed in typed her password; wrong ones count as failed sign-ins."""
+    return authenticate(request, username=request.account.username, password=typed) is not None
+
+
+def _trail(words: "StrPromise") -> list[dict[str, object]]:
+    return [
+        {"name": label("我的账号", "My account"), "url": resolve_url("administration:me")},
+        {"name": words},
+    ]
+
+
+def _need_provider() -> None:
+    if not provider.is_set_up():
+        raise Http404
+
+
+def _way_back(request: HttpRequest) -> str:
+    return request.build_absolute_uri(resolve_url("accounts:provider_back"))
 
 
 def _next_page(request: HttpRequest) -> str:

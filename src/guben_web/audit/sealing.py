@@ -12,7 +12,7 @@ from guben_web.audit.models import Entry, Seal
 
 BEFORE_THE_FIRST = "0" * 64
 # PostgreSQL gives out numbers before transactions end: an entry may appear below one that is already sealed.
-_LOOK_BACK = timedelta(hours=1)
+LOOK_BACK = timedelta(hours=1)
 _MOST_IN_A_SEAL = 1000
 
 
@@ -51,7 +51,7 @@ def _unsealed(last: Seal | None, now: datetime) -> QuerySet[Entry]:
         return Entry.objects.order_by("id")
     if connection.vendor != "postgresql":
         return Entry.objects.filter(id__gt=last.last_entry_id).order_by("id")
-    old = Seal.objects.filter(sealed_at__lt=now - _LOOK_BACK).order_by("-number").first()
+    old = Seal.objects.filter(sealed_at__lt=now - LOOK_BACK).order_by("-number").first()
     recent = Seal.objects.filter(number__gt=old.number if old else 0)
     sealed = [pair[0] for seal in recent for pair in seal.entries]
     return Entry.objects.filter(id__gt=old.last_entry_id if old else 0).exclude(id__in=sealed).order_by("id")

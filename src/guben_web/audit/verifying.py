@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from guben_web.audit.models import Entry, Seal
-from guben_web.audit.sealing import BEFORE_THE_FIRST, entry_digest, seal_digest
+from guben_web.audit.sealing import BEFORE_THE_FIRST, LOOK_BACK, entry_digest, seal_digest
 from guben_web.engine.texts import Text
 
 _SOUND = Text(
@@ -56,9 +56,12 @@ def verify_record(*, known: str | None = None) -> Verdict:
         is_known = is_known or seal.digest == known
     if not is_known:
         return Verdict(False, _UNKNOWN.filled(known=known))
-    if Entry.objects.filter(id__lte=last_id).count() != sealed:
-        return Verdict(False, _PUT_IN.filled(entry=_first_unsealed()))
-    waiting = Entry.objects.filter(id__gt=last_id).count()
+    waiting = Entry.objects.count() - sealed
+    if (
+        Entry.objects.filter(id__lte=last_id).count() != sealed
+        and (put_in := _first_put_in(last_id)) is not None
+    ):
+        return Verdict(False, _PUT_IN.filled(entry=put_in))
     if number == 0:
         return Verdict(True, _EMPTY.filled(open=waiting))
     return Verdict(True, _SOUND.filled(entries=sealed, open=waiting, number=number, digest=previous))
@@ -75,6 +78,12 @@ def _first_wrong(seal: Seal) -> Text | None:
     return None
 
 
-def _first_unsealed() -> int:
+def _first_put_in(last_id: int) -> int | None:
+    """Return the first entry below the last sealed one that has no seal and is too old to wait for one.
+
+    PostgreSQL gives out numbers before transactions end, so a young one may just be late.
+    """
+    newest = Seal.objects.order_by("-number")[0]
     sealed = {each for seal in Seal.objects.iterator(chunk_size=100) for each, _ in seal.entries}
-    return next(each for each in Entry.objects.values_list("id", flat=True).iterator() if each not in sealed)
+    rows = Entry.objects.filter(id__lte=last_id, at__lt=newest.sealed_at - LOOK_BACK).order_by("id")
+    return next((each for each in rows.values_list("id", flat=True).iterator() if each not in sealed), None)

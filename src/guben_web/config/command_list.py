@@ -23,6 +23,11 @@ LINK = Command(
     "guben_web.config.commands.link",
     Text("给一个账号新的一次性登录链接", "Make a new one-time sign-in link for an account"),
 )
+ROTATE = Command(
+    "rotate",
+    "guben_web.config.commands.rotate",
+    Text("更换加密密钥，重新加密全部号码", "Replace the encryption key and encrypt all numbers anew"),
+)
 SERVE = Command(
     "serve",
     "guben_web.config.commands.serve",

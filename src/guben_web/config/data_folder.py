@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+_NEXT_KEY = "field.key.next"
 Kind = Literal["demo", "real"]
 
 
@@ -60,6 +61,18 @@ class DataFolder:
     def field_key(self) -> str:
         """Return the key that encrypts identity numbers and phones, made at the first call."""
         return self._key("field.key", lambda: urlsafe_b64encode(secrets.token_bytes(32)).decode())
+
+    def next_field_key(self) -> str:
+        """Return the key that a rotation goes over to, made at the first call and kept until it is finished."""
+        return self._key(_NEXT_KEY, lambda: urlsafe_b64encode(secrets.token_bytes(32)).decode())
+
+    def is_rotating(self) -> bool:
+        """Return whether a rotation has begun and not been finished."""
+        return (self.path / _NEXT_KEY).exists()
+
+    def finish_rotation(self) -> None:
+        """Let the next key be the key; the old one is gone."""
+        os.replace(self.path / _NEXT_KEY, self.path / "field.key")
 
     def _key(self, name: str, make: Callable[[], str]) -> str:
         file = self.path / name

@@ -7,6 +7,13 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from guben_web.config.data_folder import DataFolder
 
+_OIDC = {
+    "ISSUER": "",
+    "CLIENT_ID": "",
+    "CLIENT_SECRET": "",
+    "CLAIM": "preferred_username",
+    "TITLE": "统一认证 · Single sign-on",
+}
 _HOSTS = "localhost,127.0.0.1,[::1]"
 # PRAGMAs of every connection. Measured with concurrent writers; see docs/decisions/0020.
 _SQLITE_OPTIONS = {
@@ -30,6 +37,8 @@ class Environment:
     is_https: bool
     is_demo: bool
     job_workers: int
+    second_factor: str
+    oidc: dict[str, str]
 
     def database(self) -> dict[str, object]:
         """Return the settings of the database: PostgreSQL where `GUBEN_DATABASE_URL` names one, else SQLite."""
@@ -50,11 +59,20 @@ def read_environment() -> Environment:
         is_https=_is_on("GUBEN_HTTPS"),
         is_demo=_is_on("GUBEN_DEMO"),
         job_workers=int(os.environ.get("GUBEN_JOB_WORKERS", "2")),
+        second_factor=_one_of("GUBEN_SECOND_FACTOR", ("", "administrators", "everybody", "nobody")),
+        oidc={name: os.environ.get(f"GUBEN_OIDC_{name}", default) for name, default in _OIDC.items()},
     )
 
 
 def _is_on(name: str) -> bool:
     return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
+
+
+def _one_of(name: str, known: tuple[str, ...]) -> str:
+    value = os.environ.get(name, "").lower()
+    if value not in known:
+        raise ValueError(f"{name} should be one of {', '.join(filter(None, known))}, not {value}.")
+    return value
 
 
 def _postgresql(url: str) -> dict[str, object]:

@@ -4,6 +4,7 @@ import secrets
 from datetime import timedelta
 from pathlib import Path
 
+from guben_web.accounts.enums import demanded_of
 from guben_web.config.environment import read_environment
 
 ENVIRONMENT = read_environment()
@@ -25,7 +26,13 @@ INSTALLED_APPS = [
     "guben_web.audit",
     "guben_web.accounts",
     "guben_web.org",
+    "guben_web.administration",
     "guben_web.people",
+    "guben_web.teams",
+    "guben_web.structure",
+    "guben_web.workplaces",
+    "guben_web.corrections",
+    "guben_web.statistics",
     "guben_web.ledgers",
     "guben_web.imports",
     "guben_web.results",
@@ -111,6 +118,15 @@ LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "home:home"
 LOGOUT_REDIRECT_URL = "accounts:sign_in"
 IDLE_TIMEOUT = timedelta(minutes=30)
+# Whoever holds one of these roles goes nowhere without a second factor. A demo is entered by links alone.
+SECOND_FACTOR_DEMANDED_OF = demanded_of(
+    ENVIRONMENT.second_factor or ("nobody" if IS_DEMO else "administrators")
+)
+OIDC_ISSUER = ENVIRONMENT.oidc["ISSUER"]
+OIDC_CLIENT_ID = ENVIRONMENT.oidc["CLIENT_ID"]
+OIDC_CLIENT_SECRET = ENVIRONMENT.oidc["CLIENT_SECRET"]
+OIDC_CLAIM = ENVIRONMENT.oidc["CLAIM"]
+OIDC_TITLE = ENVIRONMENT.oidc["TITLE"]
 SIGN_IN_LINK_LIFETIME = timedelta(hours=24)
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
@@ -123,7 +139,8 @@ AXES_LOCKOUT_CALLABLE = "guben_web.accounts.views.locked_out"
 
 # Sessions and cookies
 SESSION_COOKIE_NAME = "guben_session"
-SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
+LONGEST_SESSION = timedelta(hours=12)
+SESSION_COOKIE_AGE = int(LONGEST_SESSION.total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -180,6 +197,9 @@ if _DATA:
     MEDIA_ROOT = _DATA.files
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
+
+# Of fewer members than this nothing but their number is shown to those who may not see members.
+STATISTICS_SMALLEST_GROUP = 10
 
 # Background jobs. Recovery after a crash is ours (jobs.recovery), so a job is never delivered twice by the queue.
 # A worker that has not said for this long that it lives is dead, and what it did is taken up again.

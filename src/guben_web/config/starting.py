@@ -65,6 +65,17 @@ class NothingInstalled(Refusal):
     )
 
 
+class RotationIsNotFinished(Refusal):
+    """Part of the data is under the next key already."""
+
+    code = "config.rotation-is-not-finished"
+    message = Text(
+        "数据文件夹“{folder}”的加密密钥正在更换，还没有完成。",
+        "The encryption key of the data folder '{folder}' is being replaced; that is not finished.",
+    )
+    hint = Text("请先运行guben rotate，把它做完。", "Run guben rotate first; it goes on where it was.")
+
+
 class DatabaseIsAway(Refusal):
     """The database server does not answer, or lets nobody in."""
 
@@ -109,6 +120,13 @@ def need_kind(folder: DataFolder, kind: Kind) -> None:
 
 
 def need_installation(folder: DataFolder) -> None:
+    """Raise NothingInstalled if the folder is not marked as an installation, RotationIsNotFinished if it is half done."""
+    need_anything_installed(folder)
+    if folder.is_rotating():
+        raise RotationIsNotFinished(folder=folder.path.name)
+
+
+def need_anything_installed(folder: DataFolder) -> None:
     """Raise NothingInstalled if the folder is not marked as an installation."""
     if folder.kind() is None:
         raise NothingInstalled(folder=folder.path.name)

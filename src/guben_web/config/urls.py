@@ -1,14 +1,25 @@
 """The addresses of the application, one line an app."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+
+from guben_web.shared.addresses import Id
+
+# Before the addresses that use it are read.
+register_converter(Id, "id")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("guben_web.home.urls")),
     path("", include("guben_web.accounts.urls")),
+    path("", include("guben_web.administration.urls")),
     path("organizations/", include("guben_web.org.urls")),
     path("organizations/", include("guben_web.people.urls")),
+    path("organizations/", include("guben_web.teams.urls")),
+    path("organizations/", include("guben_web.structure.urls")),
+    path("", include("guben_web.corrections.urls")),
     path("organizations/", include("guben_web.ledgers.urls")),
+    path("workplaces/", include("guben_web.workplaces.urls")),
     path("imports/", include("guben_web.imports.urls")),
+    path("statistics/", include("guben_web.statistics.urls")),
     path("results/", include("guben_web.results.urls")),
     path("runs/", include("guben_web.jobs.urls")),
     path("", include("guben_web.shared.urls")),

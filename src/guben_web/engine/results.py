@@ -2,6 +2,7 @@
 
 from guben.evaluation import Evaluation, ResultFolder, evaluate, open_results
 from guben.evaluation.folder import MANIFEST, MEASURES, RESULTS, SCHEME, SNAPSHOT, WORKBOOK, whole_or_nothing
+from guben.evaluation.verifying import altered_inputs
 from guben.insight import Branch, Figure, explain
 from guben.office.result_book import ResultRow
 from guben.snapshot.rows import find_record
@@ -18,6 +19,7 @@ __all__ = [
     "Figure",
     "ResultFolder",
     "ResultRow",
+    "altered_inputs",
     "evaluate",
     "explain",
     "find_record",

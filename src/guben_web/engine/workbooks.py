@@ -1,6 +1,13 @@
 """Workbooks as offices have them: reading them, marking what was found."""
 
-from guben.office.columns import MEMBER_COLUMNS, ORGANIZATION_COLUMNS, SheetColumn
+from guben.office.columns import (
+    MEMBER_COLUMNS,
+    MEMBERS_SHEET,
+    ORGANIZATION_COLUMNS,
+    ORGANIZATIONS_SHEET,
+    REGISTER_COLUMNS,
+    SheetColumn,
+)
 from guben.office.county import Decided, ReadColumn, Reading, SheetKind, read_county
 from guben.office.marking import mark_findings
 from guben.office.members import PrivatePerson
@@ -8,8 +15,11 @@ from guben.office.standing import StandingOrganization
 from guben.office.workbook import workbook_of
 
 __all__ = [
+    "MEMBERS_SHEET",
     "MEMBER_COLUMNS",
+    "ORGANIZATIONS_SHEET",
     "ORGANIZATION_COLUMNS",
+    "REGISTER_COLUMNS",
     "Decided",
     "PrivatePerson",
     "ReadColumn",

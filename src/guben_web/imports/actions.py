@@ -6,24 +6,26 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import ManyToOneRel
 
 from guben_web.accounts.models import Account, Role
 from guben_web.audit import actions as audit
 from guben_web.engine.texts import Finding, Text, finding_as_data
 from guben_web.engine.workbooks import ReadColumn
-from guben_web.imports import files
+from guben_web.imports import access, files
 from guben_web.imports.applying import Prepared, ReadyRows, SubjectIsGone, prepare
 from guben_web.imports.columns import column_as_data
 from guben_web.imports.comparing import blocks_all
-from guben_web.imports.enums import TRANSITIONS, Outcome, State
+from guben_web.imports.enums import TRANSITIONS, Kind, Outcome, State
 from guben_web.imports.models import Batch, ColumnMeaning, Gate, Line
 from guben_web.imports.undoing import Reversed, Standing, reverse
 from guben_web.jobs import actions as jobs
 from guben_web.jobs.models import Run
 from guben_web.ledgers import actions as ledgers
 from guben_web.org import actions as org
-from guben_web.org.models import Organization, OrganizationVersion
+from guben_web.org.models import Organization, OrganizationVersion, Workplace
 from guben_web.people import actions as people
 from guben_web.people.models import Member
 from guben_web.shared.bulk import Ready
@@ -80,6 +82,31 @@ class LaterChangesStand(Refusal):
     def details(self) -> dict[str, object]:
         """The keys of the first organizations and members that stand; the page names those its reader may see."""
         return {"organizations": self.facts["organizations"], "members": self.facts["members"]}
+
+
+class ResultsStand(Refusal):
+    """Evaluations or other records rest on organizations that the batch brought."""
+
+    code = "imports.results-stand"
+    message = Text(
+        "这一批新增的{count}个组织已有考核结果等记录，不能撤销这一批。",
+        "Results or other records rest on {count} organizations that this import brought; it cannot be undone.",
+    )
+    hint = Text(
+        "请先收回并作废用到它们的考核，再撤销。",
+        "Take back and discard the evaluations that use them first.",
+    )
+
+
+class RightsHaveChanged(Refusal):
+    """Whoever brought the workbook in may no longer change what it changes."""
+
+    code = "imports.rights-have-changed"
+    message = Text(
+        "上传人现在无权改动这一批里的组织，没有写入任何内容。",
+        "Whoever uploaded this may no longer change the organizations in it; nothing was stored.",
+    )
+    hint = Text("请由现在负责这些组织的人重新上传。", "Let whoever looks after them now upload the workbook.")
 
 
 @transaction.atomic
@@ -272,11 +299,12 @@ def finish_marking(*, batch: Batch) -> None:
 def apply(*, batch: Batch, by: Account, now: datetime) -> None:
     """Store what a batch says, in one short transaction; nothing happens where that was done.
 
-    Raises BatchHasMovedOn and DataHasChanged.
+    Raises BatchHasMovedOn, DataHasChanged and RightsHaveChanged.
     """
     batch.refresh_from_db()
     if batch.state == State.APPLIED:
         return
+    _need_rights(batch)
     batch.decided_by, batch.decided_at = by, now
     lines = batch.lines.filter(attempt=batch.attempt, outcome__in=(Outcome.CREATED, Outcome.CHANGED))
     try:
@@ -284,6 +312,33 @@ def apply(*, batch: Batch, by: Account, now: datetime) -> None:
     except SubjectIsGone:
         raise DataHasChanged from None
     _apply(batch, prepared, prepared.ready(), by, now)
+
+
+def _need_rights(batch: Batch) -> None:
+    """Raise RightsHaveChanged if the batch changes what whoever uploaded it may not change now."""
+    try:
+        allowed = access.allowed_keys(batch.uploaded_by, batch.as_of)
+    except PermissionDenied:
+        raise RightsHaveChanged from None
+    if allowed is None:
+        return
+    touched: set[str | None] = set()
+    new: set[str | None] = set()
+    members: list[str] = []
+    for line in batch.lines.filter(attempt=batch.attempt, outcome__in=(Outcome.CREATED, Outcome.CHANGED)):
+        is_new = line.outcome == Outcome.CREATED
+        if line.kind == Kind.ORGANIZATION:
+            (new if is_new else touched).add(line.subject)
+        elif not is_new:
+            members.append(line.subject)
+        touched |= {line.changes[name][1] for name in ("parent", "organization") if name in line.changes}
+    touched |= set(
+        Organization.objects.filter(members__in=Member.objects.filter(pk__in=members)).values_list(
+            "key", flat=True
+        )
+    )
+    if touched - new - allowed - {None}:
+        raise RightsHaveChanged
 
 
 @transaction.atomic
@@ -303,6 +358,7 @@ def _apply(batch: Batch, prepared: Prepared, rows: ReadyRows, by: Account, now: 
     org.store_workplaces(changed=rows.changed_workplaces, new=rows.new_workplaces)
     ledgers.store_values(changed=rows.changed_values, new=rows.new_values)
     people.store_members(changed=rows.changed_members, new=rows.new_members, history=rows.history)
+    people.store_memberships(changed=rows.changed_memberships, new=rows.new_memberships)
     people.store_posts(changed=rows.changed_posts, new=rows.new_posts)
     gate.number += 1
     gate.save(update_fields=["number"])
@@ -334,6 +390,8 @@ def _undo(batch: Batch, restored: Reversed, rows: ReadyRows, by: Account, now: d
         raise _later_changes(standing)
     people.remove_posts(restored.removed_posts)
     people.store_posts(changed=rows.changed_posts, new=rows.new_posts)
+    people.remove_memberships(restored.removed_memberships)
+    people.store_memberships(changed=rows.changed_memberships, new=rows.new_memberships)
     people.store_members(changed=rows.changed_members, new=rows.new_members, history=rows.history)
     people.remove_members(restored.removed_members)
     ledgers.remove_values(restored.removed_values)
@@ -364,6 +422,23 @@ def _need_nothing_on(removed: Sequence[Organization]) -> None:
     if standing:
         keys = sorted(ids[each] for each in standing if each is not None)
         raise _later_changes(Standing(organizations=keys))
+    resting = _resting_on(list(ids))
+    if resting:
+        raise ResultsStand(count=len(resting))
+
+
+def _resting_on(ids: list[int]) -> set[int]:
+    """Return which organizations records of any other kind rest on, those of applications above this one included."""
+    resting: set[int] = set()
+    for relation in Organization._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ManyToOneRel) and relation.related_model not in (
+            OrganizationVersion,
+            Workplace,
+        ):
+            name, rows = relation.field.name, relation.related_model._base_manager
+            held = rows.filter(**{f"{name}__in": ids}).values_list(f"{name}_id", flat=True)
+            resting |= {each for each in held.distinct() if each is not None}
+    return resting
 
 
 def _later_changes(standing: Standing) -> LaterChangesStand:

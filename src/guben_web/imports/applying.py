@@ -19,7 +19,7 @@ from guben_web.imports.register import (
 )
 from guben_web.ledgers.models import ReportedValue
 from guben_web.org.models import Organization, OrganizationVersion, Workplace
-from guben_web.people.models import Member, MemberChange, Post
+from guben_web.people.models import Member, MemberChange, Membership, Post
 from guben_web.shared.bulk import Ready
 from guben_web.words.pinyin import initials_of, initials_of_person, pinyin_of
 
@@ -38,6 +38,8 @@ class ReadyRows:
     changed_values: Ready = field(default_factory=lambda: Ready(()))
     new_members: Ready = field(default_factory=lambda: Ready(()))
     changed_members: Ready = field(default_factory=lambda: Ready(()))
+    new_memberships: Ready = field(default_factory=lambda: Ready(()))
+    changed_memberships: Ready = field(default_factory=lambda: Ready(()))
     new_posts: Ready = field(default_factory=lambda: Ready(()))
     changed_posts: Ready = field(default_factory=lambda: Ready(()))
     history: Ready = field(default_factory=lambda: Ready(()))
@@ -60,6 +62,8 @@ class Prepared:
     changed_values: list[ReportedValue] = field(default_factory=list)
     new_members: list[tuple[Member, str]] = field(default_factory=list)
     changed_members: list[tuple[Member, str]] = field(default_factory=list)
+    new_memberships: list[tuple[Membership, str]] = field(default_factory=list)
+    changed_memberships: list[tuple[Membership, str]] = field(default_factory=list)
     new_posts: list[tuple[Post, str]] = field(default_factory=list)
     changed_posts: list[Post] = field(default_factory=list)
     history: list[MemberChange] = field(default_factory=list)
@@ -78,6 +82,8 @@ class Prepared:
             changed_values=Ready(self.changed_values),
             new_members=Ready([each for each, _ in self.new_members]),
             changed_members=Ready([each for each, _ in self.changed_members]),
+            new_memberships=Ready([each for each, _ in self.new_memberships]),
+            changed_memberships=Ready([each for each, _ in self.changed_memberships]),
             new_posts=Ready([each for each, _ in self.new_posts]),
             changed_posts=Ready(self.changed_posts),
             history=Ready(self.history),
@@ -96,6 +102,8 @@ class Prepared:
             self.new_values,
             self.new_members,
             self.changed_members,
+            self.new_memberships,
+            self.changed_memberships,
             self.new_posts,
         ):
             for row, key in rows:
@@ -200,9 +208,8 @@ class _Preparation:
             return
         new = Workplace(origin=self.origin)
         if workplace is not None:
-            new.kind, new.population = workplace.kind, workplace.population
-            new.households, new.staff = workplace.households, workplace.staff
-            new.valid_from = workplace.valid_to = self.batch.as_of
+            new = workplace.next_from(self.batch.as_of, origin=self.origin)
+            workplace.valid_to = self.batch.as_of
             self.prepared.changed_workplaces.append(workplace)
         for name, value in said.items():
             setattr(new, name, value)
@@ -240,6 +247,7 @@ class _Preparation:
             organization = after.get("organization") or self.register.keys_by_id[member.organization_id]
             self.prepared.changed_members.append((member, organization))
         say_member(member, after)
+        self._membership(line, member, organization, after)
         for name, (_, held) in line.changes.items():
             if name.startswith("post."):
                 self._post(line, member, name.removeprefix("post."), held)
@@ -253,6 +261,22 @@ class _Preparation:
                     changes=line.changes,
                 )
             )
+
+    def _membership(self, line: Line, member: Member, organization: str, after: dict[str, Any]) -> None:
+        known = self.register.memberships.get(line.subject)
+        if known is not None and not {"organization", "status"} & after.keys():
+            return
+        if known is not None and known.valid_from == self.batch.as_of:
+            # A second word about the same day corrects the first.
+            known.status = member.status
+            self.prepared.changed_memberships.append((known, organization))
+            return
+        new = Membership(member_id=member.key, status=member.status, origin=self.origin)
+        if known is not None:
+            new.valid_from = known.valid_to = self.batch.as_of
+            held = self.register.keys_by_id[known.organization_id]
+            self.prepared.changed_memberships.append((known, held))
+        self.prepared.new_memberships.append((new, organization))
 
     def _post(self, line: Line, member: Member, code: str, after: dict[str, Any] | None) -> None:
         row = self.register.posts.get(line.subject, {}).get(code)
@@ -286,7 +310,7 @@ def say_member(member: Member, said: dict[str, Any]) -> None:
     for name in ("identity_index", "phone_index"):
         if name in said:
             setattr(member, name, said[name])
-    for name in ("identity", "phone", "name"):
+    for name in ("identity", "phone", "address", "name"):
         if name in said:
             setattr(member, name, said[name] or "")
     if "name" in said:

@@ -7,7 +7,7 @@ from typing import Any
 
 from guben_web.engine.schemes import collected_measures
 from guben_web.engine.texts import Text
-from guben_web.engine.workbooks import MEMBER_COLUMNS, ORGANIZATION_COLUMNS, ReadColumn
+from guben_web.engine.workbooks import MEMBER_COLUMNS, ORGANIZATION_COLUMNS, REGISTER_COLUMNS, ReadColumn
 from guben_web.imports.models import Batch, ColumnMeaning
 
 # What a heading stands for that nobody has decided about, in the list to choose from.
@@ -79,7 +79,7 @@ def possible_meanings() -> dict[str, list[tuple[str, Text]]]:
             *((each.name, each.title) for each in ORGANIZATION_COLUMNS),
             *((each.name, each.title) for each in collected_measures()),
         ],
-        "members": [(each.name, each.title) for each in MEMBER_COLUMNS],
+        "members": [(each.name, each.title) for each in (*MEMBER_COLUMNS, *REGISTER_COLUMNS)],
     }
 
 

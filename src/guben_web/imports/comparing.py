@@ -21,12 +21,15 @@ from guben_web.imports.enums import Kind, Outcome
 from guben_web.imports.models import Line
 from guben_web.imports.register import KnownOrganization, Register, member_state
 from guben_web.people.models import Member
-from guben_web.people.secrecy import encrypt, index_of
+from guben_web.people.secrecy import decrypt, encrypt, index_of
 
 Changes = dict[str, list[Any]]
 _SPACES = re.compile(r"\s+")
 _LONGEST = {"key": 400, "code": 64, "name": 200}
 _LONGEST_NAME = 60
+_LONGEST_PLACE = 120
+# What a membership holds.
+_PLACE = frozenset({"organization", "status"})
 _LARGEST = 2**63 - 1
 # Findings that say already that another row has the same code or name.
 _SAYS_TWICE = frozenset({"E550", "E551"})
@@ -50,8 +53,16 @@ _NEWER = Text(
     "系统里已有{day}起的情况，不能用更早的情况覆盖。",
     "The register holds what is so since {day}; an earlier state cannot replace it.",
 )
+_DISSOLVED = Text(
+    "这个党组织已经撤销或并入别的组织。", "This organization was dissolved or merged into another."
+)
 _TOO_LONG = Text("“{words}…”太长。", "'{words}…' is too long.")
 _TOO_LARGE = Text("有一个数太大，存不下。", "A number is too large to be stored.")
+_NO_RECORD = Text(
+    "系统里没有这个记录号；新增的人请把记录号留空。",
+    "There is no such record; leave the column empty for people who are new.",
+)
+_TAKEN = Text("这个公民身份号码是另一人的。", "The identity number is somebody else's.")
 _CANNOT_TELL = Text(
     "没有身份证号，姓名和出生日期又与另一人相同，看不出是谁。",
     "There is no identity number, and name and birth date are those of somebody else too.",
@@ -223,6 +234,8 @@ class _Comparison:
         known: KnownOrganization | None,
         changes: Changes,
     ) -> Iterator[dict[str, str]]:
+        if known is None and {record.key, record.code} & self.register.dissolved:
+            yield _reason("dissolved", _DISSOLVED)
         if record.parent and (parent is None or parent not in self.usable):
             yield _reason("superior", _SUPERIOR_REFUSED)
         if changes and not self._may_change(line.subject if known else parent):
@@ -259,8 +272,9 @@ class _Comparison:
             line = _line(Kind.MEMBER, record.source, name)
             organization = self.keys.get(record.organization)
             index = index_of("identity", who.identity_number)
-            known, is_clear = finder.find(index, organization, name, record)
+            known, is_clear = finder.find(who, index, organization, name, record)
             state = member_state(known) if known else {}
+            subject = str(known.key if known else uuid.uuid4())
             changes = _differences(
                 state,
                 {
@@ -269,12 +283,18 @@ class _Comparison:
                     "phone_index": index_of("phone", who.phone),
                     **{each: getattr(record, each) for each in _MEMBER_FIELDS},
                     "status": record.status if known is None or "status" in columns else None,
+                    **_said_of(who),
                 },
             )
             if "identity_index" in changes:
-                changes["identity"] = [state.get("identity"), encrypt(who.identity_number or "")]
+                changes["identity"] = [
+                    state.get("identity"),
+                    encrypt(who.identity_number or "", of=subject, field="identity"),
+                ]
             if "phone_index" in changes:
-                changes["phone"] = [state.get("phone"), encrypt(who.phone or "")]
+                changes["phone"] = [state.get("phone"), encrypt(who.phone or "", of=subject, field="phone")]
+            if who.address and not (known and _address_of(known) == who.address):
+                changes["address"] = [state.get("address"), encrypt(who.address, of=subject, field="address")]
             here = self.register.keys_by_id[known.organization_id] if known else None
             if organization is not None and organization != here:
                 changes["organization"] = [here, organization]
@@ -286,10 +306,15 @@ class _Comparison:
                 _reason(each.code.number, each.message) for each in errors.get((line.sheet, line.row), ())
             ]
             reasons += self._member_reasons(line, organization, here, is_clear, name, changes)
+            if who.record and known is None:
+                reasons.append(_reason("record", _NO_RECORD))
+            holder = finder.by_index.get(index) if index else None
+            if holder is not None and known is not None and holder.pk != known.pk:
+                reasons.append(_reason("identity", _TAKEN))
             if reasons:
                 yield _refused(line, *reasons)
                 continue
-            line.subject = line.subject or str(uuid.uuid4())
+            line.subject = subject
             self.taken[line.subject] = line.row
             yield _settled(line, changes, is_new=known is None)
 
@@ -310,6 +335,10 @@ class _Comparison:
             yield _reason("organization", _ORGANIZATION_REFUSED)
         elif changes and not (self._may_change(organization) and (here is None or self._may_change(here))):
             yield _reason("outside", _OUTSIDE)
+        belonging = self.register.memberships.get(line.subject)
+        since = belonging.valid_from if belonging else None
+        if since is not None and since > self.as_of and _PLACE & changes.keys():
+            yield _reason("newer", _NEWER.filled(day=since.isoformat()))
         if len(name) > _LONGEST_NAME:
             yield _reason("too-long", _TOO_LONG.filled(words=name[:20]))
 
@@ -374,6 +403,7 @@ class _MemberFinder:
         self.by_name: defaultdict[tuple[str, str, int | None], list[Member]] = defaultdict(list)
         self.nameless: defaultdict[tuple[str, int | None, int | None], list[Member]] = defaultdict(list)
         self.seen: set[tuple[str, str, int | None]] = set()
+        self.by_record = register.members
         for member in register.members.values():
             if member.identity_index:
                 self.by_index[member.identity_index] = member
@@ -384,9 +414,16 @@ class _MemberFinder:
                 self.nameless[where, born, to_number(member.joined_date)].append(member)
 
     def find(
-        self, index: str | None, organization: str | None, name: str, record: snapshots.Person
+        self,
+        who: PrivatePerson,
+        index: str | None,
+        organization: str | None,
+        name: str,
+        record: snapshots.Person,
     ) -> tuple[Member | None, bool]:
         """Return the member, or None for a new one; and False where it cannot be told."""
+        if who.record:
+            return self.by_record.get(who.record.strip().lower()), True
         if index is not None and index in self.by_index:
             return self.by_index[index], True
         if organization is None:
@@ -404,6 +441,22 @@ class _MemberFinder:
         if len(candidates) > 1 or is_repeated:
             return None, False
         return (candidates[0] if candidates else None), True
+
+
+def _said_of(who: PrivatePerson) -> dict[str, Any]:
+    """Return what only a register keeps, as it keeps it; None for what is not said."""
+    is_in_hardship = None if who.hardship is None else who.hardship == "yes"
+    return {
+        "floating": None if who.floating is None else who.floating.replace("none", ""),
+        "floating_since": who.floating_since,
+        "floating_place": (who.floating_place or "")[:_LONGEST_PLACE] or None,
+        "is_in_hardship": is_in_hardship,
+        "hardship_since": who.hardship_since,
+    }
+
+
+def _address_of(member: Member) -> str:
+    return decrypt(member.address, of=member.key, field="address")
 
 
 def _workplace_changes(record: snapshots.Workplace | None, known: KnownOrganization | None) -> Changes:

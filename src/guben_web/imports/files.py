@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from guben_web.imports.models import Batch
-from guben_web.people.secrecy import decrypt_bytes, encrypt_bytes
+from guben_web.people.secrecy import KeyDoesNotFit, decrypt_bytes, encrypt_bytes
 
 
 def keep(batch: Batch, content: bytes, *, is_marked: bool = False) -> None:
@@ -32,6 +32,24 @@ def opened(batch: Batch) -> Iterator[Path]:
         path = Path(folder) / Path(batch.file_name).name
         path.write_bytes(decrypt_bytes(_path(batch, False).read_bytes()))
         yield path
+
+
+def encrypt_anew(batch: Batch, *, old: str, new: str) -> int:
+    """Encrypt a batch's workbooks with another key, and return how many were not so already."""
+    number = 0
+    for is_marked in (False, True):
+        path = _path(batch, is_marked)
+        if not path.exists():
+            continue
+        content = path.read_bytes()
+        try:
+            decrypt_bytes(content, new)
+        except KeyDoesNotFit:
+            draft = path.with_suffix(".part")
+            draft.write_bytes(encrypt_bytes(decrypt_bytes(content, old), new))
+            draft.replace(path)
+            number += 1
+    return number
 
 
 def forget(batch: Batch) -> None:

@@ -9,6 +9,8 @@ from django.core.files.uploadedfile import UploadedFile
 from guben_web.engine.texts import CoreRefusal
 from guben_web.engine.workbooks import workbook_of
 from guben_web.imports.columns import chosen_for, decisions, possible_meanings
+from guben_web.ledgers.periods import PERIOD
+from guben_web.words.days import need_day_that_has_come
 from guben_web.words.language import label, say
 
 _LARGEST_MB = 50
@@ -30,17 +32,25 @@ class Upload(forms.Form):
         ),
     )
     as_of = forms.DateField(
-        label=label("统计日", "State of"),
+        label=label("截止日期", "Cut-off date"),
         help_text=label("工作簿里的数据截至哪一天。", "The day that the workbook describes."),
+        validators=(need_day_that_has_come,),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    period = forms.CharField(
-        label=label("填报数据的期间", "Period of the figures"),
+    period = forms.RegexField(
+        PERIOD,
+        label=label("考核期", "Period"),
         max_length=16,
         help_text=label(
-            "工作簿里的指标数据属于哪一期，一般是年份，如2025。",
+            "工作簿里填报的数据属于哪个考核期，一般是年份，如2025。",
             "What the figures in the workbook belong to, usually the year, such as 2025.",
         ),
+        error_messages={
+            "invalid": label(
+                "考核期以年份开头，如2025、2025上半年。",
+                "A period begins with its year, such as 2025 or 2025Q1.",
+            )
+        },
     )
 
     def clean_workbook(self) -> "UploadedFile[Any]":

@@ -10,14 +10,16 @@ from guben_web.accounts.models import Account
 from guben_web.engine.texts import Text
 from guben_web.imports.enums import Kind, Outcome, State
 from guben_web.imports.models import Batch, Gate, Line
-from guben_web.imports.words import Change, changes_in_words, organization_keys
+from guben_web.imports.words import changes_in_words, organization_keys
 from guben_web.jobs.enums import State as RunState
 from guben_web.jobs.models import Run
 from guben_web.org.access import within
 from guben_web.org.models import OrganizationVersion
 from guben_web.people.access import people_scope
+from guben_web.people.history import Change
 from guben_web.people.models import Member
 from guben_web.words.language import say
+from guben_web.words.searching import search_words
 
 EVERY_OUTCOME = "ALL"
 _LONGEST_ROW = 7
@@ -98,7 +100,7 @@ def lines_of(batch: Batch, *, kind: str = "", outcome: str = "", words: str = ""
         lines = lines.filter(outcome=outcome)
     elif outcome != EVERY_OUTCOME:
         lines = lines.exclude(outcome=Outcome.UNCHANGED)
-    asked = words.strip()
+    asked = search_words(words)
     if asked:
         is_row = asked.isdecimal() and len(asked) <= _LONGEST_ROW
         lines = lines.filter(Q(label__icontains=asked) | (Q(row=int(asked)) if is_row else Q()))

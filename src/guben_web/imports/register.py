@@ -4,16 +4,23 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import F
+
 from guben_web.engine.workbooks import StandingOrganization
 from guben_web.imports.days import to_number
 from guben_web.ledgers.models import ReportedValue
+from guben_web.org.enums import Cover
 from guben_web.org.models import Organization, OrganizationVersion, Workplace
-from guben_web.people.models import Member, Post
+from guben_web.people.models import Member, Membership, Post
+from guben_web.people.posts import PARTY_POSTS
 
 # A number, its scale, a choice, whether it cannot exist, its source, its batch.
 ValueState = list[Any]
-MEMBER_TEXTS = ("sex", "ethnicity", "education", "occupation", "status", "techniques")
-MEMBER_DAYS = ("birth_date", "joined_date", "full_date")
+MEMBER_TEXTS = (
+    *("sex", "ethnicity", "education", "occupation", "status", "techniques"),
+    *("floating", "floating_place", "is_in_hardship"),
+)
+MEMBER_DAYS = ("birth_date", "joined_date", "full_date", "floating_since", "hardship_since")
 
 
 @dataclass(slots=True)
@@ -34,6 +41,10 @@ class Register:
     keys_by_id: dict[int, str]
     members: dict[str, Member]
     posts: dict[str, dict[str, Post]]
+    # The open one of each member.
+    memberships: dict[str, Membership]
+    # Those that are no more, by key and by code.
+    dissolved: frozenset[str] = frozenset()
 
     @property
     def by_code(self) -> dict[str, KnownOrganization]:
@@ -79,18 +90,26 @@ def read_register(period: str) -> Register:
         version.organization_id: KnownOrganization(version.organization, version)
         for version in OrganizationVersion.objects.filter(valid_to=None).select_related("organization")
     }
-    for workplace in Workplace.objects.filter(valid_to=None):
-        known[workplace.organization_id].workplace = workplace
+    gone = [each for each in Organization.objects.all() if each.pk not in known]
+    for workplace in Workplace.objects.filter(valid_to=None, cover=Cover.OWN):
+        if workplace.organization_id in known:
+            known[workplace.organization_id].workplace = workplace
     for value in ReportedValue.objects.filter(period=period):
-        known[value.organization_id].values[value.measure] = state_of(value)
+        if value.organization_id in known:
+            known[value.organization_id].values[value.measure] = state_of(value)
     posts: defaultdict[str, dict[str, Post]] = defaultdict(dict)
-    for post in Post.objects.filter(end_date=None):
+    # The sheet of members speaks of the Party posts in the member's own organization; it does not touch others.
+    own = Post.objects.filter(end_date=None, organization=F("member__organization"), post__in=PARTY_POSTS)
+    for post in own:
         posts[str(post.member_id)][post.post] = post
     return Register(
         {each.organization.key: each for each in known.values()},
-        {number: each.organization.key for number, each in known.items()},
+        {number: each.organization.key for number, each in known.items()}
+        | {each.pk: each.key for each in gone},
         {str(member.key): member for member in Member.objects.order_by("key").iterator()},
         posts,
+        {str(each.member_id): each for each in Membership.objects.filter(valid_to=None).iterator()},
+        frozenset({each.key for each in gone} | {each.code for each in gone if each.code}),
     )
 
 
@@ -116,4 +135,5 @@ def member_state(member: Member) -> dict[str, Any]:
         "identity_index": member.identity_index,
         "phone": member.phone or None,
         "phone_index": member.phone_index,
+        "address": member.address or None,
     }

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from guben_web.accounts.models import Account
@@ -44,7 +45,10 @@ def read(progress: Progress, /, *, batch_id: int, account_id: int) -> Mapping[st
     batch = actions.begin_reading(batch=Batch.objects.get(pk=batch_id))
     if batch is None:
         return None
-    allowed = access.allowed_keys(batch.uploaded_by, batch.as_of)
+    try:
+        allowed = access.allowed_keys(batch.uploaded_by, batch.as_of)
+    except PermissionDenied:
+        raise actions.RightsHaveChanged from None
     private: list[PrivatePerson] = []
     with files.opened(batch) as path:
         register = read_register(batch.period)

@@ -12,7 +12,7 @@ from guben_web.imports.models import Batch
 from guben_web.imports.register import KnownOrganization, Register, read_register
 from guben_web.ledgers.models import ReportedValue
 from guben_web.org.models import Organization, OrganizationVersion, Workplace
-from guben_web.people.models import Member, MemberChange, Post
+from guben_web.people.models import Member, MemberChange, Membership, Post
 from guben_web.shared.bulk import Ready
 
 _VERSION_NAMES = frozenset({"name", "type", "level", "field", "parent"})
@@ -43,6 +43,8 @@ class Reversed:
     removed_values: list[ReportedValue] = field(default_factory=list)
     changed_members: list[Member] = field(default_factory=list)
     removed_members: list[UUID] = field(default_factory=list)
+    changed_memberships: list[Membership] = field(default_factory=list)
+    removed_memberships: list[Membership] = field(default_factory=list)
     changed_posts: list[Post] = field(default_factory=list)
     removed_posts: list[Post] = field(default_factory=list)
     history: list[MemberChange] = field(default_factory=list)
@@ -57,6 +59,7 @@ class Reversed:
             changed_workplaces=Ready(self.changed_workplaces),
             changed_values=Ready(self.changed_values),
             changed_members=Ready(self.changed_members),
+            changed_memberships=Ready(self.changed_memberships),
             changed_posts=Ready(self.changed_posts),
             history=Ready(self.history),
         )
@@ -102,6 +105,9 @@ class _Reversal:
         self.values = {
             (register.keys_by_id[each.organization_id], each.measure): each
             for each in ReportedValue.objects.filter(period=batch.period, batch=batch.pk)
+        }
+        self.earlier_memberships = {
+            each.member_id: each for each in Membership.objects.filter(valid_to=batch.as_of)
         }
         self.posts = {each.pk: each for each in Post.objects.exclude(end_date=None)}
 
@@ -181,8 +187,21 @@ class _Reversal:
         say_member(member, before)
         if before.get("organization"):
             member.organization_id = self.ids[before["organization"]]
+        if {"organization", "status"} & before.keys():
+            self._membership(member)
         member.revision -= 1
         self.reversed.changed_members.append(member)
+
+    def _membership(self, member: Member) -> None:
+        known = self.register.memberships[str(member.key)]
+        earlier = self.earlier_memberships.get(member.key)
+        if known.origin == self.origin and earlier is not None:
+            self.reversed.removed_memberships.append(known)
+            earlier.valid_to = None
+            self.reversed.changed_memberships.append(earlier)
+            return
+        known.organization_id, known.status = member.organization_id, member.status
+        self.reversed.changed_memberships.append(known)
 
     def _post(self, row: Post | None, earlier: dict[str, Any] | None, later: dict[str, Any] | None) -> None:
         is_same_row = earlier is not None and row is not None and row.pk == earlier["id"]

@@ -7,12 +7,12 @@ from guben_web.imports import views
 app_name = "imports"
 urlpatterns = [
     path("", views.batches, name="list"),
-    path("<int:batch_id>", views.batch, name="batch"),
-    path("<int:batch_id>/mark", views.mark, name="mark"),
-    path("<int:batch_id>/findings.xlsx", views.marked_workbook, name="marked"),
-    path("<int:batch_id>/columns", views.columns, name="columns"),
-    path("<int:batch_id>/again", views.again, name="again"),
-    path("<int:batch_id>/apply", views.apply, name="apply"),
-    path("<int:batch_id>/discard", views.discard, name="discard"),
-    path("<int:batch_id>/undo", views.undo, name="undo"),
+    path("<id:batch_id>", views.batch, name="batch"),
+    path("<id:batch_id>/mark", views.mark, name="mark"),
+    path("<id:batch_id>/findings.xlsx", views.marked_workbook, name="marked"),
+    path("<id:batch_id>/columns", views.columns, name="columns"),
+    path("<id:batch_id>/again", views.again, name="again"),
+    path("<id:batch_id>/apply", views.apply, name="apply"),
+    path("<id:batch_id>/discard", views.discard, name="discard"),
+    path("<id:batch_id>/undo", views.undo, name="undo"),
 ]

@@ -1,42 +1,28 @@
 """What a line would change, in words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from guben_web.engine.schemes import collected_measures
 from guben_web.engine.texts import Text, both
 from guben_web.engine.vocabulary import title_of, workplace_title
-from guben_web.engine.workbooks import MEMBER_COLUMNS, ORGANIZATION_COLUMNS
+from guben_web.engine.workbooks import ORGANIZATION_COLUMNS
+from guben_web.imports.enums import Kind
 from guben_web.imports.models import Line
 from guben_web.ledgers.queries import value_in_words
-from guben_web.people.secrecy import decrypt, masked_identity, masked_phone
+from guben_web.people import history
+from guben_web.people.history import Change, organization_in_words
 from guben_web.words.formats import number_of
 
-_DAYS = frozenset({"birth_date", "joined_date", "full_date"})
-_LISTS = frozenset({"type", "level", "field", "sex", "ethnicity", "education", "occupation", "status"})
-_NOT_SHOWN = frozenset({"identity_index", "phone_index", "workplace.kind"})
+_LISTS = frozenset({"type", "level", "field"})
+_NOT_SHOWN = frozenset({"workplace.kind"})
 # These hold the key of an organization.
 _ORGANIZATIONS = frozenset({"parent", "organization"})
-_NAMED = Text("{name}（{key}）", "{name} ({key})")
 _NOTHING = Text("空", "nothing")
-_SINCE = Text("自{day}", "since {day}")
-_HELD, _NOT_HELD = Text("担任", "held"), Text("不担任", "not held")
 _TITLES = {
-    **{each.name: each.title for each in MEMBER_COLUMNS},
     **{each.name: each.title for each in ORGANIZATION_COLUMNS},
     **{f"workplace.{each.name}": each.title for each in ORGANIZATION_COLUMNS},
-    "identity": Text("公民身份号码", "Identity number"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change of a line."""
-
-    title: Text
-    before: Text
-    after: Text
 
 
 def changes_in_words(line: Line, names: Mapping[str, str]) -> list[Change]:
@@ -44,6 +30,9 @@ def changes_in_words(line: Line, names: Mapping[str, str]) -> list[Change]:
 
     What reads the same before and after, as a post that moves along with its member, is left out.
     """
+    if line.kind == Kind.MEMBER:
+        changes = history.changes_in_words(line.changes, of=line.subject, organizations=names)
+        return [each for each in changes if each.before != each.after]
     changes = [
         Change(_title(name), _words(name, before, names), _words(name, after, names))
         for name, (before, after) in line.changes.items()
@@ -58,8 +47,6 @@ def _title(name: str) -> Text:
             (each.title for each in collected_measures() if each.name == name.removeprefix("value.")),
             both(name),
         )
-    if name.startswith("post."):
-        return title_of("post", name.removeprefix("post."))
     return _TITLES.get(name, both(name))
 
 
@@ -69,10 +56,6 @@ def organization_keys(line: Line) -> set[str]:
 
 
 def _words(name: str, value: Any, names: Mapping[str, str]) -> Text:
-    if name.startswith("post."):
-        if value is None:
-            return _NOT_HELD
-        return _SINCE.filled(day=_day(value["start"])) if value["start"] else _HELD
     if value is None or value == "":
         return _NOTHING
     if name.startswith("value."):
@@ -85,20 +68,10 @@ def _words(name: str, value: Any, names: Mapping[str, str]) -> Text:
             if measure
             else both(str(number))
         )
-    if name in _DAYS:
-        return both(_day(value))
     if name in _LISTS:
         return title_of(name, value)
     if name == "workplace.kind":
         return workplace_title(value)
-    if name in _ORGANIZATIONS and names.get(value, value) != value:
-        return _NAMED.filled(name=names[value], key=value)
-    if name == "identity":
-        return both(masked_identity(decrypt(value)))
-    if name == "phone":
-        return both(masked_phone(decrypt(value)))
+    if name in _ORGANIZATIONS:
+        return organization_in_words(value, names)
     return both(number_of(value) if isinstance(value, int) else str(value))
-
-
-def _day(number: int) -> str:
-    return f"{number // 10_000}-{number // 100 % 100:02d}-{number % 100:02d}"

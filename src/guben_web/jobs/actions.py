@@ -11,7 +11,7 @@ from django_q.tasks import async_task
 
 from guben_web.engine.texts import CoreRefusal, Text, finding_as_data
 from guben_web.jobs.enums import TRANSITIONS, State
-from guben_web.jobs.models import Run
+from guben_web.jobs.models import Pulse, Run
 from guben_web.jobs.registry import get_handler
 from guben_web.shared.refusals import Refusal
 
@@ -134,6 +134,11 @@ def recover(*, now: datetime) -> int:
     if waiting and not OrmQ.objects.filter(lock__lte=now).exists():
         _wake_worker()
     return waiting
+
+
+def show_pulse(*, now: datetime) -> None:
+    """Store that the worker lives, whether or not it has something to do."""
+    Pulse.objects.update_or_create(pk=1, defaults={"seen_at": now})
 
 
 def _wake_worker() -> None:

@@ -63,3 +63,15 @@ class Run(models.Model):
     def percent(self) -> int | None:
         """How far it is, 0 to 100; None where that is not known."""
         return self.done * 100 // self.of if self.of else None
+
+
+class Pulse(models.Model):
+    """When the background worker last said that it lives; one row."""
+
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.seen_at.isoformat()

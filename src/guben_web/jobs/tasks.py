@@ -5,7 +5,7 @@ import threading
 import time
 
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from guben_web.engine.texts import CoreRefusal, Text
@@ -66,6 +66,12 @@ def recover() -> None:
     actions.recover(now=timezone.now())
 
 
+@beats(every_seconds=5)
+def show_pulse() -> None:
+    """Say that the worker lives, for the page that the system administrator watches."""
+    actions.show_pulse(now=timezone.now())
+
+
 def _fail(run: Run, reason: Refusal | CoreRefusal | None) -> None:
     try:
         actions.fail(run=run, reason=reason, now=timezone.now())
@@ -85,7 +91,7 @@ class _Shown:
         if self._also is not None:
             self._also(words, done=done, of=of)
         now = time.monotonic()
-        if now - self._stored >= _SHOWN_EVERY_SECONDS or done == of:
+        if now - self._stored >= _SHOWN_EVERY_SECONDS or (of and done == of):
             self._stored = now
             actions.show_progress(run=self._run, words=words, done=done, of=of, now=timezone.now())
 
@@ -108,8 +114,16 @@ class _Heart:
     def _beat(self) -> None:
         try:
             while not self._ended.wait(settings.JOB_SILENCE.total_seconds() / 5):
-                actions.say_alive(run=self._run, now=timezone.now())
+                self._say_alive()
         except RunWasTakenAway:
             return  # The work itself hears of it when it next shows its progress or finishes.
         finally:
+            connection.close()
+
+    def _say_alive(self) -> None:
+        try:
+            actions.say_alive(run=self._run, now=timezone.now())
+        except OperationalError:
+            # The database was busy or away for a moment; the next beat tells it.
+            _log.warning("Run %s could not say that it lives.", self._run.pk)
             connection.close()

@@ -5,4 +5,4 @@ from django.urls import path
 from guben_web.jobs import views
 
 app_name = "jobs"
-urlpatterns = [path("<int:run_id>/progress", views.progress, name="progress")]
+urlpatterns = [path("<id:run_id>/progress", views.progress, name="progress")]

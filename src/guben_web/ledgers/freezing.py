@@ -22,8 +22,11 @@ from guben_web.engine.snapshots import (
 from guben_web.ledgers import models as ledgers
 from guben_web.org import models as org
 from guben_web.org.access import Scope, holding_on
+from guben_web.org.enums import Cover
 from guben_web.org.queries import Node, tree_on
 from guben_web.people import models as people
+from guben_web.people.posts import PARTY_POSTS
+from guben_web.people.queries import memberships_on
 from guben_web.shared.consistent import consistent_reads
 
 _LEAST_WIDTH = 4
@@ -33,8 +36,9 @@ def freeze_snapshot(*, as_of: date, period: str, folder: Path) -> Snapshot:
     """Write the state of a day and the values of a period as a snapshot into an empty or new folder, and return it.
 
     Every row names its record: organization:ID, member:KEY, post:ID, workplace:ID, value:ID. Members are those
-    of now who had joined by that day, since only their posts are kept by day yet; whoever became a full member later was
-    a probationary one. All is of one moment, whatever is stored meanwhile.
+    who belonged to an organization on that day, with their status of that day, and had joined by then; whoever became
+    a full member later was a probationary one. The rest of what is known of them is as it is now. All is of one moment,
+    whatever is stored meanwhile.
     """
     with consistent_reads():
         records = records_on(as_of, period)
@@ -62,8 +66,9 @@ def records_on(as_of: date, period: str) -> Records:
         )
     paths = {row.key: row.path for row in records.organizations}
     known = (
-        _person(member, keys)
-        for member in people.Member.objects.filter(organization_id__in=keys).order_by("key").iterator()
+        _person(each.member, keys[each.organization_id], each.status)
+        for each in memberships_on(as_of).select_related("member").iterator()
+        if each.organization_id in keys
     )
     day = as_of.year * 10_000 + as_of.month * 100 + as_of.day
     records.people = sorted(
@@ -96,13 +101,13 @@ def find_record_now(source: str) -> Person | Post | Workplace | ReportedValue | 
         match kind:
             case "member":
                 member = people.Member.objects.select_related("organization").filter(pk=key).first()
-                return _person(member, _key_of(member.organization)) if member else None
+                return _person(member, member.organization.key, member.status) if member else None
             case "post":
                 post = people.Post.objects.select_related("organization").filter(pk=key).first()
                 return _post(post, _key_of(post.organization)) if post else None
             case "workplace":
                 place = org.Workplace.objects.select_related("organization").filter(pk=key).first()
-                return _workplace(place, place.organization.key) if place else None
+                return _workplace(place, place.organization.key) if place and place.organization else None
             case "value":
                 value = ledgers.ReportedValue.objects.select_related("organization").filter(pk=key).first()
                 return _value(value, value.organization.key) if value else None
@@ -138,10 +143,10 @@ def _organization(node: Node, path: str, parent: str | None, above: dict[str, st
     )
 
 
-def _person(member: people.Member, keys: dict[int, str]) -> Person:
+def _person(member: people.Member, organization: str, status: str) -> Person:
     return Person(
         key=str(member.key),
-        organization=keys[member.organization_id],
+        organization=organization,
         birth_date=_day(member.birth_date),
         sex=member.sex,
         ethnicity=member.ethnicity,
@@ -149,7 +154,7 @@ def _person(member: people.Member, keys: dict[int, str]) -> Person:
         occupation=member.occupation,
         joined_date=_day(member.joined_date),
         full_date=_day(member.full_date),
-        status=member.status,
+        status=status,
         techniques=member.techniques,
         source=f"member:{member.key}",
     )
@@ -170,7 +175,8 @@ def _as_it_was(person: Person, day: int) -> Person:
 
 def _posts_on(day: date) -> list[people.Post]:
     begun = Q(start_date=None) | Q(start_date__lte=day)
-    return list(people.Post.objects.filter(begun, Q(end_date=None) | Q(end_date__gt=day)))
+    held = begun & (Q(end_date=None) | Q(end_date__gt=day))
+    return list(people.Post.objects.filter(held, post__in=PARTY_POSTS))
 
 
 def _post(row: people.Post, keys: dict[int, str]) -> Post:
@@ -187,9 +193,8 @@ def _post(row: people.Post, keys: dict[int, str]) -> Post:
 
 
 def _workplace(row: org.Workplace, key: str) -> Workplace:
-    return Workplace(
-        f"w:{key}", key, row.kind, row.population, row.households, row.staff, f"workplace:{row.pk}"
-    )
+    own = f"w:{key}" if row.cover == Cover.OWN else f"w:{key}/{row.key}"
+    return Workplace(own, key, row.kind, row.population, row.households, row.staff, f"workplace:{row.pk}")
 
 
 def _value(row: ledgers.ReportedValue, key: str) -> ReportedValue:

@@ -8,9 +8,8 @@ from django.db.models import Max
 from guben_web.engine.schemes import Kind, Measure, collected_measures
 from guben_web.engine.texts import Text, both
 from guben_web.ledgers.models import ReportedValue
-from guben_web.words.formats import number_of
+from guben_web.words.formats import iso_of, number_of, yes_or_no
 
-_YES, _NO = Text("是", "yes"), Text("否", "no")
 _NOT_APPLICABLE = Text("不适用", "not applicable")
 _CELL = Text("“{sheet}”表{column}{row}", "sheet {sheet}, {column}{row}")
 _CELL_PARTS = 3
@@ -76,9 +75,9 @@ def value_in_words(measure: Measure, state: tuple[int | None, int, str | None, b
         known = measure.type.choices
         return known[choice].title if known and choice and choice in known else both(choice or "")
     if measure.type.kind is Kind.YES_NO:
-        return _YES if number else _NO
+        return yes_or_no(number)
     if measure.type.kind is Kind.DATE:
-        return both(f"{number // 10_000}-{number // 100 % 100:02d}-{number % 100:02d}")
+        return both(iso_of(number))
     exact = Decimal(number).scaleb(-scale)
     if measure.type.kind is Kind.PERCENT:
         return both(f"{number_of(_trimmed(exact * 100))}%")

@@ -5,4 +5,4 @@ from django.urls import path
 from guben_web.ledgers import views
 
 app_name = "ledgers"
-urlpatterns = [path("<int:organization_id>", views.organization, name="organization")]
+urlpatterns = [path("<id:organization_id>", views.organization, name="organization")]

@@ -16,6 +16,8 @@ from guben_web.org.trails import trail_of
 from guben_web.people import access as people_access
 from guben_web.people import queries as people
 from guben_web.shared.pages import in_order, page_of
+from guben_web.structure import access as structure
+from guben_web.structure.findings import findings_on
 
 _COLUMNS = {"name": "name_pinyin", "children": "children"}
 
@@ -40,6 +42,7 @@ def organization(request: AccountRequest, organization_id: int) -> HttpResponse:
         "may_see_people": may_see_people,
         "period": period,
         "figures": queries.figures_of(organization_id, period) if period else (),
+        "may": structure.rights_of(request.account, version, day),
         "day": day,
         "on": query_of(day),
     }
@@ -52,6 +55,7 @@ def _people(day: date, organization_id: int, children: list[int]) -> dict[str, o
     here = Scope(is_whole=False, tops=frozenset({organization_id}))
     return {
         "posts": people.posts_on(day, organization_id),
+        "findings": findings_on(day, here, only=organization_id),
         "count": people.headcount_on(day, here),
         "members_below": people.member_counts_on(day, children),
     }

@@ -1,16 +1,18 @@
 """Reads of the tree of organizations, each in a constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import connection
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from guben_web.org.access import HOLDS, Scope, holding_on, ids_below, within
+from guben_web.org.enums import Cover
 from guben_web.org.models import OrganizationVersion, Workplace
+from guben_web.words.searching import search_words
 from guben_web.words.traditional import simplified
 
 _ABOVE = f"""
@@ -110,8 +112,9 @@ def find_version_on(day: date, organization_id: int, scope: Scope) -> Organizati
 
 
 def find_workplace_on(day: date, organization_id: int) -> Workplace | None:
-    """Return the workplace of an organization on a day."""
-    return Workplace.objects.filter(holding_on(day), organization_id=organization_id).first()
+    """Return the workplace of an organization on a day, its own before those it covers besides."""
+    rows = Workplace.objects.filter(holding_on(day), organization_id=organization_id)
+    return rows.order_by(Case(When(cover=Cover.OWN, then=0), default=1), "id").first()
 
 
 def search_on(day: date, scope: Scope, wanted: Wanted) -> QuerySet[OrganizationVersion]:
@@ -128,7 +131,7 @@ def search_on(day: date, scope: Scope, wanted: Wanted) -> QuerySet[OrganizationV
 
 def matching(words: str, *, code: str) -> Q:
     """Return the condition that the name, its pinyin or initials, or the code at the path `code` match; all for no words."""
-    asked = simplified("".join(words.split()))
+    asked = simplified("".join(search_words(words).split()))
     if not asked:
         return Q()
     matches = Q(name__icontains=asked) | Q(**{code: asked})
@@ -136,6 +139,12 @@ def matching(words: str, *, code: str) -> Q:
         letters = asked.casefold()
         matches |= Q(name_initials__contains=letters) | Q(name_pinyin__contains=letters)
     return matches
+
+
+def names_of(ids: Collection[int]) -> dict[int, str]:
+    """Return what organizations are called, or were last, by their ids; one query."""
+    rows = OrganizationVersion.objects.filter(organization_id__in=ids)
+    return dict(rows.order_by(F("valid_to").asc(nulls_last=True)).values_list("organization_id", "name"))
 
 
 def name_on(day: date, path: str) -> Subquery:

@@ -7,5 +7,6 @@ from guben_web.org import views
 app_name = "org"
 urlpatterns = [
     path("", views.tree, name="tree"),
-    path("<int:organization_id>/below", views.below, name="below"),
+    path("pick", views.pick, name="pick"),
+    path("<id:organization_id>/below", views.below, name="below"),
 ]

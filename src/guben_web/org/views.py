@@ -5,11 +5,12 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from guben_web.accounts.requests import AccountRequest
 from guben_web.engine.vocabulary import list_of
-from guben_web.org import access, queries
+from guben_web.org import access, pickers, queries
 from guben_web.org.access import Scope
 from guben_web.org.models import OrganizationVersion
 from guben_web.org.queries import Wanted
@@ -58,6 +59,15 @@ def below(request: AccountRequest, organization_id: int) -> HttpResponse:
     children = queries.children_on(day, organization_id)
     context = {"organizations": children, "day": day, "on": query_of(day)}
     return render(request, "org/branches.html", context)
+
+
+@require_GET
+def pick(request: AccountRequest) -> HttpResponse:
+    """Offer the organizations that match what is typed into a picker, whatever its field is called."""
+    scope = access.need_scope(request.account)
+    typed = next((request.GET.get(name, "") for name in request.GET), "")
+    options = pickers.offered(typed, scope, timezone.localdate())
+    return render(request, "org/options.html", {"options": options})
 
 
 def _wanted(request: HttpRequest) -> Wanted:

@@ -1,13 +1,18 @@
-"""Who sees members."""
+"""Who sees members, and who keeps what is known of them."""
 
 from datetime import date
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils import timezone
 
 from guben_web.accounts.models import Account
-from guben_web.org.access import Scope, holding_on, scope_of, within
+from guben_web.org.access import Scope, holding_on, need_scope, scope_of, within
 from guben_web.org.models import OrganizationVersion
-from guben_web.people.enums import READERS
+from guben_web.people.enums import KEEPERS, READERS
+from guben_web.people.models import Member, SavedFilter
 
 
 def people_scope(account: Account) -> Scope:
@@ -27,3 +32,57 @@ def sees_members_of(account: Account, organization_id: int, day: date) -> bool:
     """Return whether an account sees the members of an organization; to see the organization is not enough."""
     rows = OrganizationVersion.objects.filter(holding_on(day), within(people_scope(account), day))
     return rows.filter(organization_id=organization_id).exists()
+
+
+def get_member(account: Account, key: UUID) -> Member:
+    """Return a member that the account sees; raises PermissionDenied or Http404."""
+    return _get(need_people_scope(account), key)
+
+
+def get_kept_member(account: Account, key: UUID) -> Member:
+    """Return a member that the account may change; raises PermissionDenied or Http404."""
+    return _get(need_scope(account, KEEPERS), key)
+
+
+def is_keeper_of(account: Account, member: Member) -> bool:
+    """Return whether the account may change a member."""
+    scope = scope_of(account, KEEPERS)
+    here = Member.objects.filter(within(scope, timezone.localdate()), pk=member.pk)
+    return not scope.is_empty and here.exists()
+
+
+def is_keeper(account: Account) -> bool:
+    """Return whether the account may change members anywhere."""
+    return not scope_of(account, KEEPERS).is_empty
+
+
+def kept_organizations(account: Account, day: date) -> list[tuple[int, str]]:
+    """Return the organizations into which an account may take members, with their names, in the order of the tree.
+
+    Raises PermissionDenied where there are none.
+    """
+    scope = need_scope(account, KEEPERS)
+    rows = OrganizationVersion.objects.filter(holding_on(day), within(scope, day))
+    return list(rows.order_by("organization__key").values_list("organization_id", "name"))
+
+
+def saved_filters(account: Account) -> QuerySet[SavedFilter]:
+    """Return the filters that an account has kept."""
+    return SavedFilter.objects.filter(account=account)
+
+
+def get_saved_filter(account: Account, filter_id: int) -> SavedFilter:
+    """Return a filter of the account's own; raises PermissionDenied or Http404."""
+    need_people_scope(account)
+    saved = saved_filters(account).filter(pk=filter_id).first()
+    if saved is None:
+        raise Http404
+    return saved
+
+
+def _get(scope: Scope, key: UUID) -> Member:
+    rows = Member.objects.filter(within(scope, timezone.localdate()), pk=key)
+    member = rows.select_related("organization").first()
+    if member is None:
+        raise Http404
+    return member

@@ -1,7 +1,8 @@
 """Identity numbers and phones: encrypted, findable by an index that gives nothing away, masked on screens.
 
 Both keys come from the one in the data folder. A cipher text begins with a mark of its key, so that a rotation can
-tell what it has done already (docs/decisions/0031).
+tell what it has done already, and is bound to the member and the field it belongs to: copied beside another name it
+cannot be read (docs/decisions/0031).
 """
 
 import hashlib
@@ -10,6 +11,7 @@ import os
 from base64 import b64decode, b64encode, urlsafe_b64decode
 from functools import cache
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -22,66 +24,108 @@ _PHONE_BEFORE = 3
 
 
 class KeyDoesNotFit(Exception):
-    """A cipher text was made with another key, or was altered."""
+    """A cipher text was made with another key."""
 
 
-def encrypt(words: str) -> str:
-    """Return the words encrypted; empty for no words. The same words never give the same text twice."""
+class IsNotItsOwn(Exception):
+    """A cipher text was altered, or stands where another belongs."""
+
+
+def encrypt(words: str, *, of: object, field: str) -> str:
+    """Return the words encrypted for a field of a member; empty for no words. Never the same text twice."""
+    return encrypt_with(settings.FIELD_KEY, words, of=of, field=field)
+
+
+def decrypt(text: str, *, of: object, field: str) -> str:
+    """Return the words of a cipher text of a field of a member; empty for an empty one.
+
+    Raises KeyDoesNotFit and IsNotItsOwn.
+    """
+    return decrypt_with(settings.FIELD_KEY, text, of=of, field=field)
+
+
+def encrypt_with(key: str, words: str, *, of: object, field: str) -> str:
+    """Return the words encrypted with a key of the caller's, for the rotation."""
     if not words:
         return ""
-    cipher, mark = _cipher(settings.FIELD_KEY)
+    cipher, mark = _cipher(key)
     nonce = os.urandom(_NONCE_BYTES)
-    return f"{mark}.{b64encode(nonce + cipher.encrypt(nonce, words.encode(), None)).decode()}"
+    return f"{mark}:{b64encode(nonce + cipher.encrypt(nonce, words.encode(), _place(of, field))).decode()}"
 
 
-def decrypt(text: str) -> str:
-    """Return the words of a cipher text; empty for an empty one.
-
-    Raises KeyDoesNotFit.
-    """
+def decrypt_with(key: str, text: str, *, of: object, field: str) -> str:
+    """Return the words of a cipher text made with a key of the caller's, for the rotation."""
     if not text:
         return ""
-    cipher, mark = _cipher(settings.FIELD_KEY)
-    made_with, _, rest = text.partition(".")
-    if made_with != mark:
+    if not is_made_with(key, text):
         raise KeyDoesNotFit
-    content = b64decode(rest)
-    return cipher.decrypt(content[:_NONCE_BYTES], content[_NONCE_BYTES:], None).decode()
+    content = b64decode(text.partition(":")[2])
+    try:
+        return (
+            _cipher(key)[0]
+            .decrypt(content[:_NONCE_BYTES], content[_NONCE_BYTES:], _place(of, field))
+            .decode()
+        )
+    except InvalidTag:
+        raise IsNotItsOwn from None
 
 
-def encrypt_bytes(content: bytes) -> bytes:
+def is_made_with(key: str, text: str) -> bool:
+    """Return whether a cipher text was made with a key."""
+    return text.partition(":")[0] == _cipher(key)[1]
+
+
+def encrypt_bytes(content: bytes, key: str | None = None) -> bytes:
     """Return a file's content encrypted."""
-    cipher, _ = _cipher(settings.FIELD_KEY)
+    cipher, _ = _cipher(key or settings.FIELD_KEY)
     nonce = os.urandom(_NONCE_BYTES)
     return nonce + cipher.encrypt(nonce, content, None)
 
 
-def decrypt_bytes(content: bytes) -> bytes:
-    """Return the content of an encrypted file."""
-    cipher, _ = _cipher(settings.FIELD_KEY)
-    return cipher.decrypt(content[:_NONCE_BYTES], content[_NONCE_BYTES:], None)
+def decrypt_bytes(content: bytes, key: str | None = None) -> bytes:
+    """Return the content of an encrypted file.
+
+    Raises KeyDoesNotFit.
+    """
+    cipher, _ = _cipher(key or settings.FIELD_KEY)
+    try:
+        return cipher.decrypt(content[:_NONCE_BYTES], content[_NONCE_BYTES:], None)
+    except InvalidTag:
+        raise KeyDoesNotFit from None
 
 
-def index_of(kind: str, words: str | None) -> str | None:
+def index_of(kind: str, words: str | None, key: str | None = None) -> str | None:
     """Return what finds the words again without telling them; None for no words. `kind` keeps kinds apart."""
     if not words:
         return None
     # One-shot; half of SHA-256 is plenty to keep 100 million apart, and keeps the database's index small.
-    return hmac.digest(_index_key(settings.FIELD_KEY), f"{kind}:{words}".encode(), "sha256").hex()[:32]
+    return hmac.digest(_index_key(key or settings.FIELD_KEY), f"{kind}:{words}".encode(), "sha256").hex()[:32]
 
 
 def masked_identity(words: str) -> str:
-    """Return 410102********0024; never beside the birth date, which would fill the gap."""
-    hidden = len(words) - _SHOWN_BEFORE - _SHOWN_BEHIND
-    if hidden <= 0:
-        return "*" * len(words)
-    return words[:_SHOWN_BEFORE] + "*" * hidden + words[-_SHOWN_BEHIND:]
+    """Return 410102************: the region only, since pages show birth dates, which would fill any other gap."""
+    hidden = len(words) - _SHOWN_BEFORE
+    return words[:_SHOWN_BEFORE] + "*" * hidden if hidden > 0 else "*" * len(words)
 
 
 def masked_phone(words: str) -> str:
     """Return 154****0001."""
     hidden = len(words) - _PHONE_BEFORE - _SHOWN_BEHIND
     return words[:_PHONE_BEFORE] + "*" * hidden + words[-_SHOWN_BEHIND:] if hidden > 0 else "*" * len(words)
+
+
+def masked(field: str, words: str) -> str:
+    """Return what lists and pages show of a number: of an address only how long it is."""
+    match field:
+        case "identity":
+            return masked_identity(words)
+        case "phone":
+            return masked_phone(words)
+    return "*" * len(words)
+
+
+def _place(of: object, field: str) -> bytes:
+    return f"{of}:{field}".encode()
 
 
 @cache

@@ -4,7 +4,6 @@ The department sees every evaluation whole. Others see those that were shown to 
 of their scope; never a rank, and of others only the median of the peers.
 """
 
-from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -12,8 +11,9 @@ from django.http import Http404
 
 from guben_web.accounts.enums import RoleCode
 from guben_web.accounts.models import Account
-from guben_web.org.access import Scope, ids_below, need_scope, within
-from guben_web.org.models import Organization
+from guben_web.org.access import Scope, holding_on, need_scope, scope_of, within
+from guben_web.org.models import OrganizationVersion
+from guben_web.people.access import people_scope
 from guben_web.results.enums import State
 from guben_web.results.models import Evaluation, Result
 
@@ -60,7 +60,8 @@ def get_result(scope: Scope, evaluation: Evaluation, organization_id: int, today
     return result
 
 
-def is_about(result: Result, keys: Iterable[str], as_of: date) -> bool:
-    """Return whether any of these organizations is the one that a result is of, or was below it on the cut-off day."""
-    below = ids_below([result.organization_id], as_of)
-    return Organization.objects.filter(pk__in=below, key__in=list(keys)).exists()
+def sees_now(account: Account, key: str, *, is_about_people: bool, today: date) -> bool:
+    """Return whether an account sees the organization of this key today, or the members of it."""
+    scope = people_scope(account) if is_about_people else scope_of(account)
+    rows = OrganizationVersion.objects.filter(holding_on(today), within(scope, today))
+    return rows.filter(organization__key=key).exists()

@@ -43,6 +43,17 @@ class EvaluationIsBusy(Refusal):
     hint = Text("请等它完成。", "Wait until that is done.")
 
 
+class OrganizationsAreGone(Refusal):
+    """Organizations were removed while they were being evaluated."""
+
+    code = "results.organizations-are-gone"
+    message = Text(
+        "计算期间有{count}个组织被撤销，没有保存任何结果。",
+        "{count} organizations were removed while this was computed; no results were stored.",
+    )
+    hint = Text("请再算一次。", "Compute it again.")
+
+
 @transaction.atomic
 def start_evaluation(*, scheme: str, period: str, as_of: date, by: Account, now: datetime) -> Evaluation:
     """Have a scheme computed in the background on what is known of a period and a day."""
@@ -72,7 +83,7 @@ def compute_again(*, evaluation: Evaluation, by: Account, now: datetime) -> None
 def show_to_units(*, evaluation: Evaluation, by: Account, now: datetime) -> None:
     """Let townships and villages see their own results.
 
-    Raises EvaluationHasMovedOn.
+    Raises EvaluationHasMovedOn and EvaluationIsBusy.
     """
     _decide(evaluation, State.SHOWN, "evaluation.shown", by, now)
 
@@ -81,10 +92,8 @@ def show_to_units(*, evaluation: Evaluation, by: Account, now: datetime) -> None
 def take_back(*, evaluation: Evaluation, by: Account, now: datetime) -> None:
     """Let only the department see an evaluation again.
 
-    Raises EvaluationHasMovedOn.
+    Raises EvaluationHasMovedOn and EvaluationIsBusy.
     """
-    if _locked(evaluation).state != State.SHOWN:
-        raise EvaluationHasMovedOn(state=State(evaluation.state).label)
     _decide(evaluation, State.TRIAL, "evaluation.taken_back", by, now)
 
 
@@ -99,6 +108,19 @@ def discard(*, evaluation: Evaluation, by: Account, now: datetime) -> None:
     evaluation.folder = ""
     evaluation.save(update_fields=["folder"])
     transaction.on_commit(lambda: folders.remove_others(evaluation))
+
+
+def need_possible(*, evaluation: Evaluation, state: State) -> None:
+    """Return if somebody can take the evaluation to a state now, also for the page that asks whether to go on.
+
+    Raises EvaluationHasMovedOn and EvaluationIsBusy.
+    """
+    if evaluation.run is not None and not evaluation.run.is_over:
+        raise EvaluationIsBusy
+    # Only its computation makes a trial run of what is being computed.
+    is_computation = evaluation.state == State.COMPUTING and state == State.TRIAL
+    if is_computation or state not in TRANSITIONS[State(evaluation.state)]:
+        raise EvaluationHasMovedOn(state=State(evaluation.state).label)
 
 
 @transaction.atomic
@@ -152,7 +174,7 @@ def store_results(*, evaluation: Evaluation, outcome: engine.Evaluation, now: da
         held.save()
         audit.record(
             "evaluation.computed",
-            by=held.started_by,
+            by=(held.run.started_by if held.run else None) or held.started_by,
             subject=held,
             at=now,
             detail={"result_digest": held.result_digest, "organizations": held.organizations},
@@ -163,6 +185,8 @@ def store_results(*, evaluation: Evaluation, outcome: engine.Evaluation, now: da
 def _rows(evaluation: Evaluation, layout: Layout, outcome: engine.Evaluation) -> list[Result]:
     named = {key for row in outcome.rows for key in (row.organization, row.township_key) if key}
     organizations = {each.key: each for each in Organization.objects.filter(key__in=named)}
+    if len(organizations) < len(named):
+        raise OrganizationsAreGone(count=len(named) - len(organizations))
     places = {grade.name: place for place, grade in enumerate(outcome.program.scheme.grades)}
     return [_row(evaluation, layout, places, organizations, row) for row in outcome.rows]
 
@@ -206,9 +230,8 @@ def _start(evaluation: Evaluation, by: Account, now: datetime) -> None:
 
 def _decide(evaluation: Evaluation, state: State, act: str, by: Account, now: datetime) -> Evaluation:
     evaluation = _locked(evaluation)
-    if evaluation.run is not None and not evaluation.run.is_over:
-        raise EvaluationIsBusy
-    _move(evaluation, state)
+    need_possible(evaluation=evaluation, state=state)
+    evaluation.state = state
     evaluation.save(update_fields=["state"])
     audit.record(act, by=by, subject=evaluation, at=now)
     return evaluation

@@ -42,7 +42,7 @@ FILES = {
         ),
         File(
             "measures.parquet",
-            Text("指标（Parquet）", "Measures (Parquet)"),
+            Text("数据项（Parquet）", "Measures (Parquet)"),
             "application/vnd.apache.parquet",
             (engine.MEASURES,),
         ),
@@ -54,7 +54,10 @@ FILES = {
         ),
         File(
             "archive.zip",
-            Text("公开存档（不含党员数据）", "Public archive"),
+            Text(
+                "存档（不含党员名册；含各单位数据，有的只涉及一个人，不要张贴公示）",
+                "Archive without the records of members; it has each unit's figures, some of them of one person, and is not for posting up",
+            ),
             "application/zip",
             _OPEN,
         ),
@@ -73,11 +76,15 @@ def open_file(evaluation: Evaluation, file: File) -> IO[bytes]:
     folder = folders.path_of(evaluation.folder)
     if not file.is_archive:
         return (folder / file.content[0]).open("rb")
+    # A name that says what it is, and another one for each kind of archive.
+    inside = Path(
+        f"{evaluation.scheme.replace('/', '-')}-{evaluation.period}-{evaluation.pk}-{Path(file.name).stem}"
+    )
     packed = tempfile.TemporaryFile()  # noqa: SIM115  Whoever answers with it closes it.
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in file.content:
             for path in _files_in(folder / name):
-                archive.write(path, Path(evaluation.folder) / path.relative_to(folder))
+                archive.write(path, inside / path.relative_to(folder))
     packed.seek(0)
     return packed
 

@@ -1,5 +1,6 @@
 """What the charts of an evaluation show, as `static/guben/charts.js` takes it."""
 
+import re
 from decimal import Decimal
 from itertools import pairwise
 from os.path import commonprefix
@@ -13,18 +14,19 @@ from guben_web.words.language import say
 _ORGANIZATIONS = Text("组织数", "Organizations")
 _UNIT = Text("个", "")
 _WITHOUT = Text("不评等次", "Without a grade")
+# 中共云岭县, or 云岭县.
+_COUNTY = re.compile("(?:中共)?[^县市区旗]+[县市区旗]")
 _BETWEEN = ("series-1", "series-2", "series-3", "series-4")
 
 
 def bar_labels(overview: Overview, layout: Layout) -> list[str]:
-    """Return the totals that each bar counts, such as 80–85; the last takes both ends in."""
-    edges = [layout.points(place * overview.width) for place in range(len(overview.bars) + 1)]
-    return [f"{_short(low)}–{_short(high)}" for low, high in pairwise(edges)]
+    """Return the totals that each bar counts, such as 80–85; the last ends with the full total and takes it in."""
+    edges = [Decimal(place * overview.width).scaleb(-layout.digits) for place in range(len(overview.bars))]
+    return [f"{_short(low)}–{_short(high)}" for low, high in pairwise([*edges, layout.total])]
 
 
-def _short(points: Decimal | None) -> str:
-    whole = int(points) if points is not None and points == int(points) else points
-    return number_of(whole)
+def _short(points: Decimal) -> str:
+    return number_of(int(points) if points == int(points) else points)
 
 
 def distribution(overview: Overview, layout: Layout) -> dict[str, object]:
@@ -55,15 +57,15 @@ def by_township(overview: Overview, layout: Layout) -> dict[str, object]:
         "kind": "bars",
         "whole": True,
         "stacked": True,
-        "labels": _without_what_all_begin_with([township.name or "—" for township in overview.townships]),
+        "labels": _without_county([township.name or "—" for township in overview.townships]),
         "series": series,
     }
 
 
-def _without_what_all_begin_with(names: list[str]) -> list[str]:
-    """Return names as short as a chart needs them: 中共某县, which all begin with, says nothing there."""
-    common = len(commonprefix(names)) if len(names) > 1 else 0  # noqa: RUF071  Names, not paths.
-    return [name[common:] if len(name) > common + 1 else name for name in names]
+def _without_county(names: list[str]) -> list[str]:
+    """Return names as short as a chart needs them: the name of the county that all begin with says nothing there."""
+    county = _COUNTY.match(commonprefix(names)) if len(names) > 1 else None  # noqa: RUF071  Names, not paths.
+    return [name[county.end() :] if county else name for name in names]
 
 
 def tone_of(place: int, number: int) -> str:

@@ -7,15 +7,16 @@ from django import forms
 from django.utils import timezone
 
 from guben_web.engine.schemes import scheme_titles
+from guben_web.ledgers.periods import find_year
 from guben_web.ledgers.queries import reported_periods
-from guben_web.words.formats import in_words
-from guben_web.words.language import current_language, label, say
+from guben_web.words.days import need_day_that_has_come
+from guben_web.words.language import label, say
 
 
 class NewEvaluation(forms.Form):
     """A scheme, a period that something was reported for, and a cut-off date."""
 
-    scheme = forms.ChoiceField(label=label("考核办法", "Scheme"))
+    scheme = forms.ChoiceField(label=label("制度", "Scheme"))
     period = forms.ChoiceField(
         label=label("考核期", "Period"),
         help_text=label(
@@ -24,6 +25,7 @@ class NewEvaluation(forms.Form):
     )
     as_of = forms.DateField(
         label=label("截止日期", "Cut-off date"),
+        validators=(need_day_that_has_come,),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=label(
             "组织、班子和年龄按这一天计算。", "Organizations, teams and ages are taken as of this day."
@@ -41,20 +43,7 @@ class NewEvaluation(forms.Form):
             self.initial.setdefault("period", periods[0])
             self.initial.setdefault("as_of", _end_of(periods[0], timezone.localdate()))
 
-    def clean_as_of(self) -> date:
-        """Check that the day has come."""
-        day: date = self.cleaned_data["as_of"]
-        today = timezone.localdate()
-        if day > today:
-            words = label(
-                "这一天还没有到，最晚可以填今天（{today}）。",
-                "This day has not come yet; today ({today}) is the latest.",
-            )
-            raise forms.ValidationError(str(words).format(today=in_words(today, current_language())))
-        return day
-
 
 def _end_of(period: str, today: date) -> date:
     """Return the last day of the year that a period begins with, or today if that is earlier."""
-    year = int(period[:4]) if period[:4].isdigit() else today.year
-    return min(date(year, 12, 31), today)
+    return min(date(find_year(period) or today.year, 12, 31), today)

@@ -3,20 +3,23 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
-from django.db.models import F, QuerySet
-from django.db.models.fields.json import KeyTransform
+from django.db.models import BigIntegerField, Case, F, QuerySet, When
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
+from guben_web.engine.vocabulary import list_of
 from guben_web.org.access import Scope
 from guben_web.org.queries import matching
 from guben_web.results.enums import State
-from guben_web.results.layout import Layout, layout_from_data
-from guben_web.results.models import Evaluation, Result
+from guben_web.results.layout import Layout
+from guben_web.results.models import Result
 
 _BARS = 20
 _MOST_EARLIER = 20
-MISSING, VETOED = "missing", "vetoed"
+MISSING, VETOED, NO_GRADE = "missing", "vetoed", "none"
+# No more than every database can compare.
+_MOST_DIGITS = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +55,13 @@ class Township:
     grades: tuple[int, ...]
     average: int | None
 
-    @property
-    def number(self) -> int:
-        """How many organizations it has."""
-        return sum(self.grades)
-
 
 @dataclass(frozen=True, slots=True)
 class Overview:
     """Results at a glance: how many have each grade (without a grade last), how totals spread, and by township.
 
-    `bars` count the totals from each multiple of `width` units up to the next; the last takes the full total in.
+    `bars` count the totals from each multiple of `width` units up to the next; the last takes the full total in, and
+    whatever lies above it.
     """
 
     grades: tuple[int, ...]
@@ -79,13 +78,13 @@ class Overview:
 def narrowed(rows: QuerySet[Result], wanted: Wanted) -> QuerySet[Result]:
     """Return those of the rows that are asked for."""
     rows = rows.filter(matching(wanted.words, code="code"))
-    if wanted.township.isdigit():
+    if _is_number(wanted.township):
         rows = rows.filter(township=int(wanted.township))
-    if wanted.grade.isdigit():
+    if _is_number(wanted.grade):
         rows = rows.filter(grade=int(wanted.grade))
-    elif wanted.grade:
+    elif wanted.grade == NO_GRADE:
         rows = rows.filter(grade=None)
-    if wanted.field:
+    if wanted.field in list_of("field"):
         rows = rows.filter(field=wanted.field)
     if wanted.flag == MISSING:
         rows = rows.exclude(missing=[])
@@ -98,9 +97,11 @@ def in_order(rows: QuerySet[Result], sort: str, layout: Layout) -> QuerySet[Resu
     """Return rows by name, total, grade or the points of a dimension, `-` before it for falling; else by total."""
     column = sort.removeprefix("-")
     dimensions = {part.path for part in layout.top}
-    by: F | KeyTransform
+    by: F | Case
     if column in dimensions:
-        by = KeyTransform(column, "points")
+        # What is left out is JSON's null, which is a value to the databases and would not come last.
+        number = Cast(KeyTextTransform(column, "points"), BigIntegerField())
+        by = Case(When(**{f"points__{column}": None}, then=None), default=number)
     elif column in {"name_pinyin", "total", "grade", "township_id"}:
         by = F(column)
     else:
@@ -123,7 +124,10 @@ def overview_of(rows: QuerySet[Result], layout: Layout) -> Overview:
         "township_id", "township_name", "grade", "total", "organization_id"
     )
     none = len(layout.grades)
-    width = max(1, int(layout.total.scaleb(layout.digits)) // _BARS)
+    full = int(layout.total.scaleb(layout.digits))
+    # Rounded up, so that no more bars than these reach the full total.
+    width = max(1, -(-full // _BARS))
+    number = max(1, -(-full // width))
     bars: Counter[int] = Counter()
     grades: Counter[int] = Counter()
     by_township: dict[tuple[int | None, str], list[tuple[int, int | None]]] = {}
@@ -131,31 +135,38 @@ def overview_of(rows: QuerySet[Result], layout: Layout) -> Overview:
         place = none if grade is None else grade
         grades[place] += 1
         if total is not None:
-            bars[min(_BARS - 1, max(0, total // width))] += 1
+            bars[min(number - 1, max(0, total // width))] += 1
         # A township that is evaluated itself is not below one.
         if township != organization:
             by_township.setdefault((township, name), []).append((place, total))
     return Overview(
         grades=tuple(grades[place] for place in range(none + 1)),
         width=width,
-        bars=tuple(bars[place] for place in range(_BARS)),
+        bars=tuple(bars[place] for place in range(number)),
         townships=tuple(_township(key, name, each, none) for (key, name), each in by_township.items()),
     )
 
 
-def latest_results(scope: Scope, organization_id: int, today: date) -> list[Result]:
-    """Return the results of an organization that are seen from a scope, the latest cut-off first; one query."""
-    rows = Result.objects.filter(organization_id=organization_id).exclude(evaluation__state=State.DISCARDED)
-    if not scope.is_whole:
-        rows = rows.filter(evaluation__state=State.SHOWN)
+def earlier_results(scope: Scope, result: Result) -> list[Result]:
+    """Return the results of the same organization by the same scheme for earlier days, the latest first; one query.
+
+    Trial runs are there for whoever sees everything, and only beside one.
+    """
+    own = result.evaluation
+    states = {State.SHOWN, own.state} if scope.is_whole else {State.SHOWN}
+    rows = Result.objects.filter(
+        organization=result.organization_id,
+        evaluation__scheme=own.scheme,
+        evaluation__as_of__lt=own.as_of,
+        evaluation__state__in=states,
+    )
     return list(
         rows.select_related("evaluation").order_by("-evaluation__as_of", "-evaluation_id")[:_MOST_EARLIER]
     )
 
 
-def layout_for(evaluation: Evaluation) -> Layout:
-    """Return the layout of a computed evaluation."""
-    return layout_from_data(evaluation.layout)
+def _is_number(asked: str) -> bool:
+    return asked.isdecimal() and len(asked) <= _MOST_DIGITS
 
 
 def _township(key: int | None, name: str, held: Iterable[tuple[int, int | None]], none: int) -> Township:

@@ -1,27 +1,27 @@
-"""A record as it was frozen, beside what it is now, and where it came from."""
+"""A record as it was frozen, beside what it is now."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
-from uuid import UUID
+from typing import Protocol
 
 from guben_web.engine.results import ResultFolder, find_record
 from guben_web.engine.schemes import collected_measures
 from guben_web.engine.snapshots import record_as_data
 from guben_web.engine.texts import Text, both
 from guben_web.engine.vocabulary import title_of, workplace_title
-from guben_web.imports.models import Batch
+from guben_web.imports.days import to_date
 from guben_web.ledgers.freezing import find_record_now
-from guben_web.ledgers.models import ReportedValue
 from guben_web.ledgers.queries import unit_of, value_in_words
 from guben_web.org.models import OrganizationVersion
-from guben_web.people.models import Member, Post
-from guben_web.words.formats import number_of
+from guben_web.people.models import Member
+from guben_web.people.queries import full_years
+from guben_web.results.origins import Origin, find_origin
+from guben_web.words.formats import iso_of, number_of, yes_or_no
 
 PEOPLE_TABLES = frozenset({"people", "posts"})
 _NOTHING = Text("（空）", "(nothing)")
-_YES, _NO = Text("是", "yes"), Text("否", "no")
 _KINDS = {
     "organizations": Text("组织记录", "Organization"),
     "people": Text("党员记录", "Member"),
@@ -44,7 +44,8 @@ _COLUMNS: Mapping[str, tuple[tuple[str, Text, str], ...]] = {
         ("status", Text("人员类别", "Status"), "status"),
         ("sex", Text("性别", "Sex"), "sex"),
         ("ethnicity", Text("民族", "Ethnicity"), "ethnicity"),
-        ("birth_date", Text("出生日期", "Birth date"), "day"),
+        # Beside the masked number, the birth date would make the identity number whole.
+        ("age", Text("年龄", "Age"), ""),
         ("education", Text("学历", "Education"), "education"),
         ("occupation", Text("职业", "Occupation"), "occupation"),
         ("joined_date", Text("入党日期", "Joined"), "day"),
@@ -71,7 +72,6 @@ _COLUMNS: Mapping[str, tuple[tuple[str, Text, str], ...]] = {
         ("number", Text("数值", "Value"), "value"),
     ),
 }
-_ORIGIN = re.compile(r"(?:batch:(?P<batch>\d+)!?)?(?:(?P<sheet>.+)!(?P<row>\d+)(?:!(?P<column>[A-Z]+))?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,44 +84,48 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
-    """The import that a record came with, and the place in its workbook, as far as these are known."""
-
-    batch: Batch
-    sheet: str
-    row: str
-    column: str
-
-
-@dataclass(frozen=True, slots=True)
 class FrozenRecord:
-    """A record of a snapshot; `is_gone` says that there is no such record any more.
+    """A record of a snapshot.
 
-    `organizations` are the keys of the organization it belongs to and, of a member, of those where she holds posts.
+    `is_gone` says that there is no such record any more, `is_elsewhere` that it now belongs where its reader sees
+    nothing, so that neither its present facts nor a name are shown.
     """
 
     table: str
     kind: Text
     title: str
-    organizations: tuple[str, ...]
     facts: tuple[Fact, ...]
     is_gone: bool
+    is_elsewhere: bool
     origin: Origin | None
 
-    @property
-    def is_about_people(self) -> bool:
-        """True if only those who may see members may see it."""
-        return self.table in PEOPLE_TABLES
+
+class SeesNow(Protocol):
+    """Whether the reader sees the organization of this key today, or its members."""
+
+    def __call__(self, key: str, *, is_about_people: bool) -> bool: ...
 
 
-def find_frozen_record(folder: ResultFolder, source: str) -> FrozenRecord | None:
-    """Return the record of this id as the evaluation has it; None if it has none."""
-    found = find_record(folder.snapshot(), source)
+def find_frozen_record(
+    folder: ResultFolder, source: str, *, organization: str, level: str, until: datetime, sees_now: SeesNow
+) -> FrozenRecord | None:
+    """Return the record of this id, one of those that the result of the organization rests on; None for another.
+
+    `until` is when the evaluation was computed. Who may not see members sees no record of people.
+    """
+    found = find_record(folder.snapshot(), source, organization=organization, level=level)
     if found is None or found[0] not in _COLUMNS:
         return None
-    table, then = found
+    table, then = found[0], _with_age(found[1], folder)
+    about_people = table in PEOPLE_TABLES
+    if about_people and not sees_now(organization, is_about_people=True):
+        return None
     present = find_record_now(source)
-    now = record_as_data(present) if present is not None else None
+    now = _with_age(record_as_data(present), folder) if present is not None else None
+    here = str((now or then)["key" if table == "organizations" else "organization"])
+    is_elsewhere = not sees_now(here, is_about_people=about_people)
+    if is_elsewhere:
+        now = None
     names = _names(then, now)
     facts = []
     for column, label, kind in _COLUMNS[table]:
@@ -131,20 +135,20 @@ def find_frozen_record(folder: ResultFolder, source: str) -> FrozenRecord | None
     return FrozenRecord(
         table=table,
         kind=_KINDS[table],
-        title=_title(table, then, source, names),
-        organizations=_organizations(table, then, source),
+        title="" if is_elsewhere else _title(table, then, source, names),
         facts=tuple(facts),
         is_gone=present is None and table != "organizations",
-        origin=_origin(source),
+        is_elsewhere=is_elsewhere,
+        origin=find_origin(table, then, source, until=until),
     )
 
 
-def _organizations(table: str, row: Mapping[str, object], source: str) -> tuple[str, ...]:
-    own = str(row["key"] if table == "organizations" else row["organization"])
-    if table != "people":
-        return (own,)
-    posts = Post.objects.filter(member=UUID(source.partition(":")[2]))
-    return (own, *posts.values_list("organization__key", flat=True))
+def _with_age(row: Mapping[str, object], folder: ResultFolder) -> Mapping[str, object]:
+    """Return a record of a member with the age in full years on the day of the snapshot."""
+    if "birth_date" not in row:
+        return row
+    born = None if row["birth_date"] is None else int(str(row["birth_date"]))
+    return {**row, "age": full_years(to_date(born), folder.snapshot().as_of)}
 
 
 def _words(row: Mapping[str, object], column: str, kind: str, names: Mapping[str, str]) -> Text:
@@ -155,10 +159,9 @@ def _words(row: Mapping[str, object], column: str, kind: str, names: Mapping[str
         return _NOTHING
     match kind:
         case "day":
-            number = int(str(held))
-            return both(f"{number // 10_000}-{number // 100 % 100:02d}-{number % 100:02d}")
+            return both(iso_of(int(str(held))))
         case "yes_no":
-            return _YES if held else _NO
+            return yes_or_no(held)
         case "organization":
             return both(names.get(str(held), str(held)))
         case "measure":
@@ -202,25 +205,3 @@ def _title(table: str, row: Mapping[str, object], source: str, names: Mapping[st
         name = Member.objects.filter(pk=key).values_list("name", flat=True).first()
         return name or ""
     return names.get(str(row["organization"]), str(row["organization"]))
-
-
-def _origin(source: str) -> Origin | None:
-    """Return where a record came from, as the register has it now."""
-    kind, _, key = source.partition(":")
-    said, batch = "", None
-    match kind:
-        case "member":
-            said = Member.objects.filter(pk=key).values_list("source", flat=True).first() or ""
-        case "value":
-            held = ReportedValue.objects.filter(pk=key).values_list("source", "batch").first()
-            said, batch = held or ("", None)
-        case "organization":
-            versions = OrganizationVersion.objects.filter(organization_id=key, valid_to=None)
-            said = versions.values_list("origin", flat=True).first() or ""
-    match = _ORIGIN.fullmatch(said)
-    number = batch or (match and match["batch"])
-    row = Batch.objects.select_related("uploaded_by").filter(pk=number).first() if number else None
-    if row is None:
-        return None
-    sheet, line, column = (match[name] or "" if match else "" for name in ("sheet", "row", "column"))
-    return Origin(row, sheet, line, column)

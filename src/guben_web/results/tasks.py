@@ -1,5 +1,6 @@
 """Computing an evaluation in the background. It may begin anew at any point: done twice is done once."""
 
+import shutil
 from collections.abc import Mapping
 
 from django.utils import timezone
@@ -11,6 +12,7 @@ from guben_web.jobs.registry import Progress, handles
 from guben_web.ledgers.freezing import freeze_snapshot
 from guben_web.results import actions, folders
 from guben_web.results.models import Evaluation
+from guben_web.shared.refusals import Refusal
 
 _STEPS = 4
 _TITLE = Text("考核计算", "Computing an evaluation")
@@ -41,6 +43,11 @@ def compute(progress: Progress, /, *, evaluation_id: int, language: Language) ->
         )
         outcome = engine.evaluate(program, snapshot, folder, language=language, on_step=step)
     step(_STORING)
-    actions.store_results(evaluation=evaluation, outcome=outcome, now=timezone.now())
+    try:
+        actions.store_results(evaluation=evaluation, outcome=outcome, now=timezone.now())
+    except Refusal:
+        # Nothing points to what was written.
+        shutil.rmtree(target, ignore_errors=True)
+        raise
     progress(_DONE, done=_STEPS, of=_STEPS)
     return {"evaluation": evaluation_id}

@@ -1,13 +1,18 @@
 """The explanation of a result as pages show it: sentences, what they rest on, and the records they name."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import chain
 
 from guben_web.engine.results import Branch, Figure
-from guben_web.engine.texts import Text
+from guben_web.engine.texts import Text, both
+from guben_web.org.access import Scope, within
 from guben_web.people.models import Member, Post
 
 _MEMBER, _POST = "member:", "post:"
+_FOR_READERS = Text("只有有权查看党员的人能看到", "Only those who see members can see this")
+_RANKED = Text("按在同类中的位次计分", "Scored by the place among its peers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,34 +39,69 @@ class Step:
         return self.depth < 2 or (self.figure is not None and self.figure.is_short)
 
 
-def trace_of(branch: Branch, *, with_people: bool) -> Step:
-    """Return a trace for a page; without people, records of members have no name and no link. Two queries."""
+def trace_of(branch: Branch, *, people: Scope | None, today: date, with_ranks: bool) -> Step:
+    """Return a trace for a page; at most two queries.
+
+    `people` is where the reader sees members today, and only members there have a name; without it, nothing in the
+    trace is about a single person. Without ranks, a sentence about the place among others says only that there is one.
+    """
     sources = {source for each in branch.walk() for source in each.sources}
-    names = _names(sources) if with_people else {}
-    return _step(branch, 0, names, with_people)
+    if people is not None:
+        return _step(branch, 0, _names(sources, people, today), with_ranks)
+    return _step(_without_persons(branch, _persons(sources)), 0, {}, with_ranks)
 
 
-def _step(branch: Branch, depth: int, names: Mapping[str, str], with_people: bool) -> Step:
+def _step(branch: Branch, depth: int, names: Mapping[str, str], with_ranks: bool) -> Step:
+    if branch.is_rank and not with_ranks:
+        branch = Branch(_RANKED)
     return Step(
         words=branch.words,
         figure=branch.figure,
         depth=depth,
-        steps=tuple(_step(each, depth + 1, names, with_people) for each in branch.below),
-        records=tuple(
-            Link(source, names.get(source, ""))
-            for source in branch.sources
-            if with_people or not source.startswith((_MEMBER, _POST))
-        ),
+        steps=tuple(_step(each, depth + 1, names, with_ranks) for each in branch.below),
+        records=tuple(Link(source, names.get(source, "")) for source in branch.sources),
     )
 
 
-def _names(sources: Iterable[str]) -> dict[str, str]:
-    """Return the names of members, and of those who hold posts, by the ids of the records."""
-    members = Member.objects.filter(pk__in=_keys(sources, _MEMBER)).values_list("key", "name")
-    posts = Post.objects.filter(pk__in=_keys(sources, _POST)).values_list("pk", "member__name")
+def _without_persons(branch: Branch, persons: Mapping[str, str]) -> Branch:
+    """Return a branch without what it says of one person, and without links to records of people.
+
+    A sentence that names the records of one person goes; so does the value of a measure that rests on one person
+    alone, be it an average or a share.
+    """
+    below = [_without_persons(each, persons) for each in branch.below if not _is_about_one([each], persons)]
+    if len(below) < len(branch.below):
+        below.append(Branch(_FOR_READERS))
+    figure = branch.figure
+    if figure is not None and figure.is_measured and _is_about_one(branch.walk(), persons):
+        figure = replace(figure, value=both("—"))
+    sources = tuple(each for each in branch.sources if each not in persons)
+    return replace(branch, below=tuple(below), figure=figure, sources=sources)
+
+
+def _is_about_one(branches: Iterable[Branch], persons: Mapping[str, str]) -> bool:
+    sources = chain.from_iterable(each.sources for each in branches)
+    return len({persons[source] for source in sources if source in persons}) == 1
+
+
+def _persons(sources: Iterable[str]) -> dict[str, str]:
+    """Return whom each record of a member or a post is about; a post that is gone by now, about somebody apart."""
+    posts = dict(Post.objects.filter(pk__in=_keys(sources, _POST)).values_list("pk", "member_id"))
+    holders = {f"{_POST}{key}": str(member) for key, member in posts.items()}
     return {
-        **{f"{_MEMBER}{key}": name for key, name in members},
-        **{f"{_POST}{key}": name for key, name in posts},
+        source: holders.get(source, source.removeprefix(_MEMBER))
+        for source in sources
+        if source.startswith((_MEMBER, _POST))
+    }
+
+
+def _names(sources: Iterable[str], scope: Scope, today: date) -> dict[str, str]:
+    """Return the names of members in a scope, and of those who hold posts, by the ids of the records."""
+    members = Member.objects.filter(within(scope, today), pk__in=_keys(sources, _MEMBER))
+    posts = Post.objects.filter(within(scope, today, "member__organization_id"), pk__in=_keys(sources, _POST))
+    return {
+        **{f"{_MEMBER}{key}": name for key, name in members.values_list("key", "name")},
+        **{f"{_POST}{key}": name for key, name in posts.values_list("pk", "member__name")},
     }
 
 

@@ -1,5 +1,7 @@
 """Evaluations: have them computed, look at them as a table, one organization, and why it has its grade."""
 
+from functools import partial
+
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -8,11 +10,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guben_web.accounts.requests import AccountRequest
-from guben_web.engine.results import explain
 from guben_web.engine.schemes import scheme_titles
-from guben_web.engine.texts import CoreRefusal, Text, finding_as_data
+from guben_web.engine.texts import Text
 from guben_web.org.access import Scope
-from guben_web.people.access import sees_members_of
+from guben_web.people.access import people_scope, sees_members_of
 from guben_web.results import access, actions, folders, forms, queries
 from guben_web.results.archives import FILES, open_file
 from guben_web.results.charts import bar_labels, by_township, distribution
@@ -31,11 +32,13 @@ from guben_web.results.shown import (
 )
 from guben_web.results.trace import trace_of
 from guben_web.shared import htmx
-from guben_web.shared.pages import page_of
+from guben_web.shared.pages import ROWS_A_PAGE, page_of
 from guben_web.words.language import say
 
 # More dimensions than these do not fit beside each other; the table then scrolls in itself.
 _MOST_COLUMNS = 7
+# What a page for printing lists at once.
+_MOST_ROWS = 5_000
 _RESULTS = Text("考核结果", "Results")
 _NEW = Text("开始考核", "Evaluate")
 _WHY = Text("为什么是这个结果", "Why this result")
@@ -43,8 +46,12 @@ _SHOW = (
     Text("下发考核结果", "Show the results to the units"),
     (
         Text(
-            "{number}个组织的书记和所属乡镇能看到自己的结果和同类中位数，看不到名次和别人的结果。",
-            "The secretaries and townships of {number} organizations see their own results and the median of their peers, never a rank and nobody else's result.",
+            "这{number}个组织和它们上级的账号（书记、乡镇、党员、赋分部门、检查和查看人员）都能看到自己范围内的结果和同类中位数，看不到名次和范围以外的结果。",
+            "Every account of these {number} organizations and of those above them — secretaries, townships, members, scoring departments, inspectors, viewers — sees the results of its own scope and the median of their peers, never a rank and nothing outside its scope.",
+        ),
+        Text(
+            "姓名和只涉及一个人的数据，只有有权查看党员的人能看到。",
+            "Names, and figures of a single person, are for those who see members.",
         ),
     ),
     Text("下发", "Show them"),
@@ -69,6 +76,16 @@ _DISCARD = (
         Text("登记的数据不受影响，可以重新计算。", "What was registered stays; it can be computed again."),
     ),
     Text("作废", "Discard it"),
+)
+_DISCARD_UNCOMPUTED = (
+    _DISCARD[0],
+    (
+        Text(
+            "这次考核没有算完，没有结果；作废后不能再算，发起考核的记录保留。",
+            "This evaluation was not computed and has no results; it cannot be computed any more, and that it was started stays on record.",
+        ),
+    ),
+    _DISCARD[2],
 )
 
 
@@ -115,7 +132,9 @@ def evaluation(request: AccountRequest, evaluation_id: int) -> HttpResponse:
         **{name: request.GET.get(name, "") for name in ("words", "township", "grade", "field", "flag")}
     )
     rows = queries.narrowed(seen, wanted)
-    page = page_of(queries.in_order(rows, request.GET.get("sort", ""), layout), request)
+    rows_a_page = _MOST_ROWS if "all_rows" in request.GET else ROWS_A_PAGE
+    ordered = queries.in_order(rows, request.GET.get("sort", ""), layout)
+    page = page_of(ordered, request, rows_a_page=rows_a_page)
     overview = queries.overview_of(rows, layout)
     context = {
         "shown": shown,
@@ -154,11 +173,7 @@ def result(request: AccountRequest, evaluation_id: int, organization_id: int) ->
     layout = shown.layout
     assert layout is not None
     peers = find_peers(row.medians, held.field)
-    earlier = [
-        (each, shown_evaluation(each.evaluation, {}))
-        for each in queries.latest_results(scope, organization_id, today)
-        if each.evaluation_id != row.pk and each.evaluation.scheme == row.scheme
-    ]
+    earlier = [(each, shown_evaluation(each.evaluation, {})) for each in queries.earlier_results(scope, held)]
     context = {
         "shown": shown,
         "evaluation": row,
@@ -181,15 +196,17 @@ def why(request: AccountRequest, evaluation_id: int, organization_id: int) -> Ht
     """Show why an organization has its grade, down to the records."""
     scope, row, shown = _computed(request, evaluation_id)
     held = access.get_result(scope, row, organization_id, timezone.localdate())
-    context = {"shown": shown, "evaluation": row, "held": held, "trail": _trail(shown, held, say(_WHY))}
-    try:
-        branch = explain(folders.open_folder(row), held.organization.key)
-    except CoreRefusal as refusal:
-        findings = [finding_as_data(each) for each in refusal.findings]
-        return render(request, "results/altered.html", {**context, "findings": findings}, status=409)
-    sees_people = sees_members_of(request.account, organization_id, timezone.localdate())
-    context["step"] = trace_of(branch, with_people=sees_people)
-    context["all_open"] = "all" in request.GET
+    account, today = request.account, timezone.localdate()
+    people = people_scope(account) if sees_members_of(account, organization_id, today) else None
+    branch = folders.explain_result(row, held.organization.key)
+    context = {
+        "shown": shown,
+        "evaluation": row,
+        "held": held,
+        "trail": _trail(shown, held, say(_WHY)),
+        "step": trace_of(branch, people=people, today=today, with_ranks=scope.is_whole),
+        "all_open": "all" in request.GET,
+    }
     return render(request, "results/why.html", context)
 
 
@@ -197,11 +214,18 @@ def why(request: AccountRequest, evaluation_id: int, organization_id: int) -> Ht
 def record(request: AccountRequest, evaluation_id: int, organization_id: int, source: str) -> HttpResponse:
     """Show a record that a result rests on: as it was frozen, as it is now, and where it came from."""
     scope, row, shown = _computed(request, evaluation_id)
-    held = access.get_result(scope, row, organization_id, timezone.localdate())
-    found = find_frozen_record(folders.open_folder(row), source)
-    if found is None or not access.is_about(held, found.organizations, row.as_of):
-        raise Http404
-    if found.is_about_people and not sees_members_of(request.account, organization_id, timezone.localdate()):
+    today = timezone.localdate()
+    held = access.get_result(scope, row, organization_id, today)
+    assert shown.layout is not None and row.finished_at is not None
+    found = find_frozen_record(
+        folders.open_folder(row),
+        source,
+        organization=held.organization.key,
+        level=shown.layout.level,
+        until=row.finished_at,
+        sees_now=partial(access.sees_now, request.account, today=today),
+    )
+    if found is None:
         raise Http404
     context = {
         "shown": shown,
@@ -221,9 +245,11 @@ def download(request: AccountRequest, evaluation_id: int, name: str) -> HttpResp
     if name not in FILES:
         raise Http404
     file = FILES[name]
+    folders.open_folder(row)
+    content = open_file(row, file)
     actions.record_download(evaluation=row, file=name, by=request.account, now=timezone.now())
     said = f"{row.scheme.replace('/', '-')}-{row.period}-{row.pk}-{name}"
-    return FileResponse(open_file(row, file), as_attachment=True, filename=said, content_type=file.media_type)
+    return FileResponse(content, as_attachment=True, filename=said, content_type=file.media_type)
 
 
 @require_POST
@@ -239,6 +265,7 @@ def show(request: AccountRequest, evaluation_id: int) -> HttpResponse:
     """Let the units see their results, after asking."""
     row = _of_computer(request, evaluation_id)
     if request.method == "GET":
+        actions.need_possible(evaluation=row, state=State.SHOWN)
         return _ask(request, row, _SHOW)
     actions.show_to_units(evaluation=row, by=request.account, now=timezone.now())
     return redirect("results:evaluation", evaluation_id)
@@ -249,6 +276,7 @@ def take_back(request: AccountRequest, evaluation_id: int) -> HttpResponse:
     """Take the results back from the units, after asking."""
     row = _of_computer(request, evaluation_id)
     if request.method == "GET":
+        actions.need_possible(evaluation=row, state=State.TRIAL)
         return _ask(request, row, _TAKE_BACK)
     actions.take_back(evaluation=row, by=request.account, now=timezone.now())
     return redirect("results:evaluation", evaluation_id)
@@ -259,7 +287,8 @@ def discard(request: AccountRequest, evaluation_id: int) -> HttpResponse:
     """Discard an evaluation, after asking."""
     row = _of_computer(request, evaluation_id)
     if request.method == "GET":
-        return _ask(request, row, _DISCARD)
+        actions.need_possible(evaluation=row, state=State.DISCARDED)
+        return _ask(request, row, _DISCARD if row.finished_at else _DISCARD_UNCOMPUTED)
     actions.discard(evaluation=row, by=request.account, now=timezone.now())
     return redirect("results:list")
 

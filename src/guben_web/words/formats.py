@@ -3,14 +3,25 @@
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from guben_web.engine.texts import Language
+from guben_web.engine.texts import Language, Text
 
 NOTHING = "—"
+_YES, _NO = Text("是", "yes"), Text("否", "no")
 
 
 def in_words(value: date, language: Language) -> str:
     """Return 2024年12月31日 in Chinese and 2024-12-31 in English."""
     return f"{value.year}年{value.month}月{value.day}日" if language == "zh" else value.isoformat()
+
+
+def iso_of(day: int) -> str:
+    """Return 1985-06-12 for 19850612, as the core writes days."""
+    return f"{day // 10_000}-{day // 100 % 100:02d}-{day % 100:02d}"
+
+
+def yes_or_no(holds: object) -> Text:
+    """Return the word for what holds or does not."""
+    return _YES if holds else _NO
 
 
 def time_of(value: datetime, language: Language) -> str:

@@ -99,6 +99,15 @@ def initials_of_person(name: str) -> str:
     return initials_of(name)
 
 
+def pinyin_of_person(name: str) -> str:
+    """Return a person's name in pinyin, with surnames as people say them: zengsangen for 曾三根."""
+    for length in (2, 1):
+        sound = _SURNAMES.get(name[:length])
+        if sound:
+            return sound.replace(" ", "") + pinyin_of(name[length:])
+    return pinyin_of(name)
+
+
 def _syllables(words: str) -> list[str]:
     return [each for character in words.casefold() for each in _sound(character) if each.isalnum()]
 

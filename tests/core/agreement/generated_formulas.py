@@ -120,7 +120,7 @@ def about_records(draw: st.DrawFn, names: Names) -> Number:
         each for each in set_.fields.values() if "." not in each.name and each.type.kind is not Kind.TEXT
     ]
     fields = [each for each in named if each.type.is_number]
-    made = ["count", "count", "sum", "average", "share", "distinct", "sample"]
+    made = ["count", "count", "sum", "average", "share", "distinct", "sample", "min", "max"]
     if set_.name in ("posts", "team", "workplaces"):
         made.append("look")
     match draw(st.sampled_from(made)):

@@ -293,7 +293,9 @@ def _part(draw: st.DrawFn, tree: _Tree, path: str, depth: int, indent: str) -> t
         ]
         points = sum((each for _, each in below), Fraction(0))
         text = "".join(each for each, _ in below)
-        if "applies:" not in text and draw(st.integers(0, 3)) == 0:
+        if draw(st.integers(0, 3)) == 0:
+            text += draw(_deductions(tree, f"{path}.off", indent + "    "))
+        if draw(st.integers(0, 3)) == 0:
             policy += "capped: true, "
             points = draw(st.sampled_from([points, min(points, Fraction(1))]))
         written = f"{indent}{name}: {{{_TITLE}, points: {float(points)}, {policy}{won}parts: {{\n{text}{indent}}}}},\n"
@@ -305,6 +307,26 @@ def _part(draw: st.DrawFn, tree: _Tree, path: str, depth: int, indent: str) -> t
         written = f"{indent}{name}: {{{_TITLE}, points: {float(points)}, {policy}{won}{scoring}}},\n"
     tree.paths.append((path, points))
     return written, points
+
+
+@st.composite
+def _deductions(draw: st.DrawFn, tree: _Tree, path: str, indent: str) -> str:
+    """Return a part that only takes away."""
+    scoring = draw(
+        st.sampled_from(
+            [
+                f'pass: "{draw(conditions(tree.known, 1))}"',
+                f'computed: "{draw(numbers(tree.known, 1)).text}"',
+                f"lines: [{draw(_lines(tree.known))}, {draw(_lines(tree.known))}]",
+                f'linear: {{value: "{draw(numbers(tree.known, 1)).text}", from: 0, to: 3}}',
+                "judged: county",
+                f"parts: {{x: {{{_TITLE}, points: -2, judged: raters}}}}",
+            ]
+        )
+    )
+    policy = draw(st.sampled_from(["", "missing: exclude, "]))
+    tree.paths.append((path, Fraction(-2)))
+    return f"{indent}{path.rpartition('.')[2]}: {{{_TITLE}, points: -2, {policy}{scoring}}},\n"
 
 
 @st.composite
@@ -346,7 +368,12 @@ def schemes(
         for letter in "pqr"[: draw(st.integers(1, 3))]
     ]
     total = sum((points for _, points in parts), Fraction(0))
+    if draw(st.integers(0, 2)) == 0:
+        parts.append((draw(_deductions(tree, "off", "  ")), Fraction(0)))
     vetoes, grades = draw(_grades(tree, total))
+    capped = ""
+    if draw(st.integers(0, 3)) == 0:
+        capped, total = ("capped: true\n", total - 2) if total > 2 else ("", total)
     top = (
         f"children: test/{children.children.name.partition('/')[2]}\n"
         if children and children.children
@@ -359,7 +386,7 @@ def schemes(
     fields = draw(st.sampled_from(["", "", ", fields: [rural]"]))
     return (
         f"scheme: test/{name}\nversion: '1'\n{_TITLE}\nfor: {{level: {level}{fields}}}\ntotal: {float(total)}\n"
-        f"{top}{policy}{digits}{_PARAMETERS}{_LEDGERS}raters: {{self: 40%, superior: 60%}}\nmeasures:\n{measures}parts: {{\n{''.join(text for text, _ in parts)}  }}\n{vetoes}grades:\n{grades}"
+        f"{top}{capped}{policy}{digits}{_PARAMETERS}{_LEDGERS}raters: {{self: 40%, superior: 60%}}\nmeasures:\n{measures}parts: {{\n{''.join(text for text, _ in parts)}  }}\n{vetoes}grades:\n{grades}"
     )
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from core.office.scheme_workbooks import cells, exported, imported
 from generated_schemes import programs
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +12,7 @@ from guben.model.meaning import meaning_of
 from guben.plan import Program
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(generated=programs(with_children=False))
 def test_out_and_back_says_the_same(generated: tuple[object, Program]) -> None:

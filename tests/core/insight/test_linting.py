@@ -1,5 +1,7 @@
 """What `guben lint` says about schemes that are right but could be better, and what it lets pass."""
 
+from collections import Counter
+
 import pytest
 from core.counties import TOWNSHIP, VILLAGE, county_snapshot, program
 from programs import program_of
@@ -90,6 +92,29 @@ def test_a_leaf_that_does_not_say_what_it_rewards():
     assert remarks(scheme(parts)) == [
         "W852 (warning) Part 'a' does not say what its points are for (rewards)."
     ]
+
+
+def test_several_leaves_that_do_not_say_it_are_one_remark():
+    silent = {
+        "a": "points: 6, pass: trust >= 80%",
+        "b": "points: 2, linear: {value: visits, from: 0, to: 4}",
+        "c": "points: 2, pass: plan",
+    }
+
+    (found,) = lint(Subject(program_of({"main": scheme(silent)}, "main")))
+
+    assert (found.code.number, found.facts["part"], found.elsewhere) == ("W852", "a", 2)
+
+
+def test_an_inspection_that_looks_at_several_things_asks_no_question_twice():
+    measures = {
+        name: f"type: yes_no, title: {{zh: {name}台账, en: {name}}}, inspection: registers"
+        for name in ("members", "dues")
+    }
+    measures = {f"{name}_kept": said for name, said in measures.items()}
+    parts = {"a": "points: 10, rewards: outcome, pass: members_kept AND dues_kept"}
+
+    assert remarks(scheme(parts, measures=measures)) == []
 
 
 def test_what_a_part_rewards_holds_for_those_below_it():
@@ -274,6 +299,114 @@ def test_what_is_reported_more_often_than_used():
     ]
     assert remarks(scheme(ALL_USED, measures=measures), "zh") == [
         "W864（提醒） “走访数”要每月填一次，而制度每年才考核一次。"
+    ]
+
+
+FOUR_GRADES = "|".join(
+    f"{name}: {{title: {{zh: {name}, en: {name.title()}}}{when}}}"
+    for name, when in (
+        ("a", ", when: total >= 9"),
+        ("b", ", when: total >= 6"),
+        ("c", ", when: total >= 3"),
+        ("d", ""),
+    )
+)
+
+
+def quota_remarks(*quotas):
+    listed = "".join(f"  - {{{each}, within: all, ties: in}}\n" for each in quotas)
+    return remarks(scheme(ALL_USED, grades=FOUR_GRADES, more=f"quotas:\n{listed}"))
+
+
+def test_quotas_that_promise_more_than_everybody():
+    said = (
+        "grades: [a], kind: about, share: 40%, rounding: half_up, cut_off: yields",
+        "grades: [b], kind: at_least, share: 70%, rounding: half_up",
+    )
+
+    assert quota_remarks(*said) == [
+        "W866 (warning) Among all evaluated organizations the quotas promise 110% together, which is more than all organizations."
+    ]
+
+
+def test_a_quota_that_promises_what_another_forbids():
+    said = (
+        "grades: [a], kind: at_least, share: 20%, rounding: half_up",
+        "grades: [a], kind: at_most, share: 10%, rounding: half_up",
+    )
+
+    assert quota_remarks(*said) == [
+        "W867 (warning) One quota promises 20% to A, and another allows 10%; both cannot be met."
+    ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        (
+            "grades: [a], kind: about, share: 40%, rounding: half_up, cut_off: yields",
+            "grades: [b], kind: at_least, share: 60%, rounding: half_up",
+        ),
+        (
+            "grades: [a], kind: about, share: 60%, rounding: half_up, cut_off: holds",
+            "grades: [b], kind: at_most, share: 70%, rounding: half_up",
+        ),
+        (
+            "grades: [a], kind: at_least, share: 10%, rounding: half_up",
+            "grades: [a], kind: at_most, share: 10%, rounding: half_up",
+        ),
+    ],
+    ids=["all of them", "nothing promised", "exactly so many"],
+)
+def test_quotas_that_can_be_met_are_let_pass(said):
+    assert quota_remarks(*said) == []
+
+
+@pytest.mark.parametrize(("least", "expected"), [("", ["W868"]), (", at_least: 1", [])])
+def test_a_share_of_few_that_leaves_nobody(snapshot, least, expected):
+    # 4% of 12 is 0.48, which is rounded to nobody; 4% of 13 is 0.52, which is one.
+    quota = f"quotas: [{{grades: [a], kind: at_most, share: 4%, rounding: half_up{least}, within: township, ties: in}}]\n"
+    measures = {"trust": "type: percent, title: {zh: 信任率, en: Trust}, ballot: residents/trust"}
+    parts = {"a": "points: 10, rewards: outcome, linear: {value: trust, from: 0%, to: 100%}"}
+    tried = program_of({"main": scheme(parts, measures=measures, grades=FOUR_GRADES, more=quota)}, "main")
+
+    rows = tuple(rows_on(tried, snapshot))
+
+    found = lint(Subject(tried, rows=rows))
+
+    sizes = Counter(row.township for row in rows).values()
+    small = [size for size in sizes if size <= 12]
+    assert [each.code.number for each in found] == expected
+    for each in found:
+        assert (each.facts["groups"], each.facts["empty"], each.facts["size"]) == (3, len(small), max(small))
+
+
+def test_growth_that_follows_from_two_periods_need_not_be_reported():
+    measures = {
+        "income": "type: yuan, title: {zh: 集体收入, en: Income}, report: {period: year}",
+        "growth": "type: percent, title: {zh: 集体收入增长率, en: Growth}, report: {period: year}",
+    }
+    parts = {"a": "points: 10, rewards: outcome, pass: income > 5 AND growth > 5%"}
+    subject = Subject(program_of({"main": scheme(parts, measures=measures)}, "main"))
+
+    (found,) = lint(subject)
+
+    assert (found.code.number, found.facts["formula"]) == ("W863", "GROWTH(income)")
+
+
+def test_what_the_previous_period_said_is_not_asked_again_and_what_is_judged_is_counted():
+    measures = {"income": "type: yuan, title: {zh: 集体收入, en: Income}, report: {period: year}"}
+    parts = {
+        "a": "points: 5, rewards: outcome, pass: GROWTH(income) > 5%",
+        "b": "points: 5, rewards: outcome, judged: superior",
+    }
+    subject = Subject(program_of({"main": scheme(parts, measures=measures)}, "main"))
+
+    assert lint(subject) == []
+    assert print_tree(summary_of(subject), "en").splitlines()[-3:] == [
+        "└─ Every organization fills in 1 figure a year",
+        "   ├─ 'Income': 1 a year",
+        "   └─ given by others: 1 by judgement",
     ]
 
 

@@ -13,7 +13,7 @@ from guben.office.scheme_sheet import read_scheme_workbook
 from guben.resolve.loading import known_schemes
 
 TESTS = Path(__file__).parents[1]
-VALID = sorted((TESTS / "schemes" / "valid").glob("*/schemes/*.yaml"))
+VALID = sorted([*TESTS.glob("schemes/valid/*/schemes/*.yaml"), *TESTS.glob("sheets/schemes/*.yaml")])
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

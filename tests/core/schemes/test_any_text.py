@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from guben.diagnostics import print_findings
 
-_VALID = (Path(__file__).parent / "valid" / "valid" / "schemes" / "everything-village.yaml").read_text(
-    encoding="utf-8"
-)
-_LINES = _VALID.splitlines(keepends=True)
+_VALID = Path(__file__).parent / "valid" / "valid" / "schemes"
+_FILES = [
+    (_VALID / f"everything-{name}.yaml").read_text(encoding="utf-8").splitlines(keepends=True)
+    for name in ("village", "graded")
+]
 _PIECES = (
     *" \t\n:：,，.%()（）[]{}<>=≥&*!|>'\"\\#@-+/",
     *("\u0000", "\u2028", "\ufeff", "\\ud800", "\\UFFFFFFFF", "---\n", "&a ", "*a", "<<: ", "!!x "),
@@ -58,14 +59,15 @@ def test_a_scheme_with_anything_put_in_is_checked(tmp_path: Path, data: st.DataO
     _is_said(tmp_path, (_SMALL[:start] + piece + _SMALL[end:]).encode("utf-8", "replace"))
 
 
-@settings(_QUIET, max_examples=15)
+@settings(_QUIET, max_examples=30)
 @given(data=st.data())
 def test_a_scheme_with_lines_lost_or_doubled_is_checked(tmp_path: Path, data: st.DataObject) -> None:
-    first = data.draw(st.integers(0, len(_LINES) - 1))
-    last = data.draw(st.integers(first, len(_LINES)))
+    lines = data.draw(st.sampled_from(_FILES))
+    first = data.draw(st.integers(0, len(lines) - 1))
+    last = data.draw(st.integers(first, len(lines)))
     times = data.draw(st.sampled_from([0, 2]))
 
-    _is_said(tmp_path, "".join([*_LINES[:first], *_LINES[first:last] * times, *_LINES[last:]]).encode())
+    _is_said(tmp_path, "".join([*lines[:first], *lines[first:last] * times, *lines[last:]]).encode())
 
 
 @_QUIET

@@ -22,7 +22,8 @@ from web.counties import (
 
 from guben_web.imports import actions, queries, tasks
 from guben_web.imports.enums import State
-from guben_web.imports.models import Batch, ColumnMeaning
+from guben_web.imports.models import Batch, ColumnMeaning, Line
+from guben_web.imports.words import changes_in_words
 from guben_web.jobs import tasks as jobs
 from guben_web.jobs.models import Run
 from guben_web.org.models import Organization
@@ -106,6 +107,36 @@ def test_the_page_before_an_act_that_is_no_longer_possible_is_refused_in_words(v
 
     assert response.status_code == 409
     assert "这一批现在是“已写入”，不能这样办理。" in response.content.decode()
+
+
+def test_nobodys_birth_date_stands_beside_the_masked_number(visitor, department, tmp_path):
+    batch = read(write_county(tmp_path / "county.xlsx"), department)
+
+    page = shown(visitor, f"/imports/{batch.pk}?kind=MEMBER")
+
+    assert "出生日期 1985年" in page
+    assert "999999************" in page
+    assert [each for each in ("1985-06", "06-12", "0612", "1980-03") if each in page] == []
+
+
+def test_a_birth_date_that_changes_within_its_year_is_said_to_change_without_its_day():
+    line = Line(kind="MEMBER", changes={"birth_date": [19850612, 19850712]})
+    later = Line(kind="MEMBER", changes={"birth_date": [None, 19860712]})
+
+    said = [(each.before.zh, each.after.zh) for one in (line, later) for each in changes_in_words(one, {})]
+
+    assert said == [("1985年", "1985年（月日有变动）"), ("空", "1986年")]
+
+
+def test_the_name_of_a_member_is_called_that_and_not_the_name_of_an_organization(
+    visitor, department, tmp_path
+):
+    bring_in(write_county(tmp_path / "county.xlsx"), department)
+    batch = read(write_county(tmp_path / "later.xlsx", members=[["郭松龄", *GUO[1:]]]), department)
+
+    page = shown(visitor, f"/imports/{batch.pk}")
+
+    assert '<li>姓名：<span class="before">郭松年</span> → 郭松龄</li>' in page
 
 
 def test_the_list_shows_how_each_import_stands_and_narrows_down_by_state(visitor, department, tmp_path):

@@ -72,7 +72,11 @@ def test_the_first_workbook_creates_everything(tmp_path, department):
 
     assert OrganizationVersion.objects.get(name="荻汀村党支部").name_initials == "dtcdzb"
     lin = Member.objects.get(name="曾荷生")
-    assert (lin.organization.key, lin.name_initials, decrypt(lin.identity)) == ("V1", "zhs", WOMAN)
+    assert (lin.organization.key, lin.name_initials, decrypt(lin.identity, of=lin.key, field="identity")) == (
+        "V1",
+        "zhs",
+        WOMAN,
+    )
     assert [(post.post, str(post.start_date), post.in_team) for post in lin.posts.all()] == [
         ("secretary", "2021-01-15", True)
     ]
@@ -132,7 +136,10 @@ def test_what_differs_is_changed_and_an_empty_cell_or_an_absent_row_says_nothing
         ("荻汀村党总支", "CHANGED"),
     ]
     lin = Member.objects.get(name="曾荷生")
-    assert (decrypt(lin.phone), str(lin.joined_date)) == ("15400000001", "2010-07-01")
+    assert (decrypt(lin.phone, of=lin.key, field="phone"), str(lin.joined_date)) == (
+        "15400000001",
+        "2010-07-01",
+    )
     assert str(lin.posts.get().end_date) == "2026-03-02"
     versions = OrganizationVersion.objects.filter(organization__key="V1")
     assert [(each.name, str(each.valid_from), str(each.valid_to)) for each in versions] == [

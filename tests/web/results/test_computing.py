@@ -8,6 +8,9 @@ from web.scored import AS_OF, evaluate, scored_county, start, write_scored_count
 from guben.evaluation import verify
 from guben_web.audit.models import Entry
 from guben_web.engine.texts import CoreRefusal
+from guben_web.imports import actions as imports
+from guben_web.imports.models import Batch
+from guben_web.org.models import Organization
 from guben_web.results import actions, folders, tasks
 from guben_web.results.models import Evaluation, Result
 
@@ -113,6 +116,39 @@ def test_nobody_to_evaluate_is_refused_in_words_and_stores_nothing(tmp_path):
 
     evaluation.refresh_from_db()
     assert (evaluation.state, Result.objects.count()) == ("COMPUTING", 0)
+    assert list(folders.path_of("").iterdir()) == []
+
+
+def test_an_import_with_results_on_it_is_not_undone_until_they_are_discarded(
+    tmp_path, django_capture_on_commit_callbacks
+):
+    evaluation = scored_county(tmp_path, is_shown=False)
+    batch, department = Batch.objects.get(), evaluation.started_by
+
+    with pytest.raises(imports.ResultsStand, match="4 organizations"):
+        imports.undo(batch=batch, by=department, now=NOW)
+    assert Organization.objects.count() == 5
+    actions.discard(evaluation=evaluation, by=department, now=NOW)
+    imports.undo(batch=batch, by=department, now=NOW)
+
+    assert Organization.objects.count() == 0
+
+
+def test_an_organization_that_went_while_it_was_evaluated_is_said_and_leaves_no_folder(tmp_path, monkeypatch):
+    department = make_account("department")
+    batch = bring_in(write_scored_county(tmp_path / "county.xlsx"), department, as_of=AS_OF)
+    evaluation = start(department)
+    freeze = tasks.freeze_snapshot
+
+    def freeze_and_undo(**asked):
+        snapshot = freeze(**asked)
+        imports.undo(batch=batch, by=department, now=NOW)
+        return snapshot
+
+    monkeypatch.setattr(tasks, "freeze_snapshot", freeze_and_undo)
+    with pytest.raises(actions.OrganizationsAreGone):
+        tasks.compute(no_progress, evaluation_id=evaluation.pk, language="zh")
+
     assert list(folders.path_of("").iterdir()) == []
 
 

@@ -3,8 +3,12 @@
 import html
 import io
 import re
+import shutil
 import zipfile
+from datetime import date
+from pathlib import Path
 
+import duckdb
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -15,12 +19,15 @@ from web.scored import AS_OF, DITING, evaluate, scored_county, start, write_scor
 
 from guben_web.accounts.actions import grant_role
 from guben_web.audit.models import Entry
+from guben_web.engine.results import Branch, Figure
+from guben_web.engine.texts import Text
 from guben_web.jobs.models import Run
 from guben_web.ledgers.models import ReportedValue
 from guben_web.org.models import Organization
-from guben_web.people.models import Member
+from guben_web.people.models import Member, Post
 from guben_web.results import actions, folders
-from guben_web.results.models import Evaluation
+from guben_web.results.models import Evaluation, Result
+from guben_web.results.trace import trace_of
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +40,11 @@ def evaluation(tmp_path):
 @pytest.fixture
 def ids(evaluation):
     return {each.key: each.pk for each in Organization.objects.all()}
+
+
+def move_member(member, organization_id):
+    """Let a member belong to another organization from now on."""
+    Member.objects.filter(pk=member.pk).update(organization_id=organization_id)
 
 
 def words_of(response):
@@ -128,7 +140,8 @@ def test_a_record_shows_what_was_frozen_what_it_is_now_and_where_it_came_from(
 
     assert status == 200
     assert "数值 4,499元 现在是5,200元" in words
-    assert "later.xlsx 位置 工作表“组织”第5行L列" in words
+    assert "county.xlsx 位置 工作表“组织”第5行L列" in words
+    assert "later.xlsx" not in words
 
 
 def test_the_record_of_a_member_is_for_those_who_may_see_members(sign_in, evaluation, ids):
@@ -138,7 +151,8 @@ def test_the_record_of_a_member_is_for_those_who_may_see_members(sign_in, evalua
     status, words = words_of(sign_in("department").get(address))
     assert status == 200
     assert "曾荷生" in words
-    assert "出生日期 1985-06-12" in words
+    assert "年龄 40 " in words
+    assert "1985" not in words
     viewer = make_account("viewer", organization_id=ids["C1"])
     assert sign_in(account=viewer).get(address).status_code == 404
 
@@ -168,6 +182,116 @@ def test_a_viewer_reads_the_explanation_without_names(sign_in, evaluation, ids):
     assert "member:" not in shown
 
 
+def test_who_left_shows_what_was_frozen_and_nothing_of_what_came_later(sign_in, evaluation, ids):
+    member = Member.objects.get(name="曾荷生")
+    address = page_of("record", evaluation, ids["V1"], f"member:{member.pk}")
+    move_member(member, ids["V2"])
+
+    secretary = sign_in(account=make_account("secretary", organization_id=ids["V1"]))
+    _, words = words_of(secretary.get(address))
+    shown = secretary.get(page_of("why", evaluation, ids["V1"])).content.decode()
+
+    assert "这条记录现在属于您看不到的组织" in words
+    assert "学历 高中" in words
+    assert "现在是" not in words
+    assert "曾荷生" not in words
+    assert "曾荷生" not in shown
+    department = sign_in("department")
+    assert "现在是菱渚村党支部" in words_of(department.get(address))[1]
+
+
+def test_a_post_held_elsewhere_long_ago_opens_no_record(sign_in, evaluation, ids):
+    other = Member.objects.get(organization_id=ids["V2"])
+    Post.objects.create(
+        organization_id=ids["V1"],
+        member=other,
+        post="secretary",
+        in_team=True,
+        start_date=date(2008, 1, 1),
+        end_date=date(2012, 1, 1),
+    )
+    client = sign_in(account=make_account("secretary", organization_id=ids["V1"]))
+
+    assert client.get(page_of("record", evaluation, ids["V1"], f"member:{other.pk}")).status_code == 404
+
+
+def test_earlier_results_are_of_earlier_days_only(sign_in, evaluation, ids):
+    earlier = evaluate(evaluation.started_by, as_of=date(2025, 6, 30))
+    actions.show_to_units(evaluation=earlier, by=evaluation.started_by, now=NOW)
+    evaluate(evaluation.started_by, as_of=date(2025, 3, 31))
+    client = sign_in("department")
+
+    _, latest = words_of(client.get(page_of("result", evaluation, ids["V1"])))
+    _, first = words_of(client.get(page_of("result", earlier, ids["V1"])))
+
+    assert latest.count("2025年6月30日") == 1
+    assert "2025年3月31日" not in latest
+    assert "历次结果" not in first
+
+
+def test_what_is_left_out_comes_last_whichever_way_a_dimension_is_sorted(sign_in, evaluation, ids):
+    Result.objects.filter(organization_id=ids["V1"]).update(points={"core": None})
+    client = sign_in("department")
+
+    for sort in ("core", "-core"):
+        shown = client.get(page_of("evaluation", evaluation) + f"?sort={sort}").content.decode()
+        names = re.findall(r'<th scope="row" class="name"><a[^>]*>([^<]+)', shown)
+        assert names == ["菱渚村党支部", "荻汀村党支部"]
+
+
+@pytest.mark.parametrize("role", ["member", "viewer", "inspector", "scoring_department"])
+def test_who_sees_no_members_reads_no_figure_of_a_single_person(sign_in, evaluation, ids, role):
+    """The team and the members of 45 or under are one person, so their average and their share are hers."""
+    client = sign_in(account=make_account(role, organization_id=ids["V1"]))
+
+    _, words = words_of(client.get(page_of("why", evaluation, ids["V1"])))
+
+    said = "只有有权查看党员的人能看到"
+    assert f"书记年龄 — 算法：书记的年龄 {said}" in words
+    assert f"书记具有高中或中专以上学历 — 算法：书记的学历为高中（中专）及以上 {said}" in words
+    assert f"班子平均年龄 — 算法：班子成员的平均年龄 班子成员：1人 {said}" in words
+    assert [each for each in ("40岁（", "年龄 40", "学历：", "100%") if each in words] == []
+    assert "年人均纯收入 4,499元" in words
+
+
+def test_who_sees_members_reads_the_figures_of_a_single_person(sign_in, evaluation, ids):
+    client = sign_in(account=make_account("secretary", organization_id=ids["V1"]))
+
+    _, words = words_of(client.get(page_of("why", evaluation, ids["V1"])))
+
+    assert "书记年龄 40岁 算法：书记的年龄 年龄：40岁（任职记录" in words
+    assert "只有有权查看党员的人能看到" not in words
+
+
+def test_the_figure_of_several_persons_is_shown_to_everybody_without_theirs(sign_in, evaluation, ids):
+    other = Member.objects.get(name="林菱")
+    branch = Branch(
+        Text("班子平均年龄：45岁", ""),
+        (
+            Branch(Text("年龄：40岁", ""), sources=("post:1",)),
+            Branch(Text("年龄：50岁", ""), sources=(f"member:{other.pk}",)),
+            Branch(Text("人口数：800", ""), sources=("workplace:1",)),
+        ),
+        Figure("age", Text("班子平均年龄", ""), Text("45岁", ""), is_measured=True),
+    )
+
+    step = trace_of(branch, people=None, today=AS_OF, with_ranks=True)
+
+    assert step.figure == branch.figure
+    assert [(each.words.zh, [link.source for link in each.records]) for each in step.steps] == [
+        ("人口数：800", ["workplace:1"]),
+        ("只有有权查看党员的人能看到", []),
+    ]
+
+
+def test_before_results_are_shown_the_department_reads_who_will_see_them(sign_in, evaluation):
+    actions.take_back(evaluation=evaluation, by=evaluation.started_by, now=NOW)
+
+    _, words = words_of(sign_in("department").get(page_of("show", evaluation)))
+
+    assert "这2个组织和它们上级的账号（书记、乡镇、党员、赋分部门、检查和查看人员）都能看到" in words
+
+
 def test_a_record_of_another_organization_is_not_shown_under_this_one(sign_in, evaluation, ids):
     client = sign_in(account=make_account("secretary", organization_id=ids["V1"]))
     other = ReportedValue.objects.get(measure="net_income", organization_id=ids["V2"])
@@ -193,7 +317,8 @@ def test_the_public_archive_holds_nobody_and_the_whole_one_verifies(sign_in, eva
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
         assert any(each.endswith("snapshot/people.parquet") for each in names) == has_people
-        assert f"{evaluation.folder}/results.parquet" in names
+        inside = f"pioneer-project-village-2025-{evaluation.pk}-{name.removesuffix('.zip')}"
+        assert f"{inside}/results.parquet" in names
 
 
 def test_the_table_is_narrowed_and_sorted(sign_in, evaluation, ids):
@@ -257,14 +382,46 @@ def test_a_computation_that_failed_says_why_and_can_be_tried_again(sign_in, eval
 def test_acts_ask_first_and_get_changes_nothing(sign_in, evaluation):
     client = sign_in("department")
 
-    for name in ("show", "take_back", "discard"):
-        assert client.get(page_of(name, evaluation)).status_code == 200
+    assert client.get(page_of("take_back", evaluation)).status_code == 200
     evaluation.refresh_from_db()
     assert evaluation.state == "SHOWN"
 
     client.post(page_of("take_back", evaluation))
     evaluation.refresh_from_db()
     assert evaluation.state == "TRIAL"
+    for name in ("show", "discard"):
+        assert client.get(page_of(name, evaluation)).status_code == 200
+    evaluation.refresh_from_db()
+    assert evaluation.state == "TRIAL"
+
+
+def test_before_an_act_that_is_not_possible_now_the_page_is_refused_in_words(sign_in, evaluation):
+    client = sign_in("department")
+    busy = actions.start_evaluation(
+        scheme=evaluation.scheme, period="2025", as_of=AS_OF, by=evaluation.started_by, now=NOW
+    )
+
+    def answers(row):
+        got = {}
+        for name in ("show", "take_back", "discard"):
+            response = client.get(page_of(name, row))
+            got[name] = (response.status_code, "后台正在计算" in response.content.decode())
+        return got
+
+    assert answers(busy) == dict.fromkeys(("show", "take_back", "discard"), (409, True))
+    assert answers(evaluation) == {"show": (409, False), "take_back": (200, False), "discard": (409, False)}
+
+
+def test_discarding_what_was_never_computed_speaks_of_no_results(sign_in, evaluation):
+    stopped = start(evaluation.started_by)
+    Run.objects.filter(pk=stopped.run_id).update(state="FAILED")
+    client = sign_in("department")
+
+    _, words = words_of(client.get(page_of("discard", stopped)))
+
+    assert client.get(page_of("take_back", stopped)).status_code == 409
+    assert "这次考核没有算完，没有结果" in words
+    assert "0个组织" not in words
 
 
 def test_an_altered_archive_is_said_to_be_altered(sign_in, evaluation, ids):
@@ -274,8 +431,37 @@ def test_an_altered_archive_is_said_to_be_altered(sign_in, evaluation, ids):
     status, words = words_of(sign_in("department").get(page_of("why", evaluation, ids["V1"])))
 
     assert status == 409
-    assert "这次考核的存档被改动过" in words
+    assert "这次考核的存档缺失或者被改动过" in words
     assert "village.yaml" in words
+
+
+@pytest.mark.parametrize("damage", ["value", "bytes", "folder"])
+def test_nothing_is_shown_or_given_from_a_damaged_archive(sign_in, evaluation, ids, damage):
+    folder = folders.path_of(evaluation.folder)
+    values = folder / "snapshot/values.parquet"
+    if damage == "folder":
+        shutil.rmtree(folder)
+    elif damage == "bytes":
+        values.write_bytes(b"PAR1 nothing PAR1")
+    else:
+        with duckdb.connect() as engine:
+            changed = (
+                "SELECT * REPLACE (CASE measure WHEN 'net_income' THEN number + 1 ELSE number END AS number)"
+            )
+            engine.execute(f"COPY ({changed} FROM '{values}') TO '{values}.new' (FORMAT parquet)")
+        Path(f"{values}.new").replace(values)
+    income = ReportedValue.objects.get(measure="net_income", organization_id=ids["V1"])
+    client = sign_in("department")
+
+    for page in (
+        page_of("why", evaluation, ids["V1"]),
+        page_of("record", evaluation, ids["V1"], f"value:{income.pk}"),
+        page_of("download", evaluation, "results.xlsx"),
+    ):
+        status, words = words_of(client.get(page))
+        assert (page, status) == (page, 409)
+        assert "这次考核的存档缺失或者被改动过" in words
+    assert not Entry.objects.filter(action="evaluation.downloaded").exists()
 
 
 def test_pages_take_as_many_queries_for_one_evaluation_as_for_three(sign_in, evaluation, ids):

@@ -15,6 +15,7 @@ from guben.insight.linting.likeness import (
     parts_have_titles_of_their_own,
     rows_tell_apart,
 )
+from guben.insight.linting.quotas import quotas_fit_together, quotas_leave_somebody
 from guben.insight.linting.rewarding import outcomes_outweigh_paperwork, rewards_are_said
 from guben.insight.linting.subject import Subject
 from guben.insight.linting.summary import summary_of
@@ -27,6 +28,8 @@ LINTS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     rows_tell_apart,
     bands_fit_together,
     grades_can_be_reached,
+    quotas_fit_together,
+    quotas_leave_somebody,
     measures_are_used,
     asked_twice,
     asked_more_often_than_used,

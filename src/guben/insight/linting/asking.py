@@ -7,6 +7,7 @@ from guben.diagnostics import Finding, Text
 from guben.insight.linting import findings as codes
 from guben.insight.linting.subject import Subject
 from guben.model.scheme import Collected, Measure, Period, SourceKind
+from guben.model.values import Kind
 from guben.office.wording import folded
 
 TIMES_A_YEAR = {Period.YEAR: 1, Period.HALF_YEAR: 2, Period.QUARTER: 4, Period.MONTH: 12}
@@ -16,7 +17,7 @@ _PERIOD_WORDS = {
     Period.QUARTER: Text("季度", "quarter"),
     Period.MONTH: Text("月", "month"),
 }
-# For these the words behind the source name what is asked; for others only who answers, or how often.
+# For these the words behind the source name what is asked, as in round/question; for others only who answers, or when.
 _NAMED_ORIGINS = (SourceKind.BALLOT, SourceKind.INSPECTION, SourceKind.EXAM)
 _REGISTER = Text("党员名册", "the register of members")
 _POSTS = Text("任职记录", "the register of posts")
@@ -37,11 +38,20 @@ _DERIVABLE = (
     (("户数",), ("脱贫", "贫困", "走访"), _WORKPLACE, "workplace.households"),
 )
 _FEWEST = 10
+# What the previous period has said is not asked again.
+_OF_BEFORE = (SourceKind.PREVIOUS,)
+# Growth is told by its title, and by a measure that its title names too.
+_GROWTH = ("增长", "增幅", "增速", "比上年", "同比")
+_SHARED_WORDS = 2
+_BOTH_PERIODS = Text("“{measure}”本期和上期的数", "'{measure}' of this period and the one before")
 
 
 def collected_measures(subject: Subject) -> list[Measure]:
-    """Return the measures of the scheme itself that somebody gives."""
-    return [each for each in subject.program.scheme.measures.values() if isinstance(each.source, Collected)]
+    """Return the measures of the scheme itself that somebody gives for this period."""
+    measures = subject.program.scheme.measures.values()
+    return [
+        each for each in measures if isinstance(each.source, Collected) and each.source.kind not in _OF_BEFORE
+    ]
 
 
 def measures_are_used(subject: Subject) -> Iterator[Finding]:
@@ -55,10 +65,15 @@ def measures_are_used(subject: Subject) -> Iterator[Finding]:
 
 def asked_twice(subject: Subject) -> Iterator[Finding]:
     """No two measures ask for the same thing: by title, heading, origin, or figures."""
-    for first, second in combinations(collected_measures(subject), 2):
+    asked = [each for each in collected_measures(subject) if not _is_judged(each)]
+    for first, second in combinations(asked, 2):
         why = _likeness(first, second) or _same_figures(subject, first, second)
         if why is not None:
             yield codes.ASKED_TWICE.at(second.span, measure=second.title, other=first.title, why=why)
+
+
+def _is_judged(measure: Measure) -> bool:
+    return isinstance(measure.source, Collected) and measure.source.kind is SourceKind.JUDGED
 
 
 def _likeness(first: Measure, second: Measure) -> Text | None:
@@ -72,7 +87,7 @@ def _likeness(first: Measure, second: Measure) -> Text | None:
         return codes.SAME_HEADING.filled(heading=shared[0])
     one, other = first.source, second.source
     assert isinstance(one, Collected) and isinstance(other, Collected)
-    if one == other and one.kind in _NAMED_ORIGINS:
+    if one == other and one.kind in _NAMED_ORIGINS and "/" in one.detail:
         return codes.SAME_ORIGIN.filled(origin=f"{one.kind.value}: {one.detail}")
     return None
 
@@ -121,3 +136,22 @@ def could_be_derived(subject: Subject) -> Iterator[Finding]:
                 facts = {"records": records, "formula": formula}
                 yield codes.COULD_BE_DERIVED.at(measure.span, measure=measure.title, **facts)
                 break
+        grown = _grown(subject, measure)
+        if grown is not None:
+            facts = {"records": _BOTH_PERIODS.filled(measure=grown.title), "formula": f"GROWTH({grown.name})"}
+            yield codes.COULD_BE_DERIVED.at(measure.span, measure=measure.title, **facts)
+
+
+def _grown(subject: Subject, measure: Measure) -> Measure | None:
+    """Return the figure whose growth a reported percentage is, as far as titles tell."""
+    title = measure.title.zh
+    if measure.type.kind is not Kind.PERCENT or not any(word in title for word in _GROWTH):
+        return None
+    for word in _GROWTH:
+        title = title.replace(word, "")
+    for other in subject.program.scheme.measures.values():
+        is_figure = other.type.is_number and other.type.kind is not Kind.PERCENT
+        pieces = {title[at : at + _SHARED_WORDS] for at in range(len(title) - _SHARED_WORDS + 1)}
+        if is_figure and any(piece in other.title.zh for piece in pieces):
+            return other
+    return None

@@ -11,6 +11,7 @@ from guben.insight.linting.subject import Subject
 from guben.model.scheme import Part
 from guben.model.scoring import Bands
 from guben.phrasing import say_expression, say_number
+from guben.plan import Program
 from guben.typesystem.expressions import number_type
 from guben.typesystem.scorings import TypedBands
 
@@ -31,19 +32,32 @@ def bands_fit_together(subject: Subject) -> Iterator[Finding]:
 
 
 def grades_can_be_reached(subject: Subject) -> Iterator[Finding]:
-    """There are points at which each grade is the first whose condition holds."""
+    """There are points at which each grade is the first whose condition holds, or a limit or quota gives it."""
     grades = subject.program.scheme.grades
     regions = regions_of([step.condition for step in subject.program.grades])
     if regions is None:
         return
-    reached = {_first(holding) for holding in regions.holding}
+    # A condition that nobody can answer is passed over.
+    reached = {_first(tuple(each is True for each in holding)) for holding in regions.holding}
+    reached |= set(_given_otherwise(subject.program))
     for place, grade in enumerate(grades):
         if place not in reached:
             yield codes.GRADE_NOT_REACHED.at(grade.span, grade=grade.title)
 
 
-def _first(holding: tuple[bool, ...]) -> int | None:
-    return holding.index(True) if True in holding else None
+def _given_otherwise(program: Program) -> Iterator[int]:
+    """Yield the places of grades that limits and quotas give, whatever their own conditions say."""
+    yield from (limit.grade_index for limit in (*program.vetoes, *program.ceilings, *program.floors))
+    for quota in program.quotas:
+        yield from (*range(quota.first, quota.last + 1), quota.last + 1)
+
+
+def _first(holding: tuple[bool | None, ...]) -> int | None:
+    """Return the first that holds; None if there is none, or if one before it cannot be answered."""
+    for place, holds in enumerate(holding):
+        if holds is not False:
+            return place if holds else None
+    return None
 
 
 def _unreached(part: Part, regions: Regions) -> Iterator[Finding]:
@@ -83,13 +97,10 @@ def _overlaps(part: Part, regions: Regions, is_rest: Sequence[bool]) -> Iterator
             yield codes.BANDS_OVERLAP.at(part.span, part=part.path, **facts)
 
 
-def _figures(regions: Regions) -> list[tuple[Fraction, tuple[bool, ...]]]:
+def _figures(regions: Regions) -> list[tuple[Fraction, tuple[bool | None, ...]]]:
     """Return the figures that were tried, in order, with the conditions that hold at each."""
-    figures = []
-    for point, holding in zip(regions.points, regions.holding, strict=True):
-        assert isinstance(point[0], Fraction)
-        figures.append((point[0], holding))
-    return figures
+    pairs = zip(regions.points, regions.holding, strict=True)
+    return [(point[0], holding) for point, holding in pairs if isinstance(point[0], Fraction)]
 
 
 def _where(line: Variable, run: list[Fraction]) -> dict[str, object]:

@@ -135,6 +135,32 @@ TITLE_TWICE = _remark(
     Text("指标“{part}”和“{other}”同名。", "Parts '{part}' and '{other}' have one title."),
     Text("合并，或换一个说得清差别的名称。", "Make them one, or let the titles tell them apart."),
 )
+QUOTAS_BEYOND_WHOLE = _remark(
+    "W866",
+    Text(
+        "各条比例控制在{within}中一共要给出{total}，多于全部组织，做不到。",
+        "Among {within} the quotas promise {total} together, which is more than all organizations.",
+    ),
+    Text("减小其中的比例，或改成 at_most。", "Lower some of the shares, or let them be at_most."),
+)
+QUOTAS_CONTRADICT = _remark(
+    "W867",
+    Text(
+        "{grades}一条要求至少{least}，另一条最多只许{most}，不能同时做到。",
+        "One quota promises {least} to {grades}, and another allows {most}; both cannot be met.",
+    ),
+    Text("只留一条，或改比例。", "Keep one of them, or change a share."),
+)
+QUOTA_FOR_NOBODY = _remark(
+    "W868",
+    Text(
+        "按数据，{groups}个组里有{empty}个太小（最多{size}个组织），{share}取整后一个{grades}的名额也没有。",
+        "On the data, {empty} of {groups} groups are so small ({size} organizations at most) that {share} leaves no place for {grades}.",
+    ),
+    Text(
+        "写 at_least: 1，或扩大范围（within）。", "Write at_least: 1, or let the groups be larger (within)."
+    ),
+)
 SAME_TITLE = Text("名称相同", "they have one title")
 SAME_HEADING = Text("列名“{heading}”相同", "they share the heading '{heading}'")
 SAME_ORIGIN = Text("来源相同（{origin}）", "they come from the same place ({origin})")

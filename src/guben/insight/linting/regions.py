@@ -41,7 +41,8 @@ _TURNED: dict[ComparisonSign, ComparisonSign] = {
     "<>": "<>",
 }
 
-Value = Fraction | bool | str
+# None is a figure that is missing or not applicable; what depends on it neither holds nor fails.
+Value = Fraction | bool | str | None
 
 
 @dataclass(slots=True)
@@ -59,7 +60,7 @@ class Regions:
 
     variables: tuple[Variable, ...]
     points: tuple[tuple[Value, ...], ...]
-    holding: tuple[tuple[bool, ...], ...]
+    holding: tuple[tuple[bool | None, ...], ...]
 
     @property
     def line(self) -> Variable | None:
@@ -97,7 +98,7 @@ def _collect(condition: Condition, variables: list[Variable]) -> None:
         case Inverted():
             _collect(condition.operand, variables)
         case Known():
-            return
+            _variable(condition.operand, variables)
         case Compared():
             figure, _, line = _sides(condition)
             if line is None:
@@ -123,7 +124,10 @@ def _sides(condition: Compared) -> tuple[Expression, ComparisonSign, Fraction | 
 def _fixed(expression: Expression) -> Fraction | None:
     if isinstance(expression, Constant):
         return expression.value
-    return expression.parameter.value if isinstance(expression, ParameterValue) else None
+    # A parameter that changes from a day on is no fixed number.
+    if isinstance(expression, ParameterValue) and not expression.parameter.later:
+        return expression.parameter.value
+    return None
 
 
 def _variable(expression: Expression, variables: list[Variable]) -> Variable:
@@ -136,6 +140,9 @@ def _variable(expression: Expression, variables: list[Variable]) -> Variable:
 
 def _values(variable: Variable) -> Iterator[Value]:
     kind = variable.expression.type
+    # How many parts are won is always known.
+    if not isinstance(variable.expression, WonParts):
+        yield None
     if isinstance(kind, ChoiceType):
         yield from kind.choices.codes
         return
@@ -159,30 +166,41 @@ def _is_whole(expression: Expression) -> bool:
     return isinstance(expression, Counted | WonParts)
 
 
-def _holds(condition: Condition, variables: list[Variable], point: tuple[Value, ...]) -> bool:
+def _holds(condition: Condition, variables: list[Variable], point: tuple[Value, ...]) -> bool | None:
+    """Return whether a condition holds; None where a figure that decides it is not known."""
+
     def value(expression: Expression) -> Value:
         return point[variables.index(_variable(expression, variables))]
 
     match condition:
         case AllOf():
-            return all(_holds(each, variables, point) for each in condition.operands)
+            found = [_holds(each, variables, point) for each in condition.operands]
+            return False if False in found else None if None in found else True
         case AnyOf():
-            return any(_holds(each, variables, point) for each in condition.operands)
+            found = [_holds(each, variables, point) for each in condition.operands]
+            return True if True in found else None if None in found else False
         case Inverted():
-            return not _holds(condition.operand, variables, point)
+            inside = _holds(condition.operand, variables, point)
+            return None if inside is None else not inside
         case Known():
-            return True
+            return value(condition.operand) is not None
         case Compared():
             figure, sign, line = _sides(condition)
-            if line is None:
-                return bool(value(condition))
-            found = value(figure)
-            assert isinstance(found, Fraction)
-            return _compare(found, sign, line)
+            known = value(figure if line is not None else condition)
+            return (
+                _compare(known, sign, line)
+                if isinstance(known, Fraction) and line is not None
+                else _truth(known)
+            )
         case OneOf():
-            return value(condition.operand) in condition.codes
+            chosen = value(condition.operand)
+            return None if chosen is None else chosen in condition.codes
         case _:
-            return bool(value(condition))
+            return _truth(value(condition))
+
+
+def _truth(value: Value) -> bool | None:
+    return None if value is None else bool(value)
 
 
 def _compare(left: Fraction, sign: ComparisonSign, right: Fraction) -> bool:

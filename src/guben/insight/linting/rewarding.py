@@ -1,6 +1,7 @@
 """What the points are for: paper and process, or what came of it."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from guben.diagnostics import Finding, Text
@@ -17,11 +18,14 @@ _MOST_NAMED = 5
 
 
 def points_by_reward(subject: Subject) -> Mapping[Reward | None, Fraction]:
-    """Return the points of the leaves by what they are for, None where it is not said."""
+    """Return the points of the leaves by what they are for, None where it is not said.
+
+    Points that are only taken away weigh as much as points that are given.
+    """
     points: dict[Reward | None, Fraction] = {}
     for leaf in subject.leaves():
         reward = leaf.rewards or _above(subject, leaf)
-        points[reward] = points.get(reward, Fraction(0)) + leaf.points
+        points[reward] = points.get(reward, Fraction(0)) + abs(leaf.points)
     return points
 
 
@@ -39,11 +43,11 @@ def outcomes_outweigh_paperwork(subject: Subject) -> Iterator[Finding]:
         return
     scheme = subject.program.scheme
     leaves = [leaf for leaf in subject.leaves() if (leaf.rewards or _above(subject, leaf)) in PAPERWORK]
-    points = sum((leaf.points for leaf in leaves), Fraction(0))
-    largest = sorted(leaves, key=lambda leaf: -leaf.points)[:_MOST_NAMED]
+    points = sum((abs(leaf.points) for leaf in leaves), Fraction(0))
+    largest = sorted(leaves, key=lambda leaf: -abs(leaf.points))[:_MOST_NAMED]
     yield codes.MOSTLY_PAPERWORK.at(
         scheme.total_span,
-        total=plain_number(scheme.total),
+        total=plain_number(sum(points_by_reward(subject).values(), Fraction(0))),
         points=plain_number(points),
         share=plain_number(share * 100, 0),
         parts=[_named(leaf) for leaf in largest],
@@ -51,10 +55,11 @@ def outcomes_outweigh_paperwork(subject: Subject) -> Iterator[Finding]:
 
 
 def rewards_are_said(subject: Subject) -> Iterator[Finding]:
-    """Every leaf says what its points are for, itself or above it."""
-    for leaf in subject.leaves():
-        if leaf.rewards is None and _above(subject, leaf) is None:
-            yield codes.REWARDS_NOT_SAID.at(leaf.span, part=leaf.path)
+    """Every leaf says what its points are for, itself or above it; all that do not are one remark."""
+    silent = [leaf for leaf in subject.leaves() if (leaf.rewards or _above(subject, leaf)) is None]
+    for first in silent[:1]:
+        finding = codes.REWARDS_NOT_SAID.at(first.span, part=first.path)
+        yield replace(finding, elsewhere=len(silent) - 1)
 
 
 def _above(subject: Subject, leaf: Part) -> Reward | None:

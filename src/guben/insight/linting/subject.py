@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from guben.model.scheme import Part
 from guben.office.results import ResultRow
 from guben.plan import Program
+from guben.plan.formulas import formulas_of, outcome_formulas
 from guben.typesystem.expressions import Expression, FieldValue, MeasureValue, walk
 
 
@@ -23,9 +24,12 @@ class Subject:
 
     def used_measures(self) -> set[str]:
         """Return the names of the measures on which points, grades or the schemes above depend."""
-        used = {node.measure.name for each in formulas_of(self.program) for node in _measures(each)}
+        used = {node.measure.name for _, each in outcome_formulas(self.program) for node in _measures(each)}
         fields = (
-            node.field.name for program in self.above for each in _all(program) for node in _fields(each)
+            node.field.name
+            for program in self.above
+            for each in formulas_of(program)
+            for node in _fields(each)
         )
         used |= set(fields) & self.program.scheme.measures.keys()
         waiting = list(used)
@@ -35,22 +39,6 @@ class Subject:
             used |= found
             waiting += found
         return used
-
-
-def formulas_of(program: Program) -> Iterator[Expression]:
-    """Yield every formula that points or grades come from, those of measures apart."""
-    formulas = [
-        *(step.expression for step in program.parts),
-        *(step.won for step in program.parts),
-        *(step.condition for step in program.vetoes),
-        *(step.condition for step in program.grades),
-    ]
-    yield from (each for each in formulas if each is not None)
-
-
-def _all(program: Program) -> Iterator[Expression]:
-    yield from formulas_of(program)
-    yield from (step.expression for step in program.measures if step.expression is not None)
 
 
 def _measures(expression: Expression) -> Iterator[MeasureValue]:

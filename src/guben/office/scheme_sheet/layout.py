@@ -148,6 +148,7 @@ SETTINGS = Layout(
             choices=MISSING_POLICIES,
         ),
         Column("total", Text("满分", "Total"), 14, Content.NUMBER),
+        Column("capped", Text("加分后以满分为限", "Bonus never beyond the total"), choices=TRUTHS),
         Column("children", Text("下级制度", "Scheme of those below")),
         Column("raters", Text("评分人和权重", "Raters with weights"), 14, Content.ANY),
     ),

@@ -1,14 +1,14 @@
 """What a printed scheme says below and above its table: for whom it is, the grades, the vetoes, how it is computed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from guben.diagnostics import Text
 from guben.model.exact import plain_number
 from guben.model.keywords import PERIODS
 from guben.model.scheme import MissingPolicy, Scheme
 from guben.model.vocabulary import FIELD, LEVEL
-from guben.phrasing import say_condition
-from guben.plan import Program
+from guben.phrasing import say_condition, say_quota, say_tail
+from guben.plan import Program, VetoStep
 
 SIGNATURES = Text(
     "填表人：　　　　　　　　　　审核人：　　　　　　　　　　单位（盖章）：　　　　　　　　　　　　年　　月　　日",
@@ -20,15 +20,22 @@ _SUBTITLE = Text(
 )
 _FOR_FIELDS = Text("{level}（{fields}）", "{level} ({fields})")
 _HOW_OFTEN = Text("考核周期：{period}　　", "How often: {period}    ")
-_GRADES = Text(
-    "一、等次（按先满足的一档确定）：{grades}。", "1. Grades, the first that is reached: {grades}."
-)
+_NUMBERS = ("一", "二", "三", "四", "五", "六", "七")
+_NUMBERED = Text("{zh}、{words}", "{en}. {words}")
+_GRADES = Text("等次（按先满足的一档确定）：{grades}。", "Grades, the first that is reached: {grades}.")
 _GRADE = Text("{title}：{condition}", "{title}: {condition}")
 _REST = Text("其余", "all others")
-_VETOES = Text("二、一票否决：{vetoes}。", "2. Vetoes: {vetoes}.")
-_VETO = Text("{condition}的，等次最高为“{grade}”", "{condition}: the grade is at best '{grade}'")
-_NO_VETOES = Text("二、没有一票否决情形。", "2. There are no vetoes.")
-_WON = Text("三、达标条件：{won}。", "3. Won parts: {won}.")
+_VETOES = Text("一票否决：{limits}。", "Vetoes: {limits}.")
+_NO_VETOES = Text("没有一票否决情形。", "There are no vetoes.")
+_CEILINGS, _FLOORS = (
+    Text("封顶：{limits}。", "Ceilings: {limits}."),
+    Text("保底：{limits}。", "Floors: {limits}."),
+)
+_AT_BEST = Text("{condition}的，等次最高为“{grade}”", "{condition}: the grade is at best '{grade}'")
+_AT_LEAST = Text("{condition}的，等次最低为“{grade}”", "{condition}: the grade is at least '{grade}'")
+_QUOTAS, _TAILS = Text("比例控制：{rules}", "Quotas: {rules}"), Text("名单：{rules}", "Lists: {rules}")
+_LIST = Text("{title}：{rule}", "{title}: {rule}")
+_WON = Text("达标条件：{won}。", "Won parts: {won}.")
 _MISSING = {
     MissingPolicy.NO_POINTS: Text("不得分", "gives no points"),
     MissingPolicy.EXCLUDE: Text("不计入，其余按比例折算", "is left out and the others are scaled up"),
@@ -61,8 +68,16 @@ def subtitle_of(scheme: Scheme) -> Text:
 
 def notes_of(program: Program) -> Iterator[Text]:
     """Yield the paragraphs below the table."""
+    for chinese, (number, words) in zip(_NUMBERS, enumerate(_rules(program), start=1), strict=False):
+        yield _NUMBERED.filled(zh=chinese, en=number, words=words)
     scheme = program.scheme
-    titles = {grade.name: grade.title for grade in scheme.grades}
+    yield _FIGURES.filled(policy=_MISSING[scheme.missing], digits=scheme.digits)
+    yield _GENERATED
+
+
+def _rules(program: Program) -> Iterator[Text]:
+    """Yield how a grade comes about, in the order in which it does."""
+    titles = {grade.name: grade.title for grade in program.scheme.grades}
     grades = [
         _GRADE.filled(
             title=titles[step.name], condition=say_condition(step.condition) if step.condition else _REST
@@ -70,13 +85,6 @@ def notes_of(program: Program) -> Iterator[Text]:
         for step in program.grades
     ]
     yield _GRADES.filled(grades=_joined(grades))
-    vetoes = [
-        _VETO.filled(
-            condition=step.veto.title or say_condition(step.condition), grade=titles[step.veto.grade]
-        )
-        for step in program.vetoes
-    ]
-    yield _VETOES.filled(vetoes=_joined(vetoes)) if vetoes else _NO_VETOES
     won = [
         _GRADE.filled(title=step.part.title, condition=say_condition(step.won))
         for step in program.parts
@@ -84,10 +92,37 @@ def notes_of(program: Program) -> Iterator[Text]:
     ]
     if won:
         yield _WON.filled(won=_joined(won))
-    yield _FIGURES.filled(policy=_MISSING[scheme.missing], digits=scheme.digits)
-    yield _GENERATED
+    yield _limits(_VETOES, _AT_BEST, program.vetoes, titles) if program.vetoes else _NO_VETOES
+    if program.ceilings:
+        yield _limits(_CEILINGS, _AT_BEST, program.ceilings, titles)
+    if program.quotas:
+        quotas = [
+            say_quota(each.quota, [titles[name] for name in each.quota.grades]) for each in program.quotas
+        ]
+        yield _QUOTAS.filled(rules=_beside(quotas))
+    if program.floors:
+        yield _limits(_FLOORS, _AT_LEAST, program.floors, titles)
+    if program.tails:
+        tails = [
+            _LIST.filled(title=each.tail.title, rule=say_tail(each.tail, each.expression))
+            for each in program.tails
+        ]
+        yield _TAILS.filled(rules=_beside(tails))
+
+
+def _limits(words: Text, each: Text, steps: tuple[VetoStep, ...], titles: Mapping[str, Text]) -> Text:
+    said = [
+        each.filled(condition=step.veto.title or say_condition(step.condition), grade=titles[step.veto.grade])
+        for step in steps
+    ]
+    return words.filled(limits=_joined(said))
 
 
 def _joined(sentences: list[Text]) -> Text:
     chinese, english = _SEMICOLON
     return Text(chinese.join(each.zh for each in sentences), english.join(each.en for each in sentences))
+
+
+def _beside(sentences: list[Text]) -> Text:
+    """Return whole sentences one after the other."""
+    return Text("".join(each.zh for each in sentences), " ".join(each.en for each in sentences))

@@ -20,7 +20,7 @@ from guben.reading.trees import Tree
 _NUMBER = re.compile(r"(?P<digits>-?[0-9]{1,9}(?:\.(?P<decimals>[0-9]{1,6}))?)(?P<percent>%?)")
 _TITLE_ROW, HEADING_ROW, KEY_ROW, FIRST_ROW = range(4)
 # Rows below the last one that are set up for what will be added.
-_FREE_ROWS = 60
+_FREE_ROWS = 20
 _TITLE = Text(
     "{sheet}：可以改，也可以在下面加行；灰色的一行是代号，请不要动；少用的列和表没有内容时是隐藏的",
     "{sheet}: change it, add rows below; leave the grey row of keys; rare columns and sheets are hidden while empty",
@@ -29,7 +29,7 @@ _TITLE = Text(
 
 def write_scheme_workbook(path: Path, program: Program, *, language: Language) -> None:
     """Write the scheme of a program to `path`: as it is understood, and as its file says it."""
-    with xlsxwriter.Workbook(str(path)) as book:
+    with xlsxwriter.Workbook(str(path), {"in_memory": True}) as book:
         write_printed_sheet(book, program, language)
         writer = _TableWriter(book, language)
         for table in tables_of(_content_of(program)):

@@ -24,6 +24,13 @@ app = command(LINK.about.zh + "。", LINK.about.en + ".")
 def link(
     username: Annotated[str, typer.Argument(metavar="USERNAME", help=helped("用户名", "The user name"))],
     data: DataOption = None,
+    without_second_factor: Annotated[
+        bool,
+        typer.Option(
+            "--without-second-factor",
+            help=helped("手机丢了：同时撤除第二因素", "The phone is lost: remove the second factor too"),
+        ),
+    ] = False,
     address: AddressOption = DEFAULT_ADDRESS,
     lang: LanguageOption = None,
 ) -> None:
@@ -35,8 +42,11 @@ def link(
         start_django(folder, language)
         from django.utils import timezone
 
+        from guben_web.administration.actions import release_from_second_factor
         from guben_web.home import actions
 
         account = actions.get_account(username)
+        if without_second_factor:
+            release_from_second_factor(account=account, by=None, now=timezone.now())
         token = actions.create_first_link(account=account, now=timezone.now())
     print_links([(f"{account.display_name} ({account.username})", token)], address)

@@ -1,0 +1,93 @@
+"""Entries of the record as the page shows them: the act, the roles, and the details, in words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from guben_web.audit.acts import ACTS
+from guben_web.audit.models import Entry
+from guben_web.audit.naming import named_keys, names_of
+from guben_web.engine.texts import Text, both
+from guben_web.words.formats import yes_or_no
+from guben_web.words.language import say
+
+ROLE = "role"
+_TITLES = {
+    "CHANGED": Text("变更", "changed"),
+    "CREATED": Text("新增", "created"),
+    "REFUSED": Text("不写入", "refused"),
+    "UNCHANGED": Text("不变", "unchanged"),
+    "MEMBER": Text("党员", "members"),
+    "ORGANIZATION": Text("组织", "organizations"),
+    "as_of": Text("截止日期", "cut-off date"),
+    "by": Text("方式", "by"),
+    "file": Text("文件", "file"),
+    "kind": Text("类型", "kind"),
+    "meanings": Text("表头", "headings"),
+    "organization_id": Text("组织", "organization"),
+    "organizations": Text("组织数", "organizations"),
+    "period": Text("考核期", "period"),
+    "purpose": Text("用途", "purpose"),
+    "result_digest": Text("结果校验码", "result digest"),
+    ROLE: Text("角色", "role"),
+    "scheme": Text("制度", "scheme"),
+    "sha256": Text("校验码", "digest"),
+}
+_VALUES = {
+    "by": {"link": Text("链接", "link"), "password": Text("密码", "password")},
+    "kind": {"demo": Text("演示", "demo"), "real": Text("正式", "real")},
+}
+_DETAIL = Text("{title}：{value}", "{title}: {value}")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEntry:
+    """An entry with its act, the roles of who acted, and its details, in words."""
+
+    entry: Entry
+    act: str
+    roles: str
+    details: list[str]
+
+
+def shown(entries: Iterable[Entry]) -> list[ShownEntry]:
+    """Return entries as the page shows them; one query for each kind of value that an app names."""
+    rows = list(entries)
+    names = {
+        key: names_of(key, {entry.detail[key] for entry in rows if key in entry.detail})
+        for key in named_keys()
+    }
+    roles = names_of(ROLE, {role for entry in rows for role in entry.roles.split()})
+    return [_shown(entry, names, roles) for entry in rows]
+
+
+def _shown(entry: Entry, names: Mapping[str, Mapping[Any, str]], roles: Mapping[str, str]) -> ShownEntry:
+    act = ACTS.get(entry.action)
+    held = [roles.get(role, role) for role in entry.roles.split()]
+    # Counts of nothing and empty values say nothing.
+    details = [
+        say(_DETAIL.filled(title=_title(key), value=_value(key, value, names.get(key, {}))))
+        for key, value in entry.detail.items()
+        if value not in (None, "", 0) or isinstance(value, bool)
+    ]
+    return ShownEntry(entry, say(act) if act else entry.action, say(_listed(held)), details)
+
+
+def _title(key: str) -> Text:
+    """Return the words of a detail; the key itself where it has none, each part of MEMBER.CREATED for itself."""
+    parts = [_TITLES.get(part, both(part)) for part in key.split(".")]
+    return Text("".join(part.zh for part in parts), " ".join(part.en for part in parts))
+
+
+def _value(key: str, value: Any, names: Mapping[Any, str]) -> Text:
+    if isinstance(value, bool):
+        return yes_or_no(value)
+    if isinstance(value, dict):
+        return _listed([f"{name} → {held}" for name, held in value.items()])
+    if isinstance(value, list):
+        return _listed([str(each) for each in value])
+    return _VALUES.get(key, {}).get(value) or both(names.get(value, str(value)))
+
+
+def _listed(words: list[str]) -> Text:
+    return Text("、".join(words), ", ".join(words))

@@ -1,0 +1,68 @@
+"""Statistics as a workbook."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from guben_web.accounts.models import Account
+from guben_web.engine.bulletin import Table
+from guben_web.engine.lists import ListSheet, list_book
+from guben_web.engine.texts import Language, Text
+from guben_web.statistics.queries import Standing
+from guben_web.words.formats import time_of
+
+_MARK = Text("{name}，{day}的情况。{who}于{when}导出。", "{name} as of {day}. Taken out by {who} at {when}.")
+_ROWS = (Text("项目", "What"), Text("数量", "Number"), Text("占比%", "Percent"))
+_BELOW = Text("下级组织", "Organizations below")
+_COLUMNS = (
+    Text("党组织", "Organization"),
+    Text("党员", "Members"),
+    Text("女%", "Women %"),
+    Text("35岁及以下%", "35 and under %"),
+    Text("60岁及以上%", "60 and over %"),
+    Text("大专及以上%", "College and above %"),
+    Text("近一年发展", "Admitted in the last year"),
+)
+
+
+def statistics_book(
+    name: str,
+    tables: Sequence[Table],
+    below: Sequence[Standing],
+    *,
+    smallest: int,
+    day: date,
+    by: Account,
+    now: datetime,
+    language: Language,
+) -> bytes:
+    """Return the tables, one a sheet, and the organizations below; groups smaller than `smallest` by number only."""
+    when = time_of(timezone.localtime(now), language)
+    mark = _MARK.filled(name=name, day=day.isoformat(), who=by.display_name, when=when).say(language)
+    headings = [each.say(language) for each in _ROWS]
+    sheets = [
+        ListSheet(
+            table.title.say(language),
+            headings,
+            [
+                (row.title.say(language), row.number, "" if row.percent is None else str(row.percent))
+                for row in table.rows
+            ],
+            widths=(36,),
+        )
+        for table in tables
+    ]
+    if below:
+        rows = [_cells(each, smallest) for each in below]
+        sheets.append(
+            ListSheet(_BELOW.say(language), [each.say(language) for each in _COLUMNS], rows, widths=(30,))
+        )
+    return list_book(sheets, mark=mark)
+
+
+def _cells(each: Standing, smallest: int) -> tuple[str | int, ...]:
+    if each.members < smallest:
+        return each.name, each.members
+    shares = (each.women_percent, each.young_percent, each.old_percent, each.higher_percent)
+    return each.name, each.members, *("" if share is None else str(share) for share in shares), each.admitted

@@ -1,0 +1,93 @@
+"""Reads of posts, terms and pay."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Case, F, Prefetch, Q, QuerySet, Value, When
+
+from guben_web.org.access import ids_below
+from guben_web.org.queries import name_on
+from guben_web.people.models import Post
+from guben_web.people.posts import POST_KINDS
+from guben_web.teams.models import Pay, Term
+from guben_web.words.traditional import simplified
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list of posts is narrowed down to; empty says nothing."""
+
+    words: str = ""
+    post: str = ""
+    township: int | None = None
+    # Only where the latest pay is in arrears, or did not grow.
+    pay: str = ""
+    is_ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PayYear:
+    """What was paid in a year: the growth of what was due against the year before, and what is still owed."""
+
+    pay: Pay
+    growth: Decimal | None
+
+    @property
+    def owed(self) -> Decimal:
+        """What was due and not paid, in yuan."""
+        return max(Decimal(0), self.pay.due_yuan - self.pay.paid_yuan)
+
+
+def posts_of(organization_id: int) -> QuerySet[Post]:
+    """Return all posts that are and were held in an organization, those that go on first, then the latest."""
+    rows = Post.objects.filter(organization_id=organization_id).select_related("member", "tenure")
+    return rows.order_by(F("end_date").desc(nulls_first=True), F("start_date").desc(nulls_last=True), "id")
+
+
+def terms_of(organization_id: int) -> QuerySet[Term]:
+    """Return the terms of an organization, the latest first."""
+    return Term.objects.filter(organization_id=organization_id).order_by("-elected_date")
+
+
+def posts_on(rows: QuerySet[Post], day: date, wanted: Wanted) -> QuerySet[Post]:
+    """Return the posts that are wanted, held on a day or ended by it, with `organization_name` and `year_pays`."""
+    begun = Q(start_date=None) | Q(start_date__lte=day)
+    going_on = Q(end_date=None) | Q(end_date__gt=day)
+    rows = rows.filter(Q(end_date__lte=day) if wanted.is_ended else begun & going_on)
+    asked = simplified("".join(wanted.words.split()))
+    if asked:
+        matches = Q(member__name__icontains=asked)
+        if asked.isascii():
+            matches |= Q(member__name_initials__startswith=asked.casefold())
+        rows = rows.filter(matches)
+    if wanted.post:
+        rows = rows.filter(post=wanted.post)
+    if wanted.township:
+        rows = rows.filter(organization_id__in=ids_below([wanted.township], day))
+    if wanted.pay == "owed":
+        rows = rows.filter(pays__due_yuan__gt=F("pays__paid_yuan")).distinct()
+    ranks = [When(post=code, then=Value(place)) for place, code in enumerate(POST_KINDS)]
+    pays = Prefetch("pays", Pay.objects.order_by("-year"), to_attr="year_pays")
+    return (
+        rows.select_related("member", "tenure")
+        .annotate(organization_name=name_on(day, "organization_id"))
+        .prefetch_related(pays)
+        .order_by("organization__key", Case(*ranks, default=Value(len(ranks))), "id")
+    )
+
+
+def pay_years(pays: list[Pay]) -> list[PayYear]:
+    """Return the years of one post, the latest first, with growth in percent unrounded; None without a year before."""
+    due = {each.year: each.due_yuan for each in pays}
+    years = []
+    for each in sorted(pays, key=lambda one: -one.year):
+        before = due.get(each.year - 1)
+        growth = (each.due_yuan - before) * 100 / before if before else None
+        years.append(PayYear(each, growth))
+    return years
+
+
+def latest_pay(post: Post) -> list[PayYear]:
+    """Return the last year of a post of `posts_on`, or nothing."""
+    return pay_years(getattr(post, "year_pays", []))[:1]

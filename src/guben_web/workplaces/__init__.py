@@ -1,0 +1,1 @@
+"""Workplaces: villages, agencies, enterprises and social organizations, and which of them have no organization."""
