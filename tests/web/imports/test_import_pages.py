@@ -22,8 +22,7 @@ from web.counties import (
 
 from guben_web.imports import actions, queries, tasks
 from guben_web.imports.enums import State
-from guben_web.imports.models import Batch, ColumnMeaning, Line
-from guben_web.imports.words import changes_in_words
+from guben_web.imports.models import Batch, ColumnMeaning
 from guben_web.jobs import tasks as jobs
 from guben_web.jobs.models import Run
 from guben_web.org.models import Organization
@@ -109,23 +108,14 @@ def test_the_page_before_an_act_that_is_no_longer_possible_is_refused_in_words(v
     assert "这一批现在是“已写入”，不能这样办理。" in response.content.decode()
 
 
-def test_nobodys_birth_date_stands_beside_the_masked_number(visitor, department, tmp_path):
+def test_of_an_identity_number_only_the_region_stands_beside_a_birth_date(visitor, department, tmp_path):
     batch = read(write_county(tmp_path / "county.xlsx"), department)
 
     page = shown(visitor, f"/imports/{batch.pk}?kind=MEMBER")
 
-    assert "出生日期 1985年" in page
+    assert "出生日期 1985-06-12" in page
     assert "999999************" in page
-    assert [each for each in ("1985-06", "06-12", "0612", "1980-03") if each in page] == []
-
-
-def test_a_birth_date_that_changes_within_its_year_is_said_to_change_without_its_day():
-    line = Line(kind="MEMBER", changes={"birth_date": [19850612, 19850712]})
-    later = Line(kind="MEMBER", changes={"birth_date": [None, 19860712]})
-
-    said = [(each.before.zh, each.after.zh) for one in (line, later) for each in changes_in_words(one, {})]
-
-    assert said == [("1985年", "1985年（月日有变动）"), ("空", "1986年")]
+    assert [each for each in ("0021", "0612") if each in page] == []
 
 
 def test_the_name_of_a_member_is_called_that_and_not_the_name_of_an_organization(
