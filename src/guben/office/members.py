@@ -114,8 +114,9 @@ class _MemberReader:
             self._organization(position, words) for position, words in enumerate(columns["organization"])
         ]
         paths = {each.key: each.path for each in self.tree.organizations}
+        # Those of organizations that are not on the sheet stand last, by the key of their organization.
         order = sorted(
-            (paths[organization], position)
+            (paths.get(organization, f"~{organization}"), position)
             for position, organization in enumerate(organizations)
             if organization
         )
@@ -281,7 +282,12 @@ class _MemberReader:
             doubt = self.tree.names.doubt(words, found[0], self._place(position, "organization"))
             self.found.extend([doubt] if doubt else [])
             return self.tree.keys[found[0]]
-        candidates = [self.tree.labels[each] for each in found]
+        outside = self.tree.standing.find(words) if not found else ()
+        if len(outside) == 1:
+            return outside[0].key
+        candidates = [self.tree.labels[each] for each in found] or (
+            self.tree.standing.candidates(words) if outside else []
+        )
         self.found.append(self.tree.names.report(words, self._place(position, "organization"), candidates))
         return None
 
@@ -301,7 +307,8 @@ class _MemberReader:
             if cell is not None
             for post in cell.posts
         )
-        names = {each.key: each.name for each in self.tree.organizations}
+        names = {each.key: each.name for each in self.tree.standing.organizations}
+        names |= {each.key: each.name for each in self.tree.organizations}
         secretaries: dict[str, int] = {}
         rows: list[Post] = []
         for number, (_, _, position, post) in enumerate(held, start=1):

@@ -143,6 +143,13 @@ class _Comparison:
     def _match_organizations(self) -> None:
         """Find the organization that each row is about, before anything is decided about any row."""
         by_code, by_place = self.register.by_code, self.register.by_place
+        listed = {each.key for each in self.reading.records.organizations}
+        named = {each.parent for each in self.reading.records.organizations if each.parent}
+        named |= {each.organization for each in self.reading.records.people}
+        for key in (named & self.register.organizations.keys()) - listed:
+            # Not in the workbook, so nothing about it is in doubt.
+            self.keys[key] = key
+            self.usable.add(key)
         for record in self.reading.records.organizations:
             parent = self.keys.get(record.parent) if record.parent else None
             known = (
