@@ -128,6 +128,16 @@ def test_the_workbook_has_a_sheet_for_each_table_and_taking_it_out_is_recorded(s
     book = openpyxl.load_workbook(io.BytesIO(response.content))
     rows = [tuple(cell.value for cell in row) for row in book["年龄"].iter_rows(min_row=3) if row[1].value]
     assert rows == [("36至40岁", 1, "50.0"), ("56至60岁", 1, "50.0")]
+    assert [name for name in book.sheetnames if name in ("老龄化突出", "多年未发展", "发展偏少")] == [
+        "老龄化突出",
+        "多年未发展",
+        "发展偏少",
+    ]
+    # Both members of V1 joined long ago; one is 56.
+    never = [
+        tuple(cell.value for cell in row) for row in book["多年未发展"].iter_rows(min_row=3) if row[1].value
+    ]
+    assert never == [("荻汀村党支部", 2, 1, 0, 0)]
     assert Entry.objects.get(action="statistics.exported").detail == {
         "organization": "T1",
         "day": "2026-03-01",

@@ -1,6 +1,6 @@
 """Statistics as a workbook."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -25,11 +25,25 @@ _COLUMNS = (
     Text("近一年发展", "Admitted in the last year"),
 )
 
+_OUT = {
+    "old": Text("老龄化突出", "Aged"),
+    "none": Text("多年未发展", "No admissions"),
+    "few": Text("发展偏少", "Few admissions"),
+}
+_COLUMNS_OUT = (
+    Text("党组织", "Organization"),
+    Text("党员", "Members"),
+    Text("达到老龄线的", "As old as the line"),
+    Text("近几年发展", "Admitted in the years of the line"),
+    Text("近一年发展", "Admitted in the last year"),
+)
+
 
 def statistics_book(
     name: str,
     tables: Sequence[Table],
     below: Sequence[Standing],
+    standing_out: Mapping[str, Sequence[Standing]],
     *,
     smallest: int,
     day: date,
@@ -37,7 +51,10 @@ def statistics_book(
     now: datetime,
     language: Language,
 ) -> bytes:
-    """Return the tables, one a sheet, and the organizations below; groups smaller than `smallest` by number only."""
+    """Return the tables, one a sheet, the organizations below, and those that stand out, by what for.
+
+    Groups smaller than `smallest` are given by number only.
+    """
     when = time_of(timezone.localtime(now), language)
     mark = _MARK.filled(name=name, day=day.isoformat(), who=by.display_name, when=when).say(language)
     headings = [each.say(language) for each in _ROWS]
@@ -58,6 +75,12 @@ def statistics_book(
         sheets.append(
             ListSheet(_BELOW.say(language), [each.say(language) for each in _COLUMNS], rows, widths=(30,))
         )
+    for name, rows_out in standing_out.items():
+        cells = [
+            (each.name, each.members, each.aged, each.admitted_lately, each.admitted) for each in rows_out
+        ]
+        columns = [each.say(language) for each in _COLUMNS_OUT]
+        sheets.append(ListSheet(_OUT[name].say(language), columns, cells, widths=(30,)))
     return list_book(sheets, mark=mark)
 
 

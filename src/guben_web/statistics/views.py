@@ -25,7 +25,7 @@ from guben_web.words.language import current_language, label, say
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WHOLE = Text("全部", "Everything")
-_MOST_SHOWN = 200
+_MOST_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,9 @@ def organization(request: AccountRequest, organization_id: int) -> HttpResponse:
 def export(request: AccountRequest) -> HttpResponse:
     """Give the statistics as a workbook; the act is recorded."""
     asked = _asked(request, organization_asked(request))
-    tables, own = _counted(asked, Limits())
+    limits = Limits()
+    tables, own = _counted(asked, limits)
+    found = queries.standing_out(own, limits) if not asked.smallest else {}
     now = timezone.now()
     key = asked.version.organization.key if asked.version else ""
     actions.record_download(organization=key, day=asked.day.isoformat(), by=request.account, now=now)
@@ -68,6 +70,7 @@ def export(request: AccountRequest) -> HttpResponse:
         asked.name,
         tables,
         _below(asked, own),
+        found,
         smallest=asked.smallest,
         day=asked.day,
         by=request.account,
