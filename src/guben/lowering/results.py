@@ -7,7 +7,7 @@ from math import ceil
 
 from sqlglot import exp
 
-from guben.lowering import integers
+from guben.lowering import integers, nodes
 from guben.lowering.columns import StoredMeasure
 from guben.lowering.expressions import Leaf, Lowered, LoweredWord, Lowering
 from guben.lowering.grading import GradeLowering
@@ -98,13 +98,13 @@ class ResultLowering:
         assert points.scale == self.digits and points.denominator is None
         missing: exp.Expr = is_null(points.numerator.sql)
         if points.na is not None:
-            missing = exp.paren(exp.and_(missing, exp.not_(points.na)))
+            missing = nodes.paren(nodes.and_(missing, nodes.not_(points.na)))
         sql = points.numerator.sql
         if step.policy is MissingPolicy.NO_POINTS:
-            nothing = exp.cast(exp.Literal.number(0), NARROW)
+            nothing = nodes.cast(exp.Literal.number(0), NARROW)
             sql = exp.Coalesce(this=sql, expressions=[nothing])
             if points.na is not None:
-                sql = exp.case().when(exp.not_(points.na.copy()), sql)
+                sql = nodes.case((nodes.not_(points.na), sql))
         self.optional[step.path] = points.na is not None or step.policy is not MissingPolicy.NO_POINTS
         self._define(points_column(step.path), sql)
         self._define(missing_column(step.path), missing)
@@ -120,16 +120,16 @@ class ResultLowering:
             total = reduce(integers.add, (self._or_nothing(path) for path in losses), total)
             if losses:
                 is_below = exp.LT(this=total.sql, expression=whole(0))
-                total = integers.either(exp.paren(is_below), integers.integer(0), total)
+                total = integers.either(nodes.paren(is_below), integers.integer(0), total)
         else:
             total = reduce(integers.add, (self._or_nothing(path) for path in losses))
             most = integers.integer(int(step.printed * 10**self.digits))
             is_below = exp.LT(this=total.sql, expression=most.sql)
-            total = integers.either(exp.paren(is_below), most, total)
+            total = integers.either(nodes.paren(is_below), most, total)
         if not self.optional[step.path]:
             return total.sql
-        nobody = exp.paren(exp.and_(*(is_null(self._points(path).sql) for path in counting)))
-        return exp.case().when(nobody, exp.Null()).else_(total.sql)
+        nobody = nodes.paren(nodes.and_(*(is_null(self._points(path).sql) for path in counting)))
+        return nodes.case((nobody, exp.Null()), otherwise=total.sql)
 
     def _or_nothing(self, path: str) -> Integer:
         points = self._points(path)
@@ -149,7 +149,7 @@ class ResultLowering:
         whole_worth = self._applying_worth(paths, worth, least) if step.is_capped else least
         is_left_out = [is_null(self._points(path).sql) for path in paths]
         applicable = [
-            Integer(exp.case().when(out, whole(0)).else_(integers.integer(each).sql), 0, each)
+            Integer(nodes.case((out, whole(0)), otherwise=integers.integer(each).sql), 0, each)
             for out, each in zip(is_left_out, worth, strict=True)
         ]
         rest = reduce(integers.add, applicable)
@@ -159,7 +159,7 @@ class ResultLowering:
         scaled = self._capped(step, scaled)
         if whole_worth.constant != sum(worth):
             return scaled
-        everybody = exp.paren(exp.not_(exp.paren(exp.or_(*(flag.copy() for flag in is_left_out)))))
+        everybody = nodes.paren(nodes.not_(nodes.paren(nodes.or_(*(flag for flag in is_left_out)))))
         return integers.either(everybody, self._capped(step, total), scaled)
 
     def _applying_worth(self, paths: Sequence[str], worth: Sequence[int], least: Integer) -> Integer:
@@ -171,23 +171,23 @@ class ResultLowering:
             applies = self.program.part(path).applies
             sql = integers.integer(number).sql
             if applies is not None:
-                fails = is_true(exp.not_(exp.paren(self.lowering.condition(applies).sql)))
-                sql = exp.case().when(fails, whole(0)).else_(sql)
+                fails = is_true(nodes.not_(nodes.paren(self.lowering.condition(applies).sql)))
+                sql = nodes.case((fails, whole(0)), otherwise=sql)
             each_worth.append(Integer(sql, 0, number))
         together = reduce(integers.add, each_worth)
         is_less = exp.LT(this=together.sql, expression=least.sql)
-        return integers.either(exp.paren(is_less), least, together)
+        return integers.either(nodes.paren(is_less), least, together)
 
     def _capped(self, step: PartStep, points: Integer) -> Integer:
         most = integers.integer(int(step.printed * 10**self.digits))
         if not step.is_capped or points.high <= most.low:
             return points
         is_more = exp.GT(this=points.sql, expression=most.sql)
-        return integers.either(exp.paren(is_more), most, points)
+        return integers.either(nodes.paren(is_more), most, points)
 
     def _won_count(self) -> exp.Expr:
         won = [
-            Integer(exp.case().when(_column(won_column(step.path)), whole(1)).else_(whole(0)), 0, 1)
+            Integer(nodes.case((_column(won_column(step.path)), whole(1)), otherwise=whole(0)), 0, 1)
             for step in self.program.parts
             if step.won is not None
         ]
@@ -195,9 +195,9 @@ class ResultLowering:
 
     def _rank(self) -> exp.Expr:
         total = _column(TOTAL)
-        order = exp.Order(expressions=[exp.Ordered(this=total.copy(), desc=True, nulls_first=False)])
-        rank = exp.cast(exp.Window(this=exp.Anonymous(this="RANK"), order=order), NARROW)
-        return exp.case().when(exp.not_(is_null(total)), rank)
+        order = exp.Order(expressions=[exp.Ordered(this=total, desc=True, nulls_first=False)])
+        rank = nodes.cast(exp.Window(this=exp.Anonymous(this="RANK"), order=order), NARROW)
+        return nodes.case((nodes.not_(is_null(total)), rank))
 
 
 def _decimals(points: Fraction) -> int:
