@@ -37,6 +37,7 @@ class ResultLowering:
         as_of: int,
     ) -> None:
         self.program = program
+        self.parts = {step.path: step for step in program.parts}
         self.measures = measures
         self.inner = inner
         self.digits = program.scheme.digits
@@ -86,7 +87,7 @@ class ResultLowering:
         return next(each.in_table(_LAYER) for aggregate, each in self.inner if aggregate == leaf)
 
     def _points(self, path: str) -> Integer:
-        step = self.program.part(path)
+        step = self.parts[path]
         # Points are rounded, so a part may stand a fraction beyond what is printed.
         printed = ceil(abs(step.printed) * 10**self.digits) + 1
         low, high = (0, printed) if step.printed > 0 else (-printed, 0)
@@ -110,7 +111,7 @@ class ResultLowering:
         self._define(missing_column(step.path), missing)
 
     def _sum(self, step: PartStep) -> exp.Expr:
-        gains = [path for path in step.below if self.program.part(path).printed > 0]
+        gains = [path for path in step.below if self.parts[path].printed > 0]
         losses = [path for path in step.below if path not in gains]
         # A part that only takes away is left out if nothing in it counts; others if no part that gives does.
         counting = gains if step.printed > 0 else losses
@@ -142,7 +143,7 @@ class ResultLowering:
         total = reduce(integers.add, (self._or_nothing(path) for path in paths))
         if not any(self.optional[path] for path in paths):
             return self._capped(step, total)
-        printed = [self.program.part(path).printed for path in paths]
+        printed = [self.parts[path].printed for path in paths]
         scale = max(_decimals(each) for each in (*printed, step.printed))
         worth = [int(each * 10**scale) for each in printed]
         least = integers.integer(int(step.printed * 10**scale))
@@ -164,11 +165,11 @@ class ResultLowering:
 
     def _applying_worth(self, paths: Sequence[str], worth: Sequence[int], least: Integer) -> Integer:
         """Return what the parts that apply are worth, but not less than `least`."""
-        if not any(self.program.part(path).applies for path in paths):
+        if not any(self.parts[path].applies for path in paths):
             return integers.integer(max(sum(worth), least.low))
         each_worth = []
         for path, number in zip(paths, worth, strict=True):
-            applies = self.program.part(path).applies
+            applies = self.parts[path].applies
             sql = integers.integer(number).sql
             if applies is not None:
                 fails = is_true(nodes.not_(nodes.paren(self.lowering.condition(applies).sql)))

@@ -194,9 +194,9 @@ class _ProgramLowering:
         period = exp.EQ(this=exp.column("period", quoted=True), expression=exp.Literal.string(self.period))
         return (
             exp.select(organization, *items, copy=False)
-            .from_(exp.to_table("values", quoted=True))
-            .where(period)
-            .group_by(organization)
+            .from_(exp.to_table("values", quoted=True), copy=False)
+            .where(period, copy=False)
+            .group_by(organization, copy=False)
         )
 
     def _units(self, has_values: bool) -> exp.Select:
@@ -218,20 +218,23 @@ class _ProgramLowering:
                 if step.expression is None
                 for name in (step.name, not_applicable_column(step.name))
             ]
-        select = exp.select(*unit, *columns, *joined, copy=False).from_("organizations AS u")
+        select = exp.select(*unit, *columns, *joined, copy=False).from_("organizations AS u", copy=False)
         for name in tables:
-            select = select.join(exp.to_table(name), on=f'"{name}"."unit" = u."key"', join_type="left")
+            select = select.join(
+                exp.to_table(name), on=f'"{name}"."unit" = u."key"', join_type="left", copy=False
+            )
         if has_values:
             values = exp.to_table(self._values_table).as_("v")
-            select = select.join(values, on='v."organization" = u."key"', join_type="left")
+            select = select.join(values, on='v."organization" = u."key"', join_type="left", copy=False)
         is_level = exp.EQ(
             this=exp.column("level", table="u", quoted=True), expression=exp.Literal.string(scope.level)
         )
-        select = select.where(is_level)
+        select = select.where(is_level, copy=False)
         if scope.fields:
             fields = [exp.Literal.string(field) for field in scope.fields]
             select = select.where(
-                exp.In(this=exp.column("field", table="u", quoted=True), expressions=fields)
+                exp.In(this=exp.column("field", table="u", quoted=True), expressions=fields),
+                copy=False,
             )
         return select
 
