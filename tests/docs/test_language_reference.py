@@ -15,7 +15,7 @@ from guben.model.exact import plain_number
 from guben.model.values import Kind, value_type
 from guben.reading.cases import CASE_KEYS
 from guben.reading.parts import LINES_KEYS, PART_KEYS
-from guben.reading.schemes import _TOP_OPTIONAL, _TOP_REQUIRED
+from guben.reading.schemes import TOP_OPTIONAL, TOP_REQUIRED
 from guben.reading.scorings import SCORINGS
 from guben.resolve.records import RECORD_SETS
 from guben.testing import run_cases
@@ -76,7 +76,7 @@ def test_the_table_of_types_agrees_with_the_code(kind: Kind) -> None:
 
 
 def test_every_key_function_scoring_and_record_set_is_in_the_reference() -> None:
-    keys = [*_TOP_REQUIRED, *_TOP_OPTIONAL, *PART_KEYS, *LINES_KEYS, *CASE_KEYS]
+    keys = [*TOP_REQUIRED, *TOP_OPTIONAL, *PART_KEYS, *LINES_KEYS, *CASE_KEYS]
     words = [*keys, *SCORINGS, *RECORD_SETS, *FUNCTION_NAMES]
     fields = [name for records in RECORD_SETS.values() for name in records.fields]
 

@@ -60,10 +60,11 @@ SECRETARY = [
     "高中",
     1,
 ]
+SECOND = [*WITHOUT_NUMBER, "初中", 0]
 
 
-def write_scored_county(path: Path, *, diting=DITING, lingzhu=LINGZHU) -> Path:
-    """Write the county's workbook."""
+def write_scored_county(path: Path, *, diting=DITING, lingzhu=LINGZHU, second=SECOND) -> Path:
+    """Write the county's workbook; `second` is the member of the second village."""
     return write_county(
         path,
         headings=[*ORGANIZATION_HEADINGS, *FIGURE_HEADINGS],
@@ -73,7 +74,7 @@ def write_scored_county(path: Path, *, diting=DITING, lingzhu=LINGZHU) -> Path:
             [*VILLAGE_2, *lingzhu],
         ],
         member_headings=[*MEMBER_HEADINGS, *MEMBERS_MORE],
-        members=[SECRETARY, [*WITHOUT_NUMBER, "初中", 0]],
+        members=[SECRETARY, second],
     )
 
 
@@ -92,10 +93,10 @@ def evaluate(by: Account, **more) -> Evaluation:
     return evaluation
 
 
-def scored_county(folder: Path, *, is_shown: bool = True) -> Evaluation:
+def scored_county(folder: Path, *, is_shown: bool = True, **more) -> Evaluation:
     """Bring the county in and evaluate its villages."""
     department = make_account("department")
-    bring_in(write_scored_county(folder / "county.xlsx"), department, as_of=AS_OF)
+    bring_in(write_scored_county(folder / "county.xlsx", **more), department, as_of=AS_OF)
     evaluation = evaluate(department)
     if is_shown:
         actions.show_to_units(evaluation=evaluation, by=department, now=NOW)

@@ -124,6 +124,7 @@ def test_a_role_that_needs_an_organization_is_not_granted_without(sign_in, count
     assert granted(role="township") == 422
     assert granted(role="township", organization=0) == 422
     assert granted(role="") == 422
+    assert granted(role="township", organization=10**25) == 422
     # The department's role takes none: one that is still ticked is let be.
     assert granted(role="department", organization=county["T1"]) == 302
     assert held(account) == [("department", None)]
@@ -150,6 +151,18 @@ def test_the_page_for_roles_shows_names_of_organizations_and_nothing_else_of_the
     assert "荻汀村党支部" in page and "篁川镇党委" in page
     # The village has 800 inhabitants, 210 households and a secretary called 曾荷生.
     assert not {"800", "210", "曾荷生", ">V1<"} & set(re.findall(r"\w+|>V1<", page))
+
+
+def test_searches_for_anything_are_answered(sign_in, county):
+    account = make_account("department")
+    client, own = sign_in("security_admin"), f"/accounts/{account.pk}"
+    queries = ("q=%00", "q=" + "a" * 60_000, "under=" + "9" * 30, "under=²", "under=0")
+
+    got = {each[:12]: client.get(f"{own}/roles/new?{each}").status_code for each in queries}
+    got |= {f"to {each[:9]}": client.get(f"{own}/hand-over?{each}").status_code for each in queries[:2]}
+    got |= {each: client.get(f"/accounts/?{each}=%00").status_code for each in ("words", "place", "state")}
+
+    assert set(got.values()) == {200}, got
 
 
 def test_an_organization_that_is_no_more_keeps_its_name_in_old_roles(county):
@@ -364,6 +377,6 @@ def test_everybody_sees_her_own_roles_and_nobody_elses(sign_in, county):
     make_account("viewer", organization_id=county["T2"])
     own = make_account("township", organization_id=county["T1"])
 
-    page = sign_in(account=own).get("/me").content.decode()
+    page = sign_in(account=own).get("/account").content.decode()
 
     assert "篁川镇党委" in page and "鹭屏乡党委" not in page

@@ -60,7 +60,7 @@ def test_axe_finds_nothing_on_the_pages_about_accounts(browser, live_server, tow
         f"/accounts/{keeper.pk}/hand-over?q=user",
         f"{own}/deactivate",
         f"{own}/second-factor",
-        "/me",
+        "/account",
         "/second-factor",
         "/password",
     ]
@@ -70,7 +70,7 @@ def test_axe_finds_nothing_on_the_pages_about_accounts(browser, live_server, tow
         browser,
         live_server.url,
         township,
-        ["/me", "/second-factor", "/second-factor/recovery-codes", "/second-factor/off"],
+        ["/account", "/second-factor", "/second-factor/recovery-codes", "/second-factor/off"],
         language=language,
         theme=theme,
     )

@@ -1,5 +1,7 @@
 """What the database holds, frozen, evaluates to what the workbook evaluates to."""
 
+from datetime import date
+
 import pytest
 from web.builders import NOW, make_account
 from web.counties import bring_in, write_county
@@ -10,6 +12,7 @@ from guben.snapshot.store import Source, open_snapshot, write_snapshot
 from guben.synthesis import make_county, write_county_workbook
 from guben_web.ledgers.freezing import freeze_snapshot, records_on
 from guben_web.org.models import OrganizationVersion
+from guben_web.people.models import Member
 
 pytestmark = pytest.mark.django_db
 SCHEME = "pioneer-project/village"
@@ -74,3 +77,32 @@ def test_freezing_takes_the_same_number_of_queries_for_small_and_large(
     bring_in(workbook, make_account("department"), as_of=county.as_of)
     with django_assert_num_queries(5):
         records_on(NOW.date(), "2025")
+
+
+def test_who_joined_after_the_day_is_left_out_and_who_was_on_probation_is_so_again(tmp_path):
+    members = [
+        ["甲禾", "", "", "1970-01-01", "V1", "1990-07-01", "书记", ""],
+        ["乙禾", "", "", "1985-01-01", "V1", "2021-07-01", "副书记", ""],
+        ["丙禾", "", "", "1986-01-01", "V1", "2019-07-01", "", ""],
+    ]
+    bring_in(write_county(tmp_path / "county.xlsx", members=members), make_account("department"))
+    Member.objects.filter(name="丙禾").update(full_date="2020-07-01")
+
+    records = records_on(date(2020, 1, 1), "2025")
+
+    frozen = [(row.joined_date, row.full_date, row.status) for row in records.people]
+    assert sorted(frozen) == [(19900701, None, "full"), (20190701, None, "probationary")]
+    assert [row.post for row in records.posts] == ["secretary"]
+
+
+def test_an_evaluation_of_a_day_before_most_had_joined_is_computed(county, workbook, tmp_path):
+    bring_in(workbook, make_account("department"), as_of=county.as_of)
+    day = date(2005, 1, 1)
+
+    snapshot = freeze_snapshot(as_of=day, period="2025", folder=tmp_path / "frozen")
+    folder = tmp_path / "result"
+    folder.mkdir()
+    evaluation = evaluate(check_scheme(SCHEME).needed(), snapshot, folder, language="zh")
+
+    assert len(evaluation.rows) == 12
+    assert 0 < len(records_on(day, "2025").people) < len(county.members)

@@ -205,6 +205,17 @@ def test_the_theme_switch_leads_to_no_other_site(client):
 
 
 @pytest.mark.django_db
+def test_the_style_page_has_a_branch_that_is_read_when_opened_and_a_bare_table(sign_in):
+    client = sign_in("member")
+
+    page, branch = client.get("/style/").content.decode(), client.get("/style/?branch=1").content.decode()
+
+    assert 'hx-get="/style/?branch=1"' in page
+    assert 'role="group" aria-label="各有多少行"' in page
+    assert ("上林村党支部" in branch, "<html" in branch) == (True, False)
+
+
+@pytest.mark.django_db
 def test_the_style_page_is_for_those_who_are_signed_in(client, sign_in):
     stranger = client.get("/style/")
     page = sign_in("member").get("/style/")
@@ -295,6 +306,14 @@ def test_a_refusal_leads_back_to_the_page_it_was_asked_from_and_to_no_other_site
 
     assert 'href="http://testserver/imports/1"' in inside.content.decode()
     assert "elsewhere" not in outside.content.decode()
+
+
+def test_a_refused_act_leads_back_to_the_page_that_asked_for_it(rf):
+    act = rf.post("/imports/1/apply", headers={"Referer": "http://testserver/imports/1/apply"})
+
+    page = RefusalMiddleware(lambda request: HttpResponse()).process_exception(act, Late(day="1"))
+
+    assert 'href="http://testserver/imports/1/apply"' in page.content.decode()
 
 
 def test_what_cannot_be_undone_says_what_it_will_change():

@@ -26,7 +26,7 @@ def provider(settings):
 
 def go_and_come_back(client, provider, **claims):
     """Go to the provider, sign in there, come back; return the answer."""
-    there = client.get("/sign-in/provider?next=/me")
+    there = client.get("/sign-in/provider?next=/account")
     return client.get("/sign-in/provider/back", provider.sign_in(there.url, **claims))
 
 
@@ -47,8 +47,8 @@ def test_whom_the_provider_names_gets_in_to_the_page_asked_for(client, provider)
 
     response = go_and_come_back(client, provider, preferred_username=account.username)
 
-    assert (response.status_code, response.url) == (302, "/me")
-    assert client.get("/me").status_code == 200
+    assert (response.status_code, response.url) == (302, "/account")
+    assert client.get("/account").status_code == 200
     assert Session.objects.get().means == "provider"
     assert Entry.objects.latest("id").action == "account.signed_in"
 
@@ -129,7 +129,7 @@ def test_the_second_factor_is_asked_for_after_it(client, provider):
     response = go_and_come_back(client, provider, preferred_username=account.username)
 
     assert response.url == "/sign-in/code"
-    assert client.post("/sign-in/code", {"code": codes[0]}).url == "/me"
+    assert client.post("/sign-in/code", {"code": codes[0]}).url == "/account"
 
 
 def test_a_provider_that_cannot_be_reached_is_said_in_words(client, settings):

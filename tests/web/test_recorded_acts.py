@@ -41,6 +41,7 @@ NOT_RECORDED = {
     "imports.store_lines": _BACKGROUND,
     "imports.finish_reading": "Nothing but the comparison is stored; the decision about it is recorded.",
     "imports.finish_marking": "Nothing but the marked copy is offered; that it was asked for and taken is recorded.",
+    "results.need_possible": "It only looks.",
     "results.begin_attempt": _BACKGROUND,
     "jobs.show_pulse": _BACKGROUND,
     "accounts.get_open_link": "It only looks.",

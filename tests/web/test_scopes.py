@@ -3,13 +3,14 @@
 import pytest
 from django.test import Client
 from web.builders import NOW, make_account
+from web.counties import WITHOUT_NUMBER
 from web.scored import scored_county
 
 from guben_web.accounts.enums import ADMINISTRATORS, RoleCode
 from guben_web.imports.models import Batch
 from guben_web.ledgers.models import ReportedValue
-from guben_web.org.models import Organization
-from guben_web.people.models import Member
+from guben_web.org.models import Organization, Workplace
+from guben_web.people.models import Member, Post
 from guben_web.results import actions
 
 pytestmark = pytest.mark.django_db
@@ -40,20 +41,29 @@ def expected(*, department, readers, others):
 EVERYBODYS = expected(department=ALL, readers=OWN_ONLY, others=OWN_ONLY)
 ABOUT_PEOPLE = expected(department=ALL, readers=OWN_ONLY, others=(403, 403))
 ABOUT_PEOPLE_IN_RESULTS = expected(department=ALL, readers=OWN_ONLY, others=NOTHING)
+BUILT = expected(department=ALL, readers=OWN_ONLY, others=(403, 403)) | {"secretary": (403, 403)}
+ACTS = ("found", "change", "merge", "split", "dissolve", "team/hold", "team/term")
 TABLE = {
     "/organizations/{organization}": EVERYBODYS,
     "/organizations/{organization}/below": EVERYBODYS,
+    "/organizations/{organization}/history": EVERYBODYS,
+    "/organizations/{organization}/team": ABOUT_PEOPLE,
+    **dict.fromkeys((f"/organizations/{{organization}}/{act}" for act in ACTS), BUILT),
     "/organizations/{organization}/members": ABOUT_PEOPLE,
     "/results/{evaluation}/organizations/{organization}": EVERYBODYS,
     "/results/{evaluation}/organizations/{organization}/why": EVERYBODYS,
     "/results/{evaluation}/organizations/{organization}/records/value:{value}": EVERYBODYS,
     "/results/{evaluation}/organizations/{organization}/records/member:{member}": ABOUT_PEOPLE_IN_RESULTS,
+    "/results/{evaluation}/organizations/{organization}/records/post:{post}": ABOUT_PEOPLE_IN_RESULTS,
+    "/results/{evaluation}/organizations/{organization}/records/workplace:{workplace}": EVERYBODYS,
+    "/results/{evaluation}/organizations/{organization}/records/organization:{organization}": EVERYBODYS,
 }
 
 
 @pytest.fixture
 def evaluation(tmp_path):
-    return scored_county(tmp_path)
+    # Somebody holds a post in each of the villages.
+    return scored_county(tmp_path, second=[*WITHOUT_NUMBER[:6], "书记", "2021-01-15", "初中", 0])
 
 
 def facts_of(evaluation, key):
@@ -63,6 +73,8 @@ def facts_of(evaluation, key):
         "organization": organization.pk,
         "value": ReportedValue.objects.get(organization=organization, measure="net_income").pk,
         "member": Member.objects.get(organization=organization).pk,
+        "post": Post.objects.get(organization=organization).pk,
+        "workplace": Workplace.objects.get(organization=organization).pk,
     }
 
 

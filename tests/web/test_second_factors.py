@@ -24,7 +24,7 @@ def recorded() -> list[str]:
 
 
 def type_password(client: Client, account) -> None:
-    client.post("/sign-in", {"username": account.username, "password": PASSWORD, "next": "/me"})
+    client.post("/sign-in", {"username": account.username, "password": PASSWORD, "next": "/account"})
 
 
 def test_the_codes_are_those_of_the_standard():
@@ -51,8 +51,8 @@ def test_the_right_password_alone_lets_nobody_in_who_has_a_second_factor(client)
     assert "account.signed_in" not in recorded()
     code = totp.code_at(SECRET, timezone.now())
     response = client.post("/sign-in/code", {"code": f" {code[:3]} {code[3:]} "})
-    assert (response.status_code, response.url) == (302, "/me")
-    assert client.get("/me").status_code == 200
+    assert (response.status_code, response.url) == (302, "/account")
+    assert client.get("/account").status_code == 200
     assert recorded()[-1] == "account.signed_in"
 
 
@@ -185,7 +185,7 @@ def test_others_may_go_without_and_turn_it_off(client, settings):
     later = totp.code_at(SECRET, timezone.now() + timedelta(seconds=30))
     response = client.post("/second-factor/off", {"code": later})
 
-    assert (response.status_code, response.url) == (302, "/me")
+    assert (response.status_code, response.url) == (302, "/account")
     assert not SecondFactor.objects.exists()
     assert recorded()[-1] == "account.second_factor_removed"
 
@@ -214,7 +214,7 @@ def test_setting_it_up_ends_the_other_sessions(client):
 
     client.post("/second-factor", {"code": totp.code_at(secret, timezone.now())})
 
-    assert [client.get("/me").status_code, other.get("/me").status_code] == [200, 302]
+    assert [client.get("/account").status_code, other.get("/account").status_code] == [200, 302]
     assert Session.objects.count() == 1
 
 

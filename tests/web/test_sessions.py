@@ -44,13 +44,13 @@ def test_a_person_sees_where_she_is_signed_in_and_ends_it_from_elsewhere():
     account = make_account("department")
     here, there = enter(account), enter(account, PHONE, "10.9.9.9")
 
-    page = here.get("/me").content.decode()
+    page = here.get("/account").content.decode()
     other = Session.objects.get(address="10.9.9.9")
-    ended = here.post(f"/me/sessions/{other.pk}/end")
+    ended = here.post(f"/account/sessions/{other.pk}/end")
 
     assert "火狐浏览器（Windows）" in page and "微信（安卓）" in page and "10.9.9.9" in page
-    assert ended.url == "/me"
-    assert [here.get("/me").status_code, there.get("/me").status_code] == [200, 302]
+    assert ended.url == "/account"
+    assert [here.get("/account").status_code, there.get("/account").status_code] == [200, 302]
     assert Entry.objects.latest("id").action == "account.session_ended"
 
 
@@ -59,7 +59,7 @@ def test_nobody_ends_the_session_of_another():
     client = enter(own)
     enter(other)
 
-    response = client.post(f"/me/sessions/{Session.objects.get(account=other).pk}/end")
+    response = client.post(f"/account/sessions/{Session.objects.get(account=other).pk}/end")
 
     assert response.status_code == 404
     assert Session.objects.count() == 2
@@ -80,14 +80,14 @@ def test_a_session_is_listed_until_it_idles_out_and_then_tidied_away(settings):
 
 def test_an_act_moves_on_when_the_session_was_seen():
     client = enter(make_account("department"))
-    client.get("/me")
+    client.get("/account")
     then = timezone.now() - timedelta(minutes=5)
     Session.objects.update(seen_at=then)
     session = client.session
     session["seen_at"] = then.isoformat()
     session.save()
 
-    client.get("/me")
+    client.get("/account")
 
     assert Session.objects.get().seen_at > then + timedelta(minutes=4)
 
@@ -110,7 +110,7 @@ def test_a_new_password_takes_the_current_one_and_ends_the_other_sessions():
 
     assert (wrong.status_code, right.status_code) == (422, 302)
     assert "现在的密码不对。" in wrong.content.decode()
-    assert [here.get("/me").status_code, there.get("/me").status_code] == [200, 302]
+    assert [here.get("/account").status_code, there.get("/account").status_code] == [200, 302]
     assert Session.objects.get().key == here.session.session_key
 
 
@@ -121,9 +121,9 @@ def test_twelve_hours_after_its_beginning_a_session_ends_however_busy_it_was():
     session["seen_at"] = timezone.now().isoformat()
     session.save()
 
-    response = client.get("/me")
+    response = client.get("/account")
 
-    assert (response.status_code, response.url) == (302, "/sign-in?next=/me")
+    assert (response.status_code, response.url) == (302, "/sign-in?next=/account")
     assert "这次登录时间已满，请重新登录。" in client.get(response.url).content.decode()
     assert Entry.objects.latest("id").action == "account.timed_out"
     assert not Session.objects.exists()

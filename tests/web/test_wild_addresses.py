@@ -120,7 +120,7 @@ def upload(**changed):
 
 @pytest.mark.parametrize("period", ["2025", "1999", "2025上半年", "2025Q1"])
 def test_a_period_begins_with_its_year(period):
-    assert upload(period=period).is_valid()
+    assert "period" not in upload(period=period).errors
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ def rendered(template: str, language: str, **facts: object) -> str:
         ('{% say "组织" "Organizations" %}', "组织", "Organizations"),
         ('{% say "共{n}个" "{n} items" one="1 item" n=many %}', "共3个", "3 items"),
         ('{% say "共{n}个" "{n} items" one="1 item" n=single %}', "共1个", "1 item"),
+        ('{% say "共{n}个" "{n} items" one="1 item" n=big %}', "共1,234,567个", "1,234,567 items"),
         ('{% say "{名}" "{braces}" %}', "{名}", "{braces}"),
         ("{{ text|said }}", "村", "village"),
         ("{{ nothing|said }}", "", ""),

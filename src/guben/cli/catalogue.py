@@ -50,8 +50,8 @@ COMMANDS = tuple(
         (
             "scheme",
             Text(
-                "制度写成Excel表，再读回来；公布一个版本",
-                "A scheme as an Excel sheet and back; publish a version",
+                "制度写成Excel表，再读回来；公布一个版本；供编辑器用的JSON Schema",
+                "A scheme as an Excel sheet and back; publish a version; the JSON Schema for editors",
             ),
         ),
         ("bulletin", Text("打印统计公报的各张表", "Print the tables of the statistics bulletin")),

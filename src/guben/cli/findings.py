@@ -17,6 +17,11 @@ NOT_YAML_FILE = Code(
     Text("“{file}”不以 .yaml 结尾。", "'{file}' does not end in .yaml."),
     Text("制度文件请以 .yaml 命名。", "Name the file of a scheme something.yaml."),
 )
+NOT_JSON = Code(
+    "E707",
+    Text("“{file}”不以 .json 结尾。", "'{file}' does not end in .json."),
+    Text("JSON Schema请以 .json 命名。", "Name the JSON Schema something.json."),
+)
 DAY_IS_FROZEN = Code(
     "E703",
     Text(

@@ -105,9 +105,8 @@ def _refuse_bad_values(engine: Duck, program: Program, period: str, place: FileP
 
 def _refuse_bad_days(engine: Duck, as_of: date, place: FilePlace) -> None:
     rows = engine.rows(bad_days(int(as_of.strftime("%Y%m%d"))))
-    findings = [codes.BAD_DAY.at(place, source=source, as_of=as_of) for _, source in rows[:_MOST_NAMED]]
-    if findings:
-        raise Refusal(findings)
+    if rows:
+        raise Refusal(codes.BAD_DAY.at(place, number=len(rows), source=rows[0][1], as_of=as_of))
 
 
 def _refuse_bad_entries(engine: Duck, program: Program, period: str, place: FilePlace) -> None:

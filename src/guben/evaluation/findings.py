@@ -21,11 +21,14 @@ BAD_VALUE = Code(
 BAD_DAY = Code(
     "E617",
     Text(
-        "快照里一名党员（来源{source}）的出生日期或转正日期晚于截止日期{as_of}，或早了150年以上。",
-        "In the snapshot, a member (source {source}) has a birth date or date of full membership after the cut-off date "
-        "{as_of}, or more than 150 years before it.",
+        "快照里有{number}名党员的出生日期或转正日期晚于截止日期{as_of}，或早了150年以上；第一名的来源是{source}。",
+        "In the snapshot, {number} of the members have a birth date or date of full membership after the cut-off date "
+        "{as_of}, or more than 150 years before it; the first is of source {source}.",
     ),
-    Text("从原始数据重新生成快照。", "Make the snapshot anew from its source."),
+    Text(
+        "请改正这些日期，或换一个截止日期，再从原始数据重新生成快照。",
+        "Correct these days, or choose another cut-off date, and make the snapshot anew from its source.",
+    ),
 )
 BAD_ENTRY = Code(
     "E634",

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from itertools import count
 from typing import Generic, TypeVar
 
@@ -19,6 +20,7 @@ from guben.office.wording import (
     MISSING_WORDS,
     NOT_APPLICABLE_WORDS,
     folded,
+    long_number,
     on_one_line,
     shown,
     without_spaces,
@@ -180,7 +182,9 @@ def count_reader(heading: Heading) -> Callable[[object], Read[int]]:
         if number.denominator != 1:
             return doubtful(findings.NOT_WHOLE, value=plain_number(number))
         if not 0 <= number <= 10**9:
-            return doubtful(findings.OUT_OF_BOUNDS, value=plain_number(number), low="0", high=str(10**9))
+            return doubtful(
+                findings.OUT_OF_BOUNDS, value=long_number(number), low="0", high=long_number(Fraction(10**9))
+            )
         return Read(number.numerator)
 
     return read_count

@@ -21,9 +21,10 @@ from guben.office.columns import (
 from guben.office.gaps import report_gaps
 from guben.office.headings import HEADER_ROWS, HeadingReader, Layout, wanted_columns
 from guben.office.members import PrivatePerson, read_members
-from guben.office.organizations import read_organizations
+from guben.office.organizations import Tree, read_organizations
 from guben.office.reported import read_reported_values
 from guben.office.sheets import find_sheets, hidden_sheet, is_explanation, unread_sheets
+from guben.office.standing import StandingOrganization, StandingOrganizations
 from guben.office.workbook import Workbook, open_workbook
 from guben.snapshot.records import Records
 
@@ -76,13 +77,15 @@ def read_county(
     on_progress: Progress | None = None,
     private: list[PrivatePerson] | None = None,
     decided: Decided | None = None,
+    standing: Sequence[StandingOrganization] = (),
 ) -> Reading:
     """Return the records of a county's workbook with everything that is wrong or doubtful about it.
 
     Reported values are kept for `period`; days after `as_of` are refused. `needed` are the titles of what is computed
     from a column, by the column's name: where it holds nothing, they are named in a warning. Names, identity numbers
     and phones are dropped; a caller that may keep them hands in a list for them as `private`. `decided` says what
-    headings mean. Raises Refusal if the file as a whole cannot be read.
+    headings mean. Superiors and members' organizations that the workbook does not list may be `standing` in a register;
+    then a workbook may hold members only. Raises Refusal if the file as a whole cannot be read.
     """
     decided = decided or {}
     progress = on_progress or (lambda step, done, total: None)
@@ -106,17 +109,29 @@ def read_county(
         if hidden is not None:
             found.append(findings.SHEET_IS_HIDDEN.at(place, sheet=hidden))
             return Reading(records, tuple(found), tuple(found))
+        if standing and members_name is not None:
+            progress(Text("读取党员", "Reading members"), 3, 4)
+            tree = Tree(standing=StandingOrganizations(standing))
+            columns = _read_members(
+                workbook, members_name, member_headings, tree, as_of, needed or {}, records, found, private
+            )
+            return Reading(records, tuple(gather(found)), tuple(found), columns)
         required = _required(ORGANIZATION_COLUMNS)
         found.append(findings.NO_ORGANIZATIONS_SHEET.at(place, sheets=workbook.sheet_names, needed=required))
         return Reading(records, tuple(found), tuple(found))
     layout = _layout(workbook, organizations_name, organization_headings, ORGANIZATION_COLUMNS, found)
     if layout is None or not {"name", "type", "level", "field"} <= layout.columns.keys():
-        return Reading(records, tuple(gather(found)), tuple(found), _columns("organizations", layout))
+        # The headings of both sheets are asked about at once.
+        other = (
+            _layout(workbook, members_name, member_headings, MEMBER_COLUMNS, found) if members_name else None
+        )
+        columns = _columns("organizations", layout) + _columns("members", other)
+        return Reading(records, tuple(gather(found)), tuple(found), columns)
     _report_measures_without_column(layout, measures, found)
     _report_empty_columns(layout, ORGANIZATION_COLUMNS, needed or {}, found)
     if not layout.data_rows:
         found.append(findings.NO_ORGANIZATIONS.at(CellPlace(organizations_name)))
-    tree = read_organizations(layout, found)
+    tree = read_organizations(layout, found, StandingOrganizations(standing))
     records.organizations, records.workplaces = tree.organizations, tree.workplaces
 
     progress(Text("读取填报的数据", "Reading reported values"), 2, 4)
@@ -133,15 +148,32 @@ def read_county(
     elif members_name is None:
         found.append(_no_members_sheet(workbook, path, organizations_name))
     else:
-        members = _layout(workbook, members_name, member_headings, MEMBER_COLUMNS, found)
-        columns += _columns("members", members)
-        if members is not None and "organization" in members.columns:
-            if not members.data_rows:
-                found.append(findings.NO_MEMBERS.at(CellPlace(members_name)))
-            _report_empty_columns(members, MEMBER_COLUMNS, needed or {}, found)
-            people = read_members(members, tree, as_of, found, private)
-            records.people, records.posts = people.people, people.posts
+        columns += _read_members(
+            workbook, members_name, member_headings, tree, as_of, needed or {}, records, found, private
+        )
     return Reading(records, tuple(gather(found)), tuple(found), columns)
+
+
+def _read_members(
+    workbook: Workbook,
+    name: str,
+    headings: HeadingReader,
+    tree: Tree,
+    as_of: date,
+    needed: Mapping[str, Sequence[Text]],
+    records: Records,
+    found: list[Finding],
+    private: list[PrivatePerson] | None,
+) -> tuple[ReadColumn, ...]:
+    """Add the people and posts of the members sheet to the records, and return its columns."""
+    layout = _layout(workbook, name, headings, MEMBER_COLUMNS, found)
+    if layout is not None and "organization" in layout.columns:
+        if not layout.data_rows:
+            found.append(findings.NO_MEMBERS.at(CellPlace(name)))
+        _report_empty_columns(layout, MEMBER_COLUMNS, needed, found)
+        people = read_members(layout, tree, as_of, found, private)
+        records.people, records.posts = people.people, people.posts
+    return _columns("members", layout)
 
 
 def _columns(of: SheetKind, layout: Layout | None) -> tuple[ReadColumn, ...]:

@@ -11,6 +11,7 @@ from guben.office.wording import folded
 
 _HIDDEN = "***"
 _PERSONAL = frozenset({CellKind.IGNORED, CellKind.IDENTITY_NUMBER})
+_ONCE_TOLD = frozenset({CellKind.DAY, CellKind.CHOICE})
 _MOST_DIGITS = 9
 # Names have two to four characters and may hold any of 党, 村, 镇: 陈建党, 王镇, 欧阳小村.
 _LONGEST_NAME = 4
@@ -26,19 +27,32 @@ _PLACE = re.compile("[县区镇乡村局厂办站所]$")
 _ABOUT_KNOWN_NAMES = frozenset({findings.AMBIGUOUS_ORGANIZATION.number, findings.NAME_READ_LOOSELY.number})
 
 
-def without_personal_words(layout: Layout, found: Iterable[Finding]) -> list[Finding]:
+def without_personal_words(
+    layout: Layout, found: Iterable[Finding], *, may_be_told: bool = False
+) -> list[Finding]:
     """Return the findings with every value hidden that may be a name, an identity number or a phone.
 
     In a row that slipped by one column a name stands where another value belongs. So words are shown only if
     they end as organizations and posts do and are too long for a name or just a post, are near a known word and as long, or are
-    a short number or code.
+    a short number or code. Where the reader of the findings may be told names, `may_be_told`, everything short of an
+    identity number or phone is shown that stands where a day or a choice belongs.
     """
     personal = [
         layout.columns[column.name].index
         for column in (*MEMBER_COLUMNS, *REGISTER_COLUMNS)
         if column.kind in _PERSONAL and column.name in layout.columns
     ]
-    return [_discreet(layout, personal, finding) for finding in found]
+    told = {
+        layout.columns[column.name].words
+        for column in MEMBER_COLUMNS
+        if may_be_told and column.kind in _ONCE_TOLD and column.name in layout.columns
+    }
+    return [finding if _is_told(finding, told) else _discreet(layout, personal, finding) for finding in found]
+
+
+def _is_told(finding: Finding, told: set[str]) -> bool:
+    value = str(finding.facts.get("value", ""))
+    return isinstance(finding.place, CellPlace) and finding.place.column in told and _has_few_digits(value)
 
 
 def _discreet(layout: Layout, personal: list[int], finding: Finding) -> Finding:

@@ -17,10 +17,6 @@ def _warning(
     return Code(number, Text(zh, en), hint, Severity.WARNING, examples)
 
 
-_SAVE_AS_XLSX = Text(
-    "请用 Excel 或 WPS 打开，另存为 .xlsx 后再试。", "Open it in Excel or WPS and save it as .xlsx."
-)
-
 # The file.
 FILE_NOT_FOUND = _error(
     "E501",
@@ -29,7 +25,9 @@ FILE_NOT_FOUND = _error(
     Text("请核对文件名和所在文件夹。", "Check the name and the folder."),
 )
 SUFFIX_NOT_READ = _error(
-    "E502", "不能读取“{suffix}”文件，只能读取 .xlsx、.xlsm 和 .xls。", 'Files ending in "{suffix}" are not read; .xlsx, .xlsm and .xls are.', _SAVE_AS_XLSX
+    "E502", "不能读取“{suffix}”文件，只能读取 .xlsx、.xlsm 和 .xls。", 'Files ending in "{suffix}" are not read; .xlsx, .xlsm and .xls are.',
+    Text("表格请用Excel或WPS另存为.xlsx；别的文件里没有表格，请另选一个。",
+         "Save a table as .xlsx with Excel or WPS; in place of any other file choose the workbook."),
 )  # fmt: skip
 FILE_IS_EMPTY = _error(
     "E503",
@@ -126,7 +124,7 @@ UNKNOWN_HEADING = _warning(
 )
 MEASURES_WITHOUT_COLUMN = _warning(
     "W517",
-    "没有这些指标的列，它们会缺失：{titles}。",
+    "没有这些数据项的列，它们会缺失：{titles}。",
     "There are no columns for these measures; they will be missing: {titles}.",
 )
 NO_ORGANIZATIONS = _error(
@@ -224,9 +222,9 @@ LOST_ZERO = _error(
 )
 DAY_IN_FUTURE = _error(
     "E533",
-    "{value} 晚于统计日 {as_of}。",
+    "{value} 晚于截止日期 {as_of}。",
     "{value} is later than {as_of}, the day of this evaluation.",
-    Text("请核对年份，再看统计日对不对。", "Check the year, and whether the day of evaluation is right."),
+    Text("请核对年份，再看截止日期对不对。", "Check the year, and whether the day of evaluation is right."),
 )
 DAY_TOO_EARLY = _error(
     "E534", "{value} 早于1900年。", "{value} is before 1900.", Text("请核对年份。", "Check the year.")
@@ -318,10 +316,10 @@ IDENTITY_TWICE = _error(
 )
 IDENTITY_BIRTH_OUTSIDE = _error(
     "E548",
-    "身份证号里的出生日期早于1900年，或晚于统计日 {as_of}。",
+    "身份证号里的出生日期早于1900年，或晚于截止日期 {as_of}。",
     "The birth date inside the identity number is before 1900 or later than {as_of}, the day of this evaluation.",
     Text(
-        "请按证件核对，再看统计日对不对。",
+        "请按证件核对，再看截止日期对不对。",
         "Check it against the card, and whether the day of evaluation is right.",
     ),
 )

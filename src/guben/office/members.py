@@ -42,9 +42,13 @@ _FILLED_DOWN = frozenset({CellKind.CHOICE, CellKind.WORDS})
 
 @dataclass(frozen=True, slots=True)
 class PrivatePerson:
-    """What tells who a person of the records is; `person` is the key there. It is in no record and no finding."""
+    """What tells who the person of a row is. It is in no record and no finding.
 
-    person: str
+    `source` is the row, `person` the key in the records; None for a row that names no known organization.
+    """
+
+    person: str | None
+    source: str
     name: str | None = field(repr=False)
     identity_number: str | None = field(repr=False)
     phone: str | None = field(repr=False)
@@ -76,11 +80,11 @@ def read_members(
     """Return the people and posts in the order of the tree; whatever is wrong is added to `found`.
 
     No name, identity number or phone number comes out, neither in the rows nor in a finding: they are dropped, unless
-    the caller hands in a list for them.
+    the caller hands in a list for them; findings then show what stands where a day or a choice belongs.
     """
     doubts: list[Finding] = []
     people = _MemberReader(layout, tree, as_of, doubts).read(private)
-    found.extend(without_personal_words(layout, doubts))
+    found.extend(without_personal_words(layout, doubts, may_be_told=private is not None))
     return people
 
 
@@ -110,8 +114,9 @@ class _MemberReader:
             self._organization(position, words) for position, words in enumerate(columns["organization"])
         ]
         paths = {each.key: each.path for each in self.tree.organizations}
+        # Those of organizations that are not on the sheet stand last, by the key of their organization.
         order = sorted(
-            (paths[organization], position)
+            (paths.get(organization, f"~{organization}"), position)
             for position, organization in enumerate(organizations)
             if organization
         )
@@ -152,11 +157,12 @@ class _MemberReader:
             for column in REGISTER_COLUMNS
             if column.name in self.layout.columns
         }
-        for position, key in keys.items():
-            identity = identities[position]
+        for position, identity in enumerate(identities):
             number = identity.number if identity else None
             said = {name: _plain(values[position]) for name, values in register.items()}
-            yield PrivatePerson(key, names[position], number, phones[position], **said)
+            yield PrivatePerson(
+                keys.get(position), self._source(position), names[position], number, phones[position], **said
+            )
 
     def _values(self, column: SheetColumn) -> list[Any]:
         heading = self.layout.columns.get(column.name)
@@ -276,7 +282,12 @@ class _MemberReader:
             doubt = self.tree.names.doubt(words, found[0], self._place(position, "organization"))
             self.found.extend([doubt] if doubt else [])
             return self.tree.keys[found[0]]
-        candidates = [self.tree.labels[each] for each in found]
+        outside = self.tree.standing.find(words) if not found else ()
+        if len(outside) == 1:
+            return outside[0].key
+        candidates = [self.tree.labels[each] for each in found] or (
+            self.tree.standing.candidates(words) if outside else []
+        )
         self.found.append(self.tree.names.report(words, self._place(position, "organization"), candidates))
         return None
 
@@ -296,7 +307,8 @@ class _MemberReader:
             if cell is not None
             for post in cell.posts
         )
-        names = {each.key: each.name for each in self.tree.organizations}
+        names = {each.key: each.name for each in self.tree.standing.organizations}
+        names |= {each.key: each.name for each in self.tree.organizations}
         secretaries: dict[str, int] = {}
         rows: list[Post] = []
         for number, (_, _, position, post) in enumerate(held, start=1):

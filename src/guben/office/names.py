@@ -72,7 +72,7 @@ class NameBook:
     _strict: list[_Rung] = field(init=False)
     _loose: list[_Rung] = field(init=False)
     _known: dict[str, tuple[tuple[int, ...], bool]] = field(init=False, default_factory=dict)
-    _hints: dict[str, Text] = field(init=False, default_factory=dict)
+    _hints: dict[tuple[str, int | None], Text] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._names = {each.position: each.name for each in self.organizations}
@@ -136,32 +136,36 @@ class NameBook:
                 return tuple(sorted(found)), True
         return (), False
 
-    def report(self, words: str, place: Place, candidates: Iterable[str]) -> Finding:
-        """Return the finding for words that name no organization, or several, then called `candidates`."""
+    def report(
+        self, words: str, place: Place, candidates: Iterable[str], *, but: int | None = None
+    ) -> Finding:
+        """Return the finding for words that name no organization, or several, then called `candidates`.
+
+        The one at `but` is not suggested: a row is not its own superior.
+        """
         several = tuple(candidates)
         if several:
             return findings.AMBIGUOUS_ORGANIZATION.at(place, value=words, candidates=several)
-        return findings.UNKNOWN_ORGANIZATION.at(place, value=words, nearest=self._nearest(words))
+        return findings.UNKNOWN_ORGANIZATION.at(place, value=words, nearest=self._nearest(words, but))
 
-    def _nearest(self, words: str) -> Text:
-        if words not in self._hints:
+    def _nearest(self, words: str, but: int | None) -> Text:
+        if (words, but) not in self._hints:
             # Where nearly every name is unknown, hints cost minutes and are gathered into one line anyway.
-            near = self._nearest_names(words) if len(self._hints) < _MOST_HINTS else []
+            near = self._nearest_names(words, but) if len(self._hints) < _MOST_HINTS else []
             hint = (
                 Text(f"是不是“{'”“'.join(near)}”？", f" Did you mean {', '.join(near)}?")
                 if near
                 else both("")
             )
-            self._hints[words] = hint
-        return self._hints[words]
+            self._hints[words, but] = hint
+        return self._hints[words, but]
 
-    def _nearest_names(self, words: str) -> list[str]:
-        near = nearest_names(
-            words, [word for each in self.organizations for word in (each.name, each.code) if word]
-        )
+    def _nearest_names(self, words: str, but: int | None) -> list[str]:
+        others = [each for each in self.organizations if each.position != but]
+        near = nearest_names(words, [word for each in others for word in (each.name, each.code) if word])
         if near:
             return near
-        bare = {_bare(each.name): each.name for each in self.organizations}
+        bare = {_bare(each.name): each.name for each in others}
         return [bare[form] for form in nearest_names(_bare(words), bare)]
 
 

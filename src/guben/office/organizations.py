@@ -20,6 +20,7 @@ from guben.office.columns import ORGANIZATION_COLUMNS, CellKind
 from guben.office.discretion import without_names_for_superiors
 from guben.office.headings import Layout
 from guben.office.names import NameBook, Named
+from guben.office.standing import StandingOrganizations
 from guben.snapshot.tables import LEVEL_COLUMNS, Organization, Workplace
 
 _MAY_NEST = frozenset({"branch", "group"})
@@ -39,6 +40,8 @@ class _Row:
     population: int | None
     households: int | None
     parent: "_Row | None" = None
+    # The key of a superior that is not on the sheet.
+    parent_outside: str | None = None
     children: list["_Row"] = dataclasses.field(default_factory=list)
     key: str = ""
 
@@ -52,20 +55,27 @@ class Tree:
     keys: list[str | None] = dataclasses.field(default_factory=list)
     names: NameBook = dataclasses.field(default_factory=lambda: NameBook(()))
     labels: list[str] = dataclasses.field(default_factory=list)
+    standing: StandingOrganizations = dataclasses.field(default_factory=StandingOrganizations)
 
 
-def read_organizations(layout: Layout, found: list[Finding]) -> Tree:
-    """Return the tree of organizations, in tree order; whatever is wrong is added to `found`."""
+def read_organizations(
+    layout: Layout, found: list[Finding], standing: StandingOrganizations | None = None
+) -> Tree:
+    """Return the tree of organizations, in tree order; whatever is wrong is added to `found`.
+
+    A superior that is not on the sheet may be one of those `standing` in a register.
+    """
     doubts: list[Finding] = []
-    tree = _TreeReader(layout, doubts).read()
+    tree = _TreeReader(layout, doubts, standing or StandingOrganizations()).read()
     found.extend(without_names_for_superiors(doubts))
     return tree
 
 
 class _TreeReader:
-    def __init__(self, layout: Layout, found: list[Finding]) -> None:
+    def __init__(self, layout: Layout, found: list[Finding], standing: StandingOrganizations) -> None:
         self.layout = layout
         self.found = found
+        self.standing = standing
         self.names = NameBook(())
 
     def read(self) -> Tree:
@@ -137,14 +147,16 @@ class _TreeReader:
         return cells.read(read_words, self.found)
 
     def _report_codes_twice(self, rows: list[_Row]) -> None:
-        first: dict[str, _Row] = {}
+        """Report every row of a code that several have: any of them may be the one that was mistyped."""
+        by_code: defaultdict[str, list[_Row]] = defaultdict(list)
         for row in rows:
-            if row.code is not None and first.setdefault(row.code, row) is not row:
-                self.found.append(
-                    findings.CODE_TWICE.at(
-                        self._place(row, "code"), code=row.code, row=self._number(first[row.code])
-                    )
-                )
+            if row.code is not None:
+                by_code[row.code].append(row)
+        for row in rows:
+            others = [each for each in by_code.get(row.code or "", ()) if each is not row]
+            if others:
+                place = self._place(row, "code")
+                self.found.append(findings.CODE_TWICE.at(place, code=row.code, row=self._number(others[0])))
 
     def _forget_townships(self, rows: list[_Row]) -> None:
         """Where 乡镇 stands for the superior, a township names itself, and a list of villages may have no townships."""
@@ -175,8 +187,15 @@ class _TreeReader:
             elif row.parent_words:
                 unclear.append((row, row.parent_words, above))
         for row, words, above in unclear:
-            candidates = [_label(by_position[each]) for each in above]
-            self.found.append(self.names.report(words, self._place(row, "parent"), candidates))
+            outside = self.standing.find(words) if not above else ()
+            if len(outside) == 1 and outside[0].code != row.code:
+                row.parent_outside = outside[0].key
+                continue
+            candidates = [_label(by_position[each]) for each in above] or (
+                self.standing.candidates(words) if len(outside) > 1 else []
+            )
+            place = self._place(row, "parent")
+            self.found.append(self.names.report(words, place, candidates, but=row.position))
 
     def _cut_circles(self, rows: list[_Row]) -> None:
         settled: set[int] = set()
@@ -238,7 +257,7 @@ class _TreeReader:
                 )
 
     def _tree(self, rows: list[_Row]) -> Tree:
-        tree = Tree(keys=[None] * len(self.layout.data_rows), names=self.names)
+        tree = Tree(keys=[None] * len(self.layout.data_rows), names=self.names, standing=self.standing)
         tops = [row for row in rows if row.parent is None]
         widest = max([len(tops), *(len(row.children) for row in rows)], default=0)
         width = max(4, len(str(widest)))
@@ -268,7 +287,7 @@ class _TreeReader:
             type=row.type or "",
             field=row.field or "",
             level=row.level or "",
-            parent=row.parent.key if row.parent else None,
+            parent=row.parent.key if row.parent else row.parent_outside,
             path=path,
             in_province=province,
             in_prefecture=prefecture,

@@ -28,11 +28,19 @@ from guben.office.cells import (
 from guben.office.figures import read_figure
 from guben.office.headings import Layout, expected_unit, heading_factor
 from guben.office.units import unit_factor
-from guben.office.wording import shown
+from guben.office.wording import long_number, shown
 from guben.snapshot.tables import ReportedValue
 
 _PERCENT = Fraction(1, 100)
 _NOT_APPLICABLE = (None, None, True)
+# One cell among so many that are written the other way is a slip; the others are certain.
+_SLIP_AMONG = 10
+_NOT_ABOVE_ONE = Text(
+    "这一列其余的数都不大于 1，都读作小数", "all others in the column are at most 1 and read as fractions"
+)
+_ABOVE_ONE = Text(
+    "这一列其余的数都大于 1，都读作百分数", "all others in the column are above 1 and read as percents"
+)
 
 # A number, a choice or text, and whether the value cannot exist.
 Reported = tuple[int | None, str | None, bool]
@@ -124,7 +132,7 @@ def _settle_percents(column: ColumnOfCells, found: list[Finding]) -> Fraction | 
 
     Cells that Excel shows with a percent sign are rewritten with it, because they are certain. If the heading
     says %, plain numbers are percents as written, unless none is above 1. Without it they are fractions if none is
-    above 1, percents as written if all others are 0; a mixture is reported.
+    above 1, percents as written if all others are 0; a mixture is reported, one cell in ten by itself.
     """
     layout, index = column.layout, column.heading.index
     for position, (row, cell) in enumerate(zip(layout.data_rows, column.cells, strict=True)):
@@ -136,27 +144,46 @@ def _settle_percents(column: ColumnOfCells, found: list[Finding]) -> Fraction | 
         return factor
     numbers = [(position, _plain_number(cell)) for position, cell in enumerate(column.cells)]
     plain_numbers = [(position, number) for position, number in numbers if number is not None]
-    above = next((number for _, number in plain_numbers if abs(number) > 1), None)
-    if factor is not None and above is not None:
+    large_ones = [(position, number) for position, number in plain_numbers if abs(number) > 1]
+    if factor is not None and large_ones:
         return factor
-    if factor is None and above is None:
+    if factor is None and not large_ones:
         return Fraction(1)
     doubtful_ones = [(position, number) for position, number in plain_numbers if 0 < abs(number) <= 1]
+    if _are_slips(large_ones, doubtful_ones):
+        _refuse_slips(column, large_ones, _NOT_ABOVE_ONE, found)
+        return Fraction(1)
+    if _are_slips(doubtful_ones, large_ones):
+        _refuse_slips(column, doubtful_ones, _ABOVE_ONE, found)
+        return _PERCENT
     because = (
         Text(
             "表头写着 %，全列却没有大于 1 的数", "the heading says %, and no number in the column is above 1"
         )
-        if above is None
-        else _the_column_also_has(above)
+        if not large_ones
+        else _the_column_also_has(large_ones[0][1], column.place(large_ones[0][0]).row)
     )
     for position, number in doubtful_ones:
         found.append(_ambiguous_percent(column.place(position), number, because))
     return None if doubtful_ones else _PERCENT
 
 
-def _the_column_also_has(number: float) -> Text:
+def _are_slips(some: Sequence[tuple[int, float]], others: Sequence[tuple[int, float]]) -> bool:
+    """Return whether some cells of a column are so few beside the others that it is they who are out of line."""
+    return 0 < len(some) * _SLIP_AMONG <= len(others)
+
+
+def _refuse_slips(
+    column: ColumnOfCells, slips: Sequence[tuple[int, float]], because: Text, found: list[Finding]
+) -> None:
+    for position, number in slips:
+        found.append(_ambiguous_percent(column.place(position), number, because))
+        column.cells[position] = ""
+
+
+def _the_column_also_has(number: float, row: int | None) -> Text:
     other = plain_number(Fraction(f"{number:.15g}"))
-    return Text(f"同一列里还有 {other}", f"the same column also has {other}")
+    return Text(f"同一列第{row}行是 {other}", f"the same column has {other} in row {row}")
 
 
 def _ambiguous_percent(place: CellPlace, number: float, because: Text) -> Finding:
@@ -183,7 +210,7 @@ def _number_reader(type_: ValueType, plain_factor: Fraction | None) -> Callable[
 
     def in_words(number: Fraction) -> str:
         percent = kind is Kind.PERCENT
-        return f"{plain_number(number * 100)}%" if percent else plain_number(number)
+        return f"{long_number(number * 100)}%" if percent else long_number(number)
 
     # What one is when stored; plain numbers that fit exactly need no fractions, which are slow.
     step = None if plain_factor is None else plain_factor * power

@@ -50,7 +50,7 @@ _DIGEST_NOTE = Text(
 _LEGEND = Text("颜色和符号", "Colours and signs")
 _STAR = Text("该部分达标", "the part is won")
 _MISSING_WORDS = Text("没有数据，不等于零", "no figures, which is not zero")
-_NOT_APPLICABLE_WORDS = Text("该指标对这个组织不适用", "the figure does not apply to this organization")
+_NOT_APPLICABLE_WORDS = Text("该数据项对这个组织不适用", "the figure does not apply to this organization")
 _CHART_TITLE = Text("各乡镇等次分布（个）", "Grades by township (organizations)")
 _AVERAGE_DIGITS = 2
 # The height of a printed page below a header; more bars than this become flatter to stay on it.

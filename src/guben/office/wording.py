@@ -2,10 +2,14 @@
 
 import re
 import unicodedata
+from fractions import Fraction
+
+from guben.model.exact import plain_number
 
 _SPACES = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _LONG_DIGITS = re.compile(r"[0-9０-９][0-9０-９\s-]{9,}[0-9０-９xXｘＸ]")
 _SHOWN_CHARACTERS = 30
+_MOST_SHOWN = Fraction(10**15)
 
 MISSING_WORDS = frozenset(
     {"", "-", "--", "—", "——", "–", "/", "\\", "无数据", "未统计", "缺", "缺失", "暂无", "暂无数据", "nodata"}
@@ -38,3 +42,13 @@ def shown(cell: object) -> str:
     words = f"{cell:.15g}" if isinstance(cell, float) else on_one_line(str(cell))
     words = _LONG_DIGITS.sub("***", words)
     return words if len(words) <= _SHOWN_CHARACTERS else words[:_SHOWN_CHARACTERS] + "…"
+
+
+def long_number(number: Fraction) -> str:
+    """Return a number with separators between thousands; beyond what a cell can hold exactly, its power of ten."""
+    if abs(number) >= _MOST_SHOWN:
+        sign = "-" if number < 0 else ""
+        return f"{sign}10^{len(str(int(abs(number)))) - 1}"
+    whole, point, decimals = plain_number(number).partition(".")
+    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    return f"{sign}{int(digits):,}{point}{decimals}"

@@ -24,11 +24,11 @@ _CONTENTS = (
     (b"\xff\xd8\xff", Text("图片（JPEG）", "a picture (JPEG)")),
     (b"GIF8", Text("图片（GIF）", "a picture (GIF)")),
     (b"BM", Text("图片（BMP）", "a picture (BMP)")),
-    (b"%PDF", Text("PDF 文件", "a PDF document")),
+    (b"%PDF", Text("PDF文件", "a PDF document")),
     (b"Rar!", Text("压缩包（RAR）", "an archive (RAR)")),
     (b"7z\xbc\xaf", Text("压缩包（7z）", "an archive (7z)")),
-    (b"PK", Text("压缩包或 Word、PPT 文件", "an archive, or a Word or PowerPoint file")),
-    (_OLE, Text("Word 或其他旧版 Office 文件", "a Word file or another old Office file")),
+    (b"PK", Text("压缩包或Word、PPT文件", "an archive, or a Word or PowerPoint file")),
+    (_OLE, Text("Word或其他旧版Office文件", "a Word file or another old Office file")),
 )
 _OTHER_CONTENT = Text("别的文件", "something else")
 _MOST_CELLS = 50_000_000
@@ -146,12 +146,15 @@ class Workbook:
 
 def open_workbook(path: Path) -> Workbook:
     """Return the workbook; raises Refusal, in words, for a file that is none or cannot be read."""
-    suffix = path.suffix.lower()
     if not path.is_file():
         _refuse(path, findings.FILE_NOT_FOUND)
-    if suffix not in _SUFFIXES:
+    return workbook_of(path, path.read_bytes())
+
+
+def workbook_of(path: Path, content: bytes) -> Workbook:
+    """Return the workbook with this content; raises Refusal as open_workbook does. Nothing is read from `path`."""
+    if path.suffix.lower() not in _SUFFIXES:
         _refuse(path, findings.SUFFIX_NOT_READ, suffix=path.suffix or path.name)
-    content = path.read_bytes()
     if not content:
         _refuse(path, findings.FILE_IS_EMPTY)
     if content.startswith(_OLE) and _ENCRYPTED in content:

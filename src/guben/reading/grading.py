@@ -25,8 +25,8 @@ from guben.reading.trees import Entry, Tree, named, plain
 _GRADE = Text("等次", "grade")
 _QUOTA = Text("比例控制", "a quota")
 _TAIL = Text("名单", "list")
-_TIES = ("in", "out")
-_QUANTITY_KEYS = ("number", "share", "rounding", "at_least")
+TIES = ("in", "out")
+QUANTITY_KEYS = ("number", "share", "rounding", "at_least")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class GradingReader:
         tree, found_before = self.tree, len(self.tree.findings)
         required = ("grades", "kind", "within", "ties")
         entries = tree.record(
-            node, _QUOTA, required=required, optional=(*_QUANTITY_KEYS, "of", "cut_off", "title")
+            node, _QUOTA, required=required, optional=(*QUANTITY_KEYS, "of", "cut_off", "title")
         )
         if len(tree.findings) > found_before:
             return None
@@ -80,7 +80,7 @@ class GradingReader:
         fills = self._fills(entries, node, kind)
         base = tree.optional_word(entries, "of", _QUOTA, [each.value for each in QuotaBase])
         within = tree.several_of(entries["within"].value, _QUOTA, self.peers)
-        ties = tree.one_of(entries["ties"].value, _QUOTA, _TIES)
+        ties = tree.one_of(entries["ties"].value, _QUOTA, TIES)
         names_node = entries["grades"].value
         names = [tree.words(item, _QUOTA) for item in tree.items(names_node, _QUOTA)]
         tree.need_content(entries, "grades", _QUOTA)
@@ -165,14 +165,14 @@ class GradingReader:
             entry.value,
             where,
             required=("title", "order", "within", "ties"),
-            optional=(*_QUANTITY_KEYS, "if", "also"),
+            optional=(*QUANTITY_KEYS, "if", "also"),
             declared_at=entry.key,
         )
         if len(tree.findings) > found_before:
             return None
         order, is_descending = self._order(entries["order"].value, where)
         within = tree.several_of(entries["within"].value, where, self.peers)
-        ties = tree.one_of(entries["ties"].value, where, _TIES)
+        ties = tree.one_of(entries["ties"].value, where, TIES)
         quantities = self._quantities(entries, entry.key, where)
         condition = tree.optional_formula(entries, "if", where)
         also = tree.optional_formula(entries, "also", where)

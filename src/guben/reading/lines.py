@@ -16,7 +16,7 @@ from guben.reading.trees import Entry, Tree, parse_number, plain
 
 _LINE = Text("计分行", "a line")
 _STEP_KEYS = ("value", "over", "under", "partial")
-_KEYS = (
+LINE_KEYS = (
     "plus",
     "minus",
     "zero",
@@ -64,7 +64,7 @@ def lines(
 
 def _line(tree: Tree, node: yaml.Node, judging: PartJudging) -> Line | None:
     found_before = len(tree.findings)
-    entries = tree.record(node, _LINE, optional=_KEYS)
+    entries = tree.record(node, _LINE, optional=LINE_KEYS)
     if len(tree.findings) > found_before:
         return None
     kinds = [kind for kind in LineKind if kind.value in entries]

@@ -17,24 +17,24 @@ _FOR_KINDS = {
     "ordered": {Kind.CHOICE},
 }
 # What a formula asks of the previous period is no source that a file can declare.
-_SOURCES = ("derive", *(kind.value for kind in SourceKind if kind is not SourceKind.PREVIOUS))
-_KEYS = ("digits", "bounds", "choices", "ordered", "aliases", *_SOURCES)
+SOURCES = ("derive", *(kind.value for kind in SourceKind if kind is not SourceKind.PREVIOUS))
+MEASURE_KEYS = ("digits", "bounds", "choices", "ordered", "aliases", *SOURCES)
 
 
 def measure(tree: Tree, name: str, entry: Entry, where: Text) -> Measure | None:
     """Return the measure that an entry declares, or None after findings."""
     found_before = len(tree.findings)
     entries = tree.record(
-        entry.value, where, required=("type", "title"), optional=_KEYS, declared_at=entry.key
+        entry.value, where, required=("type", "title"), optional=MEASURE_KEYS, declared_at=entry.key
     )
     is_clear = len(tree.findings) == found_before
     title = tree.title(entries["title"].value, where) if "title" in entries else Text(name, name)
     type_ = measure_type(tree, entries, where, [kind.value for kind in Kind], title)
-    found = [key for key in _SOURCES if key in entries]
+    found = [key for key in SOURCES if key in entries]
     if len(found) != 1:
         # A source that is misspelled is an unknown key already.
         if found or is_clear:
-            facts = {"measure": name, "found": found or codes.NOTHING, "known": _SOURCES}
+            facts = {"measure": name, "found": found or codes.NOTHING, "known": SOURCES}
             tree.report(codes.ONE_SOURCE, entry.key, **facts)
         return None
     source = _source(tree, found[0], entries, where)

@@ -9,6 +9,7 @@ from guben.reading.files import text_of
 from guben.reading.trees import Tree
 
 _PACK = Text("方案包", "the pack")
+PACK_KEYS = ("pack", "title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ def read_pack_file(path: Path, *, shown_as: str) -> PackFile:
     tree = Tree(shown_as, text)
     if tree.root is None:
         return PackFile(None, tuple(tree.findings))
-    entries = tree.record(tree.root, _PACK, required=("pack", "title"))
+    entries = tree.record(tree.root, _PACK, required=PACK_KEYS)
     title = tree.title(entries["title"].value, _PACK) if "title" in entries else None
     if "pack" in entries:
         name = tree.words(entries["pack"].value, _PACK)

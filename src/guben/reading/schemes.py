@@ -42,8 +42,8 @@ _VETO, _CEILING, _FLOOR = (
     Text("保底条件", "a floor"),
 )
 
-_TOP_REQUIRED = ("scheme", "version", "title", "for", "total", "parts", "grades")
-_TOP_OPTIONAL = (
+TOP_REQUIRED = ("scheme", "version", "title", "for", "total", "parts", "grades")
+TOP_OPTIONAL = (
     *(
         "period",
         "digits",
@@ -58,7 +58,7 @@ _TOP_OPTIONAL = (
     ),
     *("vetoes", "ceilings", "quotas", "floors", "tails", "cases"),
 )
-_SCHEME_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+([-_][a-z0-9]+)*")
+SCHEME_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+([-_][a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class _SchemeReader:
 
     def whole(self, root: yaml.Node) -> SchemeFile:
         tree = self.tree
-        top = tree.record(root, _TOP, required=_TOP_REQUIRED, optional=_TOP_OPTIONAL)
+        top = tree.record(root, _TOP, required=TOP_REQUIRED, optional=TOP_OPTIONAL)
         if not isinstance(root, yaml.MappingNode):
             return SchemeFile(None, None, None, tuple(tree.findings))
         for key in ("parts", "grades"):
@@ -153,7 +153,7 @@ class _SchemeReader:
 
     def _name_of_a_scheme(self, node: yaml.Node) -> str:
         name = self.tree.words(node, _TOP)
-        if name and not _SCHEME_NAME.fullmatch(name):
+        if name and not SCHEME_NAME.fullmatch(name):
             self.tree.report(codes.BAD_SCHEME_NAME, node, name=name)
             return ""
         return name

@@ -29,7 +29,7 @@ from guben.reading.trees import Entry, Tree, plain
 SCORINGS = ("pass", "linear", "bands", "lines", "computed", "judged", "rank", "ballot")
 _BAND = Text("分档", "a band")
 _PLACE = Text("名次分档", "a group of places")
-_ORDERS = ("descending", "ascending")
+ORDERS = ("descending", "ascending")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ class ScoringReader:
         if any(key not in entries for key in required):
             return None
         value = tree.formula(entries["value"].value, where)
-        order = tree.one_of(entries["order"].value, where, _ORDERS)
+        order = tree.one_of(entries["order"].value, where, ORDERS)
         within = tree.several_of(entries["within"].value, where, self.peers)
         ties = tree.one_of(entries["ties"].value, where, [each.value for each in Ties])
         tree.need_content(entries, "places", where)

@@ -15,6 +15,7 @@ from guben_web.administration.usernames import SHAPE, proposed_username
 from guben_web.engine.texts import Text
 from guben_web.words.language import label, say
 
+_LARGEST = 2**63 - 1
 _ANY = Text("全部", "All")
 _BAD_USERNAME = Text(
     "用户名用2至32个小写字母、数字、点、横线，以字母或数字开头。",
@@ -76,7 +77,7 @@ class NewRole(forms.Form):
     role = forms.ChoiceField(
         label=label("角色", "Role"), choices=[("", label("请选择", "Choose one")), *RoleCode.choices]
     )
-    organization = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    organization = forms.IntegerField(required=False, max_value=_LARGEST, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         """Check that the organization is there where the role needs it; drop it where the role takes none."""
@@ -110,7 +111,7 @@ class HandOver(forms.Form):
     is_leaving = forms.BooleanField(
         label=label("同时停用原账号", "Deactivate the former account too"), required=False
     )
-    successor = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    successor = forms.IntegerField(required=False, max_value=_LARGEST, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, held: list[ShownRole], **kwargs: Any) -> None:
         kwargs["initial"] = {

@@ -1,5 +1,6 @@
 """The security administrator's pages, and everybody's own account."""
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -25,15 +26,18 @@ from guben_web.administration import access, actions, consequences, forms, queri
 from guben_web.administration.places import choice_of, ids_named
 from guben_web.administration.trails import trail_of
 from guben_web.engine.texts import Text
+from guben_web.shared.addresses import Id
 from guben_web.shared.htmx import render_page
 from guben_web.shared.pages import in_order, page_of
 from guben_web.words.language import label, say
+from guben_web.words.searching import search_words
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 _COLUMNS = {"name": "display_name", "username": "username", "last": "last_login"}
 _MOST_SUCCESSORS = 20
+_NUMBER = re.compile(Id.regex)
 
 
 @require_GET
@@ -90,7 +94,7 @@ def new_role(request: AccountRequest, account_id: int) -> HttpResponse:
         )
         messages.success(request, str(label("角色已授予。", "The role is granted.")))
         return redirect("administration:account", shown.pk)
-    words, today = request.GET.get("q", ""), timezone.localdate()
+    words, today = search_words(request.GET.get("q", "")), timezone.localdate()
     context = {
         "account": shown,
         "form": form,
@@ -135,7 +139,7 @@ def hand_over(request: AccountRequest, account_id: int) -> HttpResponse:
         )
         messages.success(request, str(label("角色已交接。", "The roles are handed over.")))
         return redirect("administration:account", made.successor_id)
-    words = request.GET.get("q", "")
+    words = search_words(request.GET.get("q", ""))
     found = account_queries.wanted_accounts(Wanted(words=words, state="active")).exclude(pk=shown.pk)
     context = {
         "account": shown,
@@ -268,4 +272,4 @@ def _ask(request: AccountRequest, shown: Account, changes: list[Text], act: "Str
 
 
 def _number(words: str | None) -> int | None:
-    return int(words) if words and words.isascii() and words.isdigit() else None
+    return int(words) if words and _NUMBER.fullmatch(words) else None

@@ -4,13 +4,12 @@ import socket
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
 
 import typer
 
-from guben_web.config.supervisor import Child, Supervisor, python
+from guben_web.config.supervisor import Child, Notices, Supervisor, python
 from guben_web.engine.terminal import helped
 from guben_web.engine.texts import Text
 from guben_web.shared.refusals import Refusal
@@ -82,8 +81,8 @@ class Listening:
         return None
 
 
-def run_servers(listening: Listening, when_ready: Callable[[], None]) -> int:
-    """Run web server and worker until stopped, and return the exit code; `when_ready` is called once it answers."""
+def run_servers(listening: Listening, notices: Notices) -> int:
+    """Run web server and worker until stopped, and return the exit code; `notices` are given as it goes."""
     web = python(
         "guben_web.config.web",
         *("--interface", "wsgi", "--host", listening.host, "--port", str(listening.port)),
@@ -92,4 +91,4 @@ def run_servers(listening: Listening, when_ready: Callable[[], None]) -> int:
         "guben_web.config.wsgi:application",
     )
     children = [Child("web", web), Child("worker", python("guben_web.config.worker"))]
-    return Supervisor(children, is_ready=listening.answers, when_ready=when_ready).run()
+    return Supervisor(children, is_ready=listening.answers, notices=notices).run()

@@ -201,7 +201,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 # Of fewer members than this nothing but their number is shown to those who may not see members.
 STATISTICS_SMALLEST_GROUP = 10
 
-# Background jobs. Recovery after a crash is ours (jobs.recovery), so a job is never delivered twice by the queue.
+# Background jobs. What a crash left is taken up again by us (`jobs.actions`), so a job is never delivered twice by the queue.
 # A worker that has not said for this long that it lives is dead, and what it did is taken up again.
 JOB_SILENCE = timedelta(seconds=15)
 Q_CLUSTER = {
@@ -223,10 +223,17 @@ Q_CLUSTER = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"without_tokens": {"()": "guben_web.shared.logs.WithoutTokens"}},
+    "filters": {
+        "without_tokens": {"()": "guben_web.shared.logs.WithoutTokens"},
+        "without_traces_of_denials": {"()": "guben_web.shared.logs.WithoutTracesOfDenials"},
+    },
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without_tokens"]}
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["without_tokens", "without_traces_of_denials"],
+        }
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {

@@ -1,7 +1,7 @@
 """Starting Django for a command on a data folder."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +13,7 @@ from django.db import OperationalError, connection
 from django.utils import translation
 
 from guben_web.config.data_folder import DataFolder, Kind
+from guben_web.config.supervisor import Notices
 from guben_web.engine.terminal import helped
 from guben_web.engine.texts import Language, Text
 from guben_web.shared.refusals import Refusal
@@ -92,6 +93,14 @@ class DatabaseIsAway(Refusal):
 _READY = Text(
     "固本运行在 {address}/ ，按Ctrl-C停止。",
     "Guben runs at {address}/; stop it with Ctrl-C.",
+)
+_STOPPING = Text(
+    "正在停止，先等后台程序收尾，最多20秒……",
+    "Stopping; waiting for the background worker, 20 seconds at most …",
+)
+_KILLED = Text(
+    "有程序没有按时停下，已强制结束；没做完的工作下次启动后从头再来。",
+    "A process did not stop in time and was killed; unfinished work begins anew at the next start.",
 )
 _STOPPED = Text("固本已停止。", "Guben has stopped.")
 _KINDS = {"demo": Text("演示", "demo"), "real": Text("正式", "real")}
@@ -173,6 +182,15 @@ def refusals_in_words(language: Language) -> Iterator[None]:
 def print_address(address: str, language: Language) -> None:
     """Print that the application is there, and where."""
     typer.echo(_READY.filled(address=address).say(language))
+
+
+def notices_in(language: Language, when_ready: Callable[[], None]) -> Notices:
+    """Return what the terminal is told while the servers run."""
+    return Notices(
+        ready=when_ready,
+        stopping=lambda: typer.echo(_STOPPING.say(language)),
+        killed=lambda: typer.echo(_KILLED.say(language)),
+    )
 
 
 def print_stopped(language: Language) -> None:

@@ -49,15 +49,22 @@ class Child:
                 return
 
 
-class Supervisor:
-    """Runs the children until it is told to stop; calls `when_ready` the first time that they are."""
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """What to tell the person at the terminal: that all is there, that it stops, that something was killed for that."""
 
-    def __init__(
-        self, children: list[Child], *, is_ready: Callable[[], bool], when_ready: Callable[[], None]
-    ) -> None:
+    ready: Callable[[], None]
+    stopping: Callable[[], None]
+    killed: Callable[[], None]
+
+
+class Supervisor:
+    """Runs the children until it is told to stop, and tells how that goes."""
+
+    def __init__(self, children: list[Child], *, is_ready: Callable[[], bool], notices: Notices) -> None:
         self.children = children
         self._is_ready = is_ready
-        self._when_ready = when_ready
+        self._notices = notices
         self._is_told_to_stop = False
 
     def run(self) -> int:
@@ -74,8 +81,9 @@ class Supervisor:
                         return 1
                 if not was_ready and self._is_ready():
                     was_ready = True
-                    self._when_ready()
+                    self._notices.ready()
                 time.sleep(_PAUSE_SECONDS)
+            self._notices.stopping()
             return 0
         finally:
             self._stop_children()
@@ -103,7 +111,7 @@ class Supervisor:
                 try:
                     child.process.wait(max(0.1, deadline - time.monotonic()))
                 except subprocess.TimeoutExpired:
-                    _log.warning("%s did not stop in time and is killed.", child.name)
+                    self._notices.killed()
                 child.signal_group(signal.SIGKILL)
                 child.process.wait()
 

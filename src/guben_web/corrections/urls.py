@@ -6,7 +6,7 @@ from guben_web.corrections import views
 
 app_name = "corrections"
 urlpatterns = [
-    path("me", views.own, name="own"),
+    path("my-record", views.own, name="own"),
     path("corrections/", views.corrections, name="list"),
     path("corrections/<uuid:key>", views.correction, name="correction"),
     path("corrections/accounts/<uuid:key>", views.link, name="link"),

@@ -11,6 +11,8 @@ from guben.office.columns import (
 from guben.office.county import Decided, ReadColumn, Reading, SheetKind, read_county
 from guben.office.marking import mark_findings
 from guben.office.members import PrivatePerson
+from guben.office.standing import StandingOrganization
+from guben.office.workbook import workbook_of
 
 __all__ = [
     "MEMBERS_SHEET",
@@ -24,6 +26,8 @@ __all__ = [
     "Reading",
     "SheetColumn",
     "SheetKind",
+    "StandingOrganization",
     "mark_findings",
     "read_county",
+    "workbook_of",
 ]

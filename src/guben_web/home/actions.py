@@ -106,3 +106,9 @@ def _person(username: str, name: str, code: RoleCode, organization_id: int | Non
     account = accounts.create_account(username=username, display_name=name, by=None, now=now)
     accounts.grant_role(account=account, code=code, organization_id=organization_id, by=None, now=now)
     return account
+
+
+@transaction.atomic
+def record_rotation(*, rows: int, now: datetime) -> None:
+    """Record that the encryption key was replaced, and how many rows were encrypted anew."""
+    audit.record("key.rotated", by=None, at=now, detail={"rows": rows})

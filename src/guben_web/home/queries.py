@@ -24,7 +24,7 @@ from guben_web.people import queries as people
 from guben_web.people.access import people_scope
 from guben_web.people.queries import Headcount
 from guben_web.results import access as results
-from guben_web.results.shown import ShownEvaluation, shown_evaluation
+from guben_web.results.shown import ListedEvaluation, for_list, listed_evaluation
 
 _MOST_SHOWN = 5
 _MOST_RESULTS = 3
@@ -135,13 +135,13 @@ def imports_of(account: Account) -> OpenImports | None:
     return OpenImports(imports.shown_batches(waiting[:_MOST_SHOWN]), waiting.count())
 
 
-def results_of(account: Account, day: date) -> list[ShownEvaluation]:
+def results_of(account: Account, day: date) -> list[ListedEvaluation]:
     """Return the latest evaluations that an account sees."""
     scope = scope_of(account)
     if scope.is_empty:
         return []
-    rows = results.visible_evaluations(scope, day)[:_MOST_RESULTS]
-    return [shown_evaluation(each, scheme_titles()) for each in rows]
+    rows = for_list(results.visible_evaluations(scope, day))[:_MOST_RESULTS]
+    return [listed_evaluation(each, scheme_titles()) for each in rows]
 
 
 def find_installation() -> Installation | None:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
-from guben_web.audit import actions as audit
 from guben_web.corrections import rotating as corrections
+from guben_web.home import actions
 from guben_web.imports import rotating as imports
 from guben_web.people import rotating as people
 from guben_web.people.rotating import Keys
@@ -21,4 +21,4 @@ def rotate(*, old: str, new: str) -> Iterator[int]:
         for some in part(keys):
             number += some
             yield some
-    audit.record("key.rotated", by=None, at=timezone.now(), detail={"rows": number})
+    actions.record_rotation(rows=number, now=timezone.now())

@@ -187,11 +187,13 @@ def discard(*, batch: Batch, by: Account, now: datetime) -> None:
 
 @transaction.atomic
 def start_applying(*, batch: Batch, by: Account, now: datetime) -> None:
-    """Have a batch applied in the background.
+    """Have a batch applied in the background; nothing happens where the same person has asked for that already.
 
     Raises BatchHasMovedOn and BatchIsBusy.
     """
     batch = _locked(batch)
+    if _is_asked_already(batch, APPLY, State.APPLIED, by):
+        return
     _need_move(batch, State.APPLIED)
     _start(batch, APPLY, by, now)
     audit.record("import.applying_asked", by=by, subject=batch, at=now)
@@ -199,11 +201,13 @@ def start_applying(*, batch: Batch, by: Account, now: datetime) -> None:
 
 @transaction.atomic
 def start_undoing(*, batch: Batch, by: Account, now: datetime) -> None:
-    """Have a batch undone in the background.
+    """Have a batch undone in the background; nothing happens where the same person has asked for that already.
 
     Raises BatchHasMovedOn and BatchIsBusy.
     """
     batch = _locked(batch)
+    if _is_asked_already(batch, UNDO, State.UNDONE, by):
+        return
     _need_move(batch, State.UNDONE)
     _start(batch, UNDO, by, now)
     audit.record("import.undoing_asked", by=by, subject=batch, at=now)
@@ -468,6 +472,14 @@ def _start(batch: Batch, job: str, by: Account, now: datetime) -> None:
     _need_idle(batch)
     batch.run = jobs.enqueue(job, by=by, now=now, batch_id=batch.pk, account_id=by.pk)
     batch.save(update_fields=["run"])
+
+
+def _is_asked_already(batch: Batch, job: str, aim: State, by: Account) -> bool:
+    """Return whether this person's run is on its way or has done it: a button was pressed twice."""
+    run = batch.run
+    if run is None or run.job != job or run.started_by_id != by.pk:
+        return False
+    return batch.state == aim or not run.is_over
 
 
 def _need_idle(batch: Batch) -> None:

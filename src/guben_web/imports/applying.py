@@ -13,6 +13,7 @@ from guben_web.imports.models import Batch, Line
 from guben_web.imports.register import (
     MEMBER_DAYS,
     MEMBER_TEXTS,
+    VERSION_NAMES,
     KnownOrganization,
     Register,
     read_register,
@@ -22,8 +23,6 @@ from guben_web.org.models import Organization, OrganizationVersion, Workplace
 from guben_web.people.models import Member, MemberChange, Membership, Post
 from guben_web.shared.bulk import Ready
 from guben_web.words.pinyin import initials_of, initials_of_person, pinyin_of
-
-_VERSION_NAMES = frozenset({"name", "type", "level", "field", "parent"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +162,7 @@ class _Preparation:
             organization.code = after.get("code", organization.code)
             organization.revision = line.base_revision + 1
             self.prepared.changed_organizations.append(organization)
-            if _VERSION_NAMES & after.keys():
+            if VERSION_NAMES & after.keys():
                 self._version(line, known, after)
         self._workplace(line, known, after)
         self._values(line, after, values)

@@ -31,9 +31,20 @@ _LONGEST_PLACE = 120
 # What a membership holds.
 _PLACE = frozenset({"organization", "status"})
 _LARGEST = 2**63 - 1
+# Findings that say already that another row has the same code or name.
+_SAYS_TWICE = frozenset({"E550", "E551"})
 
 _TWICE = Text(
     "与第{row}行指的是同一个，只写入那一行。", "It is the same as in row {row}; only that row is applied."
+)
+_ORGANIZATION_TWICE = Text(
+    "与第{row}行指的是同一个党组织，看不出哪一行写对了，都没有写入。",
+    "Row {row} is about the same organization; it cannot be told which of them is right, so none is applied.",
+)
+_ANOTHER_HAS_THE_NAME = Text(
+    "代码{code}在系统里是“{held}”，同一上级下另有一个“{name}”：看不出是改名，还是代码填错了。",
+    "{code} is the code of '{held}', and there is another '{name}' below the same superior: "
+    "it cannot be told whether this is a new name or a wrong code.",
 )
 _SUPERIOR_REFUSED = Text("它的上级没有写入。", "Its superior is not applied.")
 _ORGANIZATION_REFUSED = Text("所在党组织没有写入。", "The organization is not applied.")
@@ -101,6 +112,9 @@ class _Comparison:
     # Those that are in the register or will be after this.
     usable: set[str] = field(default_factory=set)
     new: set[str] = field(default_factory=set)
+    # The organizations sheet: what each row is matched with, and the rows about each organization.
+    matches: dict[str, "_Match"] = field(default_factory=dict)
+    rows_about: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     taken: dict[str, int] = field(default_factory=dict)
 
     def lines(self) -> list[Line]:
@@ -115,24 +129,28 @@ class _Comparison:
         lines = [*organizations, *members]
         seen = {(line.sheet, line.row) for line in lines}
         sheets = {each.sheet: each.of for each in self.reading.columns}
+        names = {_row(each.source): _tidy_name(each) for each in self.private}
         for (sheet, row), found in errors.items():
             if (sheet, row) not in seen and sheet in sheets:
                 kind = Kind.ORGANIZATION if sheets[sheet] == "organizations" else Kind.MEMBER
-                line = Line(kind=kind, sheet=sheet, row=row)
+                line = Line(kind=kind, sheet=sheet, row=row, label=names.get((sheet, row), "")[:300])
                 lines.append(_refused(line, *(_reason(each.code.number, each.message) for each in found)))
         order = {Kind.ORGANIZATION: 0, Kind.MEMBER: 1}
         return sorted(lines, key=lambda line: (order[Kind(line.kind)], line.row))
 
     # Organizations
 
-    def _organizations(self, errors: Mapping[tuple[str, int], list[Finding]]) -> Iterator[Line]:
+    def _match_organizations(self) -> None:
+        """Find the organization that each row is about, before anything is decided about any row."""
         by_code, by_place = self.register.by_code, self.register.by_place
-        workplaces = {each.organization: each for each in self.reading.records.workplaces}
-        values: defaultdict[str, list[snapshots.ReportedValue]] = defaultdict(list)
-        for value in self.reading.records.values:
-            values[value.organization].append(value)
+        listed = {each.key for each in self.reading.records.organizations}
+        named = {each.parent for each in self.reading.records.organizations if each.parent}
+        named |= {each.organization for each in self.reading.records.people}
+        for key in (named & self.register.organizations.keys()) - listed:
+            # Not in the workbook, so nothing about it is in doubt.
+            self.keys[key] = key
+            self.usable.add(key)
         for record in self.reading.records.organizations:
-            line = _line(Kind.ORGANIZATION, record.source, record.name)
             parent = self.keys.get(record.parent) if record.parent else None
             known = (
                 (by_code.get(record.code) if record.code else None)
@@ -140,26 +158,56 @@ class _Comparison:
                 or by_place.get((parent, record.name))
             )
             key = known.organization.key if known else record.key
-            line.subject = key
+            namesake = None
+            if known is not None and known.version.name != record.name:
+                namesake = by_place.get((parent or self.register.parent_key(known.version), record.name))
             self.keys[record.key] = key
-            if known:
+            self.matches[record.source] = _Match(parent, known, key, namesake)
+            self.rows_about[key].append(_row(record.source)[1])
+
+    def _organizations(self, errors: Mapping[tuple[str, int], list[Finding]]) -> Iterator[Line]:
+        workplaces = {each.organization: each for each in self.reading.records.workplaces}
+        values: defaultdict[str, list[snapshots.ReportedValue]] = defaultdict(list)
+        for value in self.reading.records.values:
+            values[value.organization].append(value)
+        self._match_organizations()
+        for record in self.reading.records.organizations:
+            line = _line(Kind.ORGANIZATION, record.source, record.name)
+            match = self.matches[record.source]
+            parent, known, key = match.parent, match.known, match.key
+            line.subject = key
+            unclear = list(self._unclear(line, record, match))
+            # An organization of the register takes members though its row is refused, unless the row may mean another.
+            if known and not unclear:
                 self.usable.add(key)
             changes = self._organization_changes(record, parent, known)
             changes |= _workplace_changes(workplaces.get(record.key), known)
             changes |= _value_changes(values[record.key], known)
             line.base_revision = known.organization.revision if known else 0
-            reasons = [
-                _reason(each.code.number, each.message) for each in errors.get((line.sheet, line.row), ())
-            ]
+            found = errors.get((line.sheet, line.row), ())
+            reasons = [_reason(each.code.number, each.message) for each in found]
+            is_said = any(each.code.number in _SAYS_TWICE for each in found)
+            reasons += [each for each in unclear if not (is_said and each["code"] == "twice")]
             reasons += self._organization_reasons(line, record, parent, known, changes)
             if reasons:
                 yield _refused(line, *reasons)
                 continue
-            self.taken[key] = line.row
             self.usable.add(key)
             if known is None:
                 self.new.add(key)
             yield _settled(line, changes, is_new=known is None)
+
+    def _unclear(
+        self, line: Line, record: snapshots.Organization, match: "_Match"
+    ) -> Iterator[dict[str, str]]:
+        others = [row for row in self.rows_about[match.key] if row != line.row]
+        if others:
+            yield _reason("twice", _ORGANIZATION_TWICE.filled(row=others[0]))
+        if match.known is not None and match.namesake is not None:
+            held, code = match.known.version.name, match.known.organization.code or match.key
+            yield _reason(
+                "another-has-the-name", _ANOTHER_HAS_THE_NAME.filled(code=code, held=held, name=record.name)
+            )
 
     def _organization_changes(
         self, record: snapshots.Organization, parent: str | None, known: KnownOrganization | None
@@ -186,8 +234,6 @@ class _Comparison:
         known: KnownOrganization | None,
         changes: Changes,
     ) -> Iterator[dict[str, str]]:
-        if line.subject in self.taken:
-            yield _reason("twice", _TWICE.filled(row=self.taken[line.subject]))
         if known is None and {record.key, record.code} & self.register.dissolved:
             yield _reason("dissolved", _DISSOLVED)
         if record.parent and (parent is None or parent not in self.usable):
@@ -216,17 +262,13 @@ class _Comparison:
     def _members(self, errors: Mapping[tuple[str, int], list[Finding]]) -> Iterator[Line]:
         columns = {each.name for each in self.reading.columns if each.of == "members"}
         finder = _MemberFinder(self.register)
-        private = {each.person: each for each in self.private}
+        private = {each.source: each for each in self.private}
         posts: defaultdict[str, list[snapshots.Post]] = defaultdict(list)
         for post in self.reading.records.posts:
             posts[post.person].append(post)
         for record in sorted(self.reading.records.people, key=lambda each: _row(each.source)[1]):
-            who = private.get(record.key) or PrivatePerson(record.key, None, None, None)
-            name = (
-                _SPACES.sub("", who.name or "")
-                if not (who.name or "").isascii()
-                else (who.name or "").strip()
-            )
+            who = private.get(record.source) or PrivatePerson(record.key, record.source, None, None, None)
+            name = _tidy_name(who)
             line = _line(Kind.MEMBER, record.source, name)
             organization = self.keys.get(record.organization)
             index = index_of("identity", who.identity_number)
@@ -340,6 +382,19 @@ _MEMBER_FIELDS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """What a row of the organizations sheet is about: its superior's key, the organization of the register, its key.
+
+    `namesake` is another organization of the register that has the name which the row gives this one.
+    """
+
+    parent: str | None
+    known: KnownOrganization | None
+    key: str
+    namesake: KnownOrganization | None
+
+
 class _MemberFinder:
     """Finds the member that a row is about: by identity number, else by organization, name and birth date."""
 
@@ -431,6 +486,12 @@ def _differences(held: Mapping[str, Any], said: Mapping[str, Any]) -> Changes:
         for name, value in said.items()
         if value is not None and value != held.get(name)
     }
+
+
+def _tidy_name(who: PrivatePerson) -> str:
+    """The name without the spaces that offices put between two characters; in Latin letters they belong to it."""
+    name = who.name or ""
+    return name.strip() if name.isascii() else _SPACES.sub("", name)
 
 
 def _numbers(changes: Changes) -> Iterator[int | None]:

@@ -22,7 +22,7 @@ _REFUSED = Text(
     "{n} rows are refused and stay out; each says why.",
 )
 _FROM_DAY = Text(
-    "变更从统计日{day}起算；工作簿里没有的组织和党员不受影响。",
+    "变更从截止日期{day}起算；工作簿里没有的组织和党员不受影响。",
     "Changes hold from {day} on; organizations and members that the workbook does not name are not touched.",
 )
 _CAN_BE_UNDONE = Text(

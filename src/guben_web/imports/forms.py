@@ -1,14 +1,17 @@
 """What people fill in to import."""
 
+from pathlib import Path
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from guben_web.engine.texts import CoreRefusal
+from guben_web.engine.workbooks import workbook_of
 from guben_web.imports.columns import chosen_for, decisions, possible_meanings
 from guben_web.ledgers.periods import PERIOD
 from guben_web.words.days import need_day_that_has_come
-from guben_web.words.language import label
+from guben_web.words.language import label, say
 
 _LARGEST_MB = 50
 
@@ -62,6 +65,14 @@ class Upload(forms.Form):
                     )
                 )
             )
+        try:
+            workbook_of(Path(file.name or ""), file.read())
+        except CoreRefusal as refusal:
+            sentences = [
+                say(words) for each in refusal.findings[:1] for words in (each.message, each.hint) if words
+            ]
+            raise forms.ValidationError(sentences) from None
+        file.seek(0)
         return file
 
 

@@ -25,8 +25,8 @@ class Batch(models.Model):
 
     file_name = models.CharField(label("文件", "File"), max_length=200)
     file_digest = models.CharField(max_length=64)
-    period = models.CharField(label("期间", "Period"), max_length=16)
-    as_of = models.DateField(label("统计日", "State of"))
+    period = models.CharField(label("考核期", "Period"), max_length=16)
+    as_of = models.DateField(label("截止日期", "Cut-off date"))
     state = models.CharField(
         label("状态", "State"), max_length=9, choices=State.choices, default=State.UPLOADED, db_index=True
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import F
 
+from guben_web.engine.workbooks import StandingOrganization
 from guben_web.imports.days import to_number
 from guben_web.ledgers.models import ReportedValue
 from guben_web.org.enums import Cover
@@ -20,6 +21,8 @@ MEMBER_TEXTS = (
     *("floating", "floating_place", "is_in_hardship"),
 )
 MEMBER_DAYS = ("birth_date", "joined_date", "full_date", "floating_since", "hardship_since")
+# What a version of an organization holds of what a workbook says of it.
+VERSION_NAMES = frozenset({"name", "type", "level", "field", "parent"})
 
 
 @dataclass(slots=True)
@@ -58,6 +61,25 @@ class Register:
         return {
             (self.parent_key(each.version), each.version.name): each for each in self.organizations.values()
         }
+
+    def standing(self, allowed: frozenset[str] | None) -> list[StandingOrganization]:
+        """Return the organizations that a workbook may refer to without listing them: those `allowed` and all above.
+
+        None allows all. Of others, somebody without a right to them neither means them nor is told.
+        """
+        keys = set(self.organizations if allowed is None else allowed & self.organizations.keys())
+        for key in tuple(keys):
+            above = self.parent_key(self.organizations[key].version)
+            while above is not None and above in self.organizations and above not in keys:
+                keys.add(above)
+                above = self.parent_key(self.organizations[above].version)
+        return [
+            StandingOrganization(
+                key, each.organization.code, each.version.name, self.parent_key(each.version)
+            )
+            for key, each in self.organizations.items()
+            if key in keys
+        ]
 
     def parent_key(self, version: OrganizationVersion) -> str | None:
         """Return the key of the superior."""

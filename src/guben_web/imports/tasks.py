@@ -1,6 +1,6 @@
 """What happens to a batch in the background. Each job may begin anew at any point: done twice is done once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from django.core.exceptions import PermissionDenied
@@ -9,7 +9,14 @@ from django.utils import timezone
 from guben_web.accounts.models import Account
 from guben_web.engine.schemes import collected_measures
 from guben_web.engine.texts import Text
-from guben_web.engine.workbooks import Decided, PrivatePerson, Reading, mark_findings, read_county
+from guben_web.engine.workbooks import (
+    Decided,
+    PrivatePerson,
+    Reading,
+    StandingOrganization,
+    mark_findings,
+    read_county,
+)
 from guben_web.imports import access, actions, files
 from guben_web.imports.columns import decisions
 from guben_web.imports.comparing import compare
@@ -44,9 +51,9 @@ def read(progress: Progress, /, *, batch_id: int, account_id: int) -> Mapping[st
         raise actions.RightsHaveChanged from None
     private: list[PrivatePerson] = []
     with files.opened(batch) as path:
-        reading = _read(batch, path, progress, private)
-        progress(_COMPARING, done=4, of=_STEPS)
         register = read_register(batch.period)
+        reading = _read(batch, path, progress, private, register.standing(allowed))
+        progress(_COMPARING, done=4, of=_STEPS)
         lines = compare(reading, private, register, as_of=batch.as_of, allowed=allowed)
         progress(_STORING, done=5, of=_STEPS)
         actions.store_lines(batch=batch, lines=lines)
@@ -61,8 +68,10 @@ def mark(progress: Progress, /, *, batch_id: int, account_id: int) -> Mapping[st
     batch = Batch.objects.get(pk=batch_id)
     if not batch.has_file:
         return None
+    standing = read_register(batch.period).standing(access.allowed_keys(batch.uploaded_by, batch.as_of))
     with files.opened(batch) as path:
-        reading = _read(batch, path, progress)
+        # Who may import sees the names: the marks say what stands in a cell, as the findings do.
+        reading = _read(batch, path, progress, [], standing)
         progress(_MARKING, done=4, of=_STEPS)
         marked = path.with_name("marked.xlsx")
         mark_findings(path, reading.every_finding, marked, language=current_language())
@@ -102,7 +111,11 @@ def decided_columns() -> Decided:
 
 
 def _read(
-    batch: Batch, path: Path, progress: Progress, private: list[PrivatePerson] | None = None
+    batch: Batch,
+    path: Path,
+    progress: Progress,
+    private: list[PrivatePerson],
+    standing: Sequence[StandingOrganization],
 ) -> Reading:
     return read_county(
         path,
@@ -112,4 +125,5 @@ def _read(
         on_progress=lambda words, done, total: progress(words, done=done, of=_STEPS),
         private=private,
         decided=decided_columns(),
+        standing=standing,
     )

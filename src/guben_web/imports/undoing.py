@@ -9,13 +9,11 @@ from guben_web.imports.applying import ReadyRows, say_member, say_version
 from guben_web.imports.days import to_date
 from guben_web.imports.enums import Kind, Outcome
 from guben_web.imports.models import Batch
-from guben_web.imports.register import KnownOrganization, Register, read_register
+from guben_web.imports.register import VERSION_NAMES, KnownOrganization, Register, read_register
 from guben_web.ledgers.models import ReportedValue
 from guben_web.org.models import Organization, OrganizationVersion, Workplace
 from guben_web.people.models import Member, MemberChange, Membership, Post
 from guben_web.shared.bulk import Ready
-
-_VERSION_NAMES = frozenset({"name", "type", "level", "field", "parent"})
 
 
 @dataclass(slots=True)
@@ -124,7 +122,7 @@ class _Reversal:
         # As it was, so that an earlier import can be undone too; comparisons made meanwhile fail at the gate.
         organization.revision -= 1
         self.reversed.changed_organizations.append(organization)
-        if _VERSION_NAMES & before.keys():
+        if VERSION_NAMES & before.keys():
             self._version(known.version, before)
         said = {
             name.removeprefix("workplace."): each for name, each in before.items() if "workplace." in name

@@ -64,6 +64,7 @@ def batch(request: AccountRequest, batch_id: int) -> HttpResponse:
         "batch": row,
         "trail": _trail(row),
         "is_busy": row.run is not None and not row.run.is_over,
+        "is_being_applied": row.run is not None and row.run.job == actions.APPLY and not row.run.is_over,
         "later_changes": queries.later_changes(row.run, request.account),
         "is_outdated": row.state == State.WAITING and queries.is_outdated(row),
         "may_be_decided": row.state in (State.READ, State.WAITING),

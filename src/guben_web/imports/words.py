@@ -26,14 +26,19 @@ _TITLES = {
 
 
 def changes_in_words(line: Line, names: Mapping[str, str]) -> list[Change]:
-    """Return the changes of a line, numbers masked; `names` are those of organizations by their keys."""
+    """Return the changes of a line, numbers masked; `names` are those of organizations by their keys.
+
+    What reads the same before and after, as a post that moves along with its member, is left out.
+    """
     if line.kind == Kind.MEMBER:
-        return history.changes_in_words(line.changes, of=line.subject, organizations=names)
-    return [
+        changes = history.changes_in_words(line.changes, of=line.subject, organizations=names)
+        return [each for each in changes if each.before != each.after]
+    changes = [
         Change(_title(name), _words(name, before, names), _words(name, after, names))
         for name, (before, after) in line.changes.items()
         if name not in _NOT_SHOWN
     ]
+    return [each for each in changes if each.before != each.after]
 
 
 def _title(name: str) -> Text:

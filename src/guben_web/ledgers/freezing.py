@@ -36,8 +36,9 @@ def freeze_snapshot(*, as_of: date, period: str, folder: Path) -> Snapshot:
     """Write the state of a day and the values of a period as a snapshot into an empty or new folder, and return it.
 
     Every row names its record: organization:ID, member:KEY, post:ID, workplace:ID, value:ID. Members are those
-    who belonged to an organization on that day, with their status of that day; the rest of what is known of them is as
-    it is now. All is of one moment, whatever is stored meanwhile.
+    who belonged to an organization on that day, with their status of that day, and had joined by then; whoever became
+    a full member later was a probationary one. The rest of what is known of them is as it is now. All is of one moment,
+    whatever is stored meanwhile.
     """
     with consistent_reads():
         records = records_on(as_of, period)
@@ -64,15 +65,22 @@ def records_on(as_of: date, period: str) -> Records:
             for number, child in enumerate(node.children, start=1)
         )
     paths = {row.key: row.path for row in records.organizations}
+    known = (
+        _person(each.member, keys[each.organization_id], each.status)
+        for each in memberships_on(as_of).select_related("member").iterator()
+        if each.organization_id in keys
+    )
+    day = as_of.year * 10_000 + as_of.month * 100 + as_of.day
     records.people = sorted(
-        (
-            _person(each.member, keys[each.organization_id], each.status)
-            for each in memberships_on(as_of).select_related("member").iterator()
-            if each.organization_id in keys
-        ),
+        (_as_it_was(person, day) for person in known if _had_joined(person, day)),
         key=lambda row: (paths[row.organization], row.key),
     )
-    records.posts = [_post(row, keys) for row in _posts_on(as_of) if row.organization_id in keys]
+    persons = {row.key for row in records.people}
+    records.posts = [
+        _post(row, keys)
+        for row in _posts_on(as_of)
+        if row.organization_id in keys and str(row.member_id) in persons
+    ]
     records.workplaces = [
         _workplace(row, keys[row.organization_id])
         for row in org.Workplace.objects.filter(holding_on(as_of))
@@ -150,6 +158,19 @@ def _person(member: people.Member, organization: str, status: str) -> Person:
         techniques=member.techniques,
         source=f"member:{member.key}",
     )
+
+
+def _had_joined(person: Person, day: int) -> bool:
+    """Return whether somebody may have belonged to an organization on a day: born, and joined if that is known."""
+    since = person.joined_date or person.full_date or person.birth_date
+    return since is None or since <= day
+
+
+def _as_it_was(person: Person, day: int) -> Person:
+    if person.full_date is None or person.full_date <= day:
+        return person
+    status = "probationary" if person.status == "full" else person.status
+    return person._replace(full_date=None, status=status)
 
 
 def _posts_on(day: date) -> list[people.Post]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db import connection
 from django.db.models import Max
 
 from guben_web.engine.schemes import Kind, Measure, collected_measures
@@ -13,6 +14,18 @@ from guben_web.words.formats import iso_of, number_of, yes_or_no
 _NOT_APPLICABLE = Text("不适用", "not applicable")
 _CELL = Text("“{sheet}”表{column}{row}", "sheet {sheet}, {column}{row}")
 _CELL_PARTS = 3
+
+
+# DISTINCT would read every value there is.
+_PERIODS = """
+WITH RECURSIVE periods(period) AS (
+    SELECT MAX(period) FROM ledgers_reportedvalue
+    UNION ALL
+    SELECT (SELECT MAX(v.period) FROM ledgers_reportedvalue v WHERE v.period < periods.period)
+    FROM periods WHERE periods.period IS NOT NULL
+)
+SELECT period FROM periods WHERE period IS NOT NULL ORDER BY period DESC
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +47,10 @@ def find_latest_period(organization_id: int) -> str | None:
 
 
 def reported_periods() -> list[str]:
-    """Return the periods that anybody has reported for, the latest first."""
-    return list(ReportedValue.objects.order_by("-period").values_list("period", flat=True).distinct())
+    """Return the periods that anybody has reported for, the latest first; one query, a step in the index for each."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PERIODS)
+        return [period for (period,) in cursor.fetchall()]
 
 
 def figures_of(organization_id: int, period: str) -> list[Figure]:

@@ -42,9 +42,7 @@ def organization(request: AccountRequest, organization_id: int) -> HttpResponse:
         "may_see_people": may_see_people,
         "period": period,
         "figures": queries.figures_of(organization_id, period) if period else (),
-        "may_build": not version.valid_to and structure.may_build(request.account, organization_id, day),
-        "may_found": not version.valid_to
-        and structure.may_found_below(request.account, organization_id, day),
+        "may": structure.rights_of(request.account, version, day),
         "day": day,
         "on": query_of(day),
     }

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import connection
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from guben_web.org.access import HOLDS, Scope, holding_on, ids_below, within
+from guben_web.org.enums import Cover
 from guben_web.org.models import OrganizationVersion, Workplace
 from guben_web.words.searching import search_words
 from guben_web.words.traditional import simplified
@@ -111,8 +112,9 @@ def find_version_on(day: date, organization_id: int, scope: Scope) -> Organizati
 
 
 def find_workplace_on(day: date, organization_id: int) -> Workplace | None:
-    """Return the workplace of an organization on a day."""
-    return Workplace.objects.filter(holding_on(day), organization_id=organization_id).first()
+    """Return the workplace of an organization on a day, its own before those it covers besides."""
+    rows = Workplace.objects.filter(holding_on(day), organization_id=organization_id)
+    return rows.order_by(Case(When(cover=Cover.OWN, then=0), default=1), "id").first()
 
 
 def search_on(day: date, scope: Scope, wanted: Wanted) -> QuerySet[OrganizationVersion]:

@@ -22,7 +22,7 @@ from django.db.models import (
 )
 
 from guben_web.engine.bands import AGE_BANDS
-from guben_web.engine.vocabulary import MEMBERS
+from guben_web.engine.vocabulary import MEMBERS, list_of
 from guben_web.org.access import HOLDS, Scope, holding_on, within
 from guben_web.org.models import OrganizationVersion
 from guben_web.org.queries import name_on
@@ -45,6 +45,9 @@ WITH RECURSIVE below(top, id) AS (
 SELECT below.top, count(*) FROM below JOIN people_membership v ON v.organization_id = below.id
 WHERE {HOLDS} AND v.status IN ({{members}}) GROUP BY below.top
 """
+
+
+_THERE = [code for code in list_of("status").codes if code != LEFT]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,20 +122,19 @@ def members_on(day: date, scope: Scope, wanted: Wanted) -> QuerySet[Member]:
     """Return the members that belonged to a scope on a day and are wanted; who had left only if asked for.
 
     Those of one organization stand together, by initials. Each has `here_id` and `here_status`, its organization and
-    status of that day, with `organization_name`, and in `held_posts` what was held on it.
+    status of that day, and in `held_posts` what was held on it.
     """
     here = FilteredRelation("memberships", condition=holding_on(day, "memberships__"))
     # The stubs do not know relations that are filtered.
     rows: QuerySet[Any] = Member.objects.annotate(here=here).filter(
         within(scope, day, "here__organization_id")
     )
-    rows = rows.filter(here__status=wanted.status) if wanted.status else rows.exclude(here__status=LEFT)
-    rows = _narrowed(rows.filter(here__isnull=False), day, wanted)
+    statuses = [wanted.status] if wanted.status else _THERE
+    rows = _narrowed(rows.filter(here__status__in=statuses), day, wanted)
     held = Prefetch("posts", Post.objects.filter(_held_on(day)), to_attr="held_posts")
     rows = rows.annotate(
         here_id=F("here__organization_id"),
         here_status=F("here__status"),
-        organization_name=name_on(day, "here__organization_id"),
     ).prefetch_related(held)
     return rows.order_by("here__organization__key", "name_initials", "key")
 
@@ -181,18 +183,25 @@ def member_counts_on(day: date, tops: Sequence[int]) -> dict[int, int]:
         return dict(cursor.fetchall())
 
 
-def shown(members: list[Member], day: date) -> list[ShownMember]:
-    """Return members as lists show them."""
+def shown(members: list[Member], day: date, today: date) -> list[ShownMember]:
+    """Return members as lists show them; one query for the names of their organizations.
+
+    Ages are those of today, whatever day a list is of: an age as of any day would give the birth date away.
+    """
+    # Looked up for those that are shown: a subquery would be computed for all that are sorted.
+    here = {getattr(each, "here_id", each.organization_id) for each in members}
+    versions = OrganizationVersion.objects.filter(holding_on(day), organization_id__in=here)
+    names = dict(versions.values_list("organization_id", "name"))
     return [
         ShownMember(
             member,
             masked_identity(decrypt(member.identity, of=member.key, field="identity")),
             masked_phone(decrypt(member.phone, of=member.key, field="phone")),
-            full_years(member.birth_date, day),
+            full_years(member.birth_date, today),
             tuple(getattr(member, "held_posts", ())),
             getattr(member, "here_status", member.status),
             getattr(member, "here_id", member.organization_id),
-            getattr(member, "organization_name", ""),
+            names.get(getattr(member, "here_id", member.organization_id), ""),
         )
         for member in members
     ]

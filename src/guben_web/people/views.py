@@ -19,7 +19,7 @@ from guben_web.engine.texts import Text
 from guben_web.engine.vocabulary import list_of
 from guben_web.org import queries as org
 from guben_web.org.access import Scope
-from guben_web.org.requests import day_asked, query_of
+from guben_web.org.requests import day_asked, organization_asked, query_of
 from guben_web.org.trails import trail_of
 from guben_web.people import access, actions, forms, lists, pages, prefilled, queries
 from guben_web.people.enums import TRANSITIONS, Floating
@@ -74,18 +74,18 @@ def members(request: AccountRequest, organization_id: int) -> HttpResponse:
 def export(request: AccountRequest) -> HttpResponse:
     """Ask why a list is taken out, then give it with that reason on every page; the act is recorded."""
     scope, day = access.need_people_scope(request.account), day_asked(request)
-    asked = request.GET.get("within", "")
-    if asked.isdecimal():
-        if org.find_version_on(day, int(asked), scope) is None:
+    asked = organization_asked(request)
+    if asked is not None:
+        if org.find_version_on(day, asked, scope) is None:
             raise Http404
-        scope = Scope(is_whole=False, tops=frozenset({int(asked)}))
-    own = int(asked) if asked.isdecimal() and request.GET.get("reach") == "own" else None
+        scope = Scope(is_whole=False, tops=frozenset({asked}))
+    own = asked if request.GET.get("reach") == "own" else None
     rows = queries.members_on(day, scope, _wanted(request, organization_id=own))
     form = forms.Export(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason, with_numbers = form.cleaned_data["reason"], form.cleaned_data["with_numbers"]
         kind, now = form.cleaned_data["kind"], timezone.now()
-        found = queries.shown(list(rows), day)
+        found = queries.shown(list(rows), day, timezone.localdate())
         actions.record_download(
             reason=reason, rows=len(found), with_numbers=with_numbers, kind=kind, by=request.account, now=now
         )
@@ -321,7 +321,7 @@ def _list(
         "page": page,
         "members": [
             {"shown": each, "cells": [(column.looks, column.cell(each)) for column in columns]}
-            for each in queries.shown(list(page.object_list), day)
+            for each in queries.shown(list(page.object_list), day, timezone.localdate())
         ],
         "columns": columns,
         "every_column": lists.COLUMNS,
@@ -374,8 +374,8 @@ def _wanted(request: HttpRequest, organization_id: int | None = None) -> Wanted:
     )
 
 
-def _list_address(request: HttpRequest, within: str) -> str:
+def _list_address(request: HttpRequest, within: int | None) -> str:
     query = request.GET.copy()
     query.pop("within", None)
-    page = reverse("people:members", args=[int(within)]) if within.isdecimal() else reverse("people:list")
+    page = reverse("people:members", args=[within]) if within else reverse("people:list")
     return f"{page}?{query.urlencode()}"

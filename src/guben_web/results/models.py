@@ -16,7 +16,7 @@ from guben_web.words.language import label
 class Evaluation(models.Model):
     """A scheme, a period and a cut-off date; once computed, the digests and what is common to all results."""
 
-    scheme = models.CharField(label("考核办法", "Scheme"), max_length=128)
+    scheme = models.CharField(label("制度", "Scheme"), max_length=128)
     period = models.CharField(label("考核期", "Period"), max_length=16)
     as_of = models.DateField(label("截止日期", "Cut-off date"))
     state = models.CharField(

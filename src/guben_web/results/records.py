@@ -67,8 +67,8 @@ _COLUMNS: Mapping[str, tuple[tuple[str, Text, str], ...]] = {
     ),
     "values": (
         ("organization", Text("党组织", "Organization"), "organization"),
-        ("measure", Text("指标", "Measure"), "measure"),
-        ("period", Text("期间", "Period"), ""),
+        ("measure", Text("数据项", "Measure"), "measure"),
+        ("period", Text("考核期", "Period"), ""),
         ("number", Text("数值", "Value"), "value"),
     ),
 }

@@ -1,13 +1,23 @@
 """Evaluations and results as pages show them: points with their digits, grades with their words and signs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from guben_web.engine.texts import Text
+from django.db.models import QuerySet
+from django.db.models.fields.json import KeyTransform
+
+from guben_web.engine.texts import Text, both
 from guben_web.results.layout import Layout, Part, layout_from_data
 from guben_web.results.models import Evaluation, Result
 from guben_web.results.peers import TOTAL, Peers
 
+# These grow with the scheme and the county, and a list shows none of it.
+_NOT_LISTED = (
+    *("layout", "medians", "findings"),
+    *("run__arguments", "run__result", "run__refusal", "run__words_zh", "run__words_en"),
+)
 _WITHOUT = Text("不评等次", "No grade")
 
 
@@ -21,11 +31,19 @@ class ShownGrade:
 
 @dataclass(frozen=True, slots=True)
 class ShownEvaluation:
-    """An evaluation in a list; the layout is none until it is computed."""
+    """An evaluation on a page of its own; the layout is none until it is computed."""
 
     evaluation: Evaluation
     title: Text
     layout: Layout | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedEvaluation:
+    """An evaluation in a list."""
+
+    evaluation: Evaluation
+    title: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +67,25 @@ class ShownPart:
     is_missing: bool
 
 
-def shown_evaluation(evaluation: Evaluation, titles: dict[str, Text]) -> ShownEvaluation:
+def shown_evaluation(evaluation: Evaluation, titles: Mapping[str, Text]) -> ShownEvaluation:
     """Return an evaluation with its title: as its scheme had it, or has it now until it is computed."""
     layout = layout_from_data(evaluation.layout) if evaluation.layout else None
-    title = (
-        layout.title if layout else titles.get(evaluation.scheme, Text(evaluation.scheme, evaluation.scheme))
-    )
-    return ShownEvaluation(evaluation, title, layout)
+    return ShownEvaluation(evaluation, layout.title if layout else _title(evaluation, titles), layout)
+
+
+def for_list(rows: QuerySet[Evaluation]) -> QuerySet[Any]:
+    """Return evaluations to list, without what a list does not show; `listed_evaluation` shows each."""
+    return rows.defer(*_NOT_LISTED).annotate(held_title=KeyTransform("title", "layout"))
+
+
+def listed_evaluation(evaluation: Any, titles: Mapping[str, Text]) -> ListedEvaluation:
+    """Return an evaluation of `for_list` with its title: as its scheme had it, or has it now until it is computed."""
+    held = evaluation.held_title
+    return ListedEvaluation(evaluation, Text(*held) if held else _title(evaluation, titles))
+
+
+def _title(evaluation: Evaluation, titles: Mapping[str, Text]) -> Text:
+    return titles.get(evaluation.scheme, both(evaluation.scheme))
 
 
 def shown_grade(place: int | None, layout: Layout) -> ShownGrade:

@@ -23,6 +23,8 @@ from guben_web.results.peers import find_peers
 from guben_web.results.records import find_frozen_record
 from guben_web.results.shown import (
     ShownEvaluation,
+    for_list,
+    listed_evaluation,
     median_total,
     percent,
     shown_evaluation,
@@ -93,10 +95,10 @@ _DISCARD_UNCOMPUTED = (
 def evaluations(request: AccountRequest) -> HttpResponse:
     """Show the evaluations, the latest first."""
     scope = access.need_reader(request.account)
-    page = page_of(access.visible_evaluations(scope, timezone.localdate()), request)
+    page = page_of(for_list(access.visible_evaluations(scope, timezone.localdate())), request)
     context = {
         "page": page,
-        "rows": [shown_evaluation(each, scheme_titles()) for each in page],
+        "rows": [listed_evaluation(each, scheme_titles()) for each in page],
         "may_compute": scope.is_whole,
     }
     return render(request, "results/list.html", context)

@@ -3,6 +3,8 @@
 import logging
 import re
 
+from django.core.exceptions import PermissionDenied
+
 _TOKEN = re.compile(r"/link/[^/\s]+")
 
 
@@ -14,4 +16,14 @@ class WithoutTokens(logging.Filter):
         words = record.getMessage()
         if "/link/" in words:
             record.msg, record.args = _TOKEN.sub("/link/…", words), ()
+        return True
+
+
+class WithoutTracesOfDenials(logging.Filter):
+    """Leaves one line of a page that somebody may not open: nothing is broken, so a trace of the code says nothing."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Drop the trace; always let the record pass."""
+        if record.exc_info and isinstance(record.exc_info[1], PermissionDenied):
+            record.exc_info = None
         return True

@@ -31,7 +31,8 @@ class RefusalMiddleware:
 
 
 def _page_before(request: HttpRequest) -> str:
-    """Return the page of ours that this was asked from, if it is another; nothing where that is not known."""
+    """Return the page of ours that this was asked from; nothing where that is not known, or where it was refused itself."""
     before = request.headers.get("Referer", "")
     is_ours = url_has_allowed_host_and_scheme(before, {request.get_host()}, request.is_secure())
-    return before if is_ours and before != request.build_absolute_uri() else ""
+    is_refused_itself = request.method == "GET" and before == request.build_absolute_uri()
+    return before if is_ours and not is_refused_itself else ""

@@ -41,7 +41,9 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def style(request: HttpRequest) -> HttpResponse:
-    """Show every component that pages are made of, with invented content."""
+    """Show every component that pages are made of, with invented content; a branch of it that is read when opened."""
+    if "branch" in request.GET:
+        return render(request, "shared/style_branch.html")
     form = StyleForm({"places": "3", "name": ""} if "wrong" in request.GET else None)
     page = Paginator(range(1261), 50).get_page(request.GET.get("page", 3))
     return render(request, "shared/style.html", {**style_content(), "form": form, "page": page})

@@ -8,5 +8,5 @@ app_name = "statistics"
 urlpatterns = [
     path("", views.whole, name="whole"),
     path("export", views.export, name="export"),
-    path("<int:organization_id>", views.organization, name="organization"),
+    path("<id:organization_id>", views.organization, name="organization"),
 ]

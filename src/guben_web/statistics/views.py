@@ -15,7 +15,7 @@ from guben_web.engine.vocabulary import list_of
 from guben_web.org import queries as org
 from guben_web.org.access import Scope
 from guben_web.org.models import OrganizationVersion
-from guben_web.org.requests import day_asked, query_of
+from guben_web.org.requests import day_asked, organization_asked, query_of
 from guben_web.org.trails import trail_of
 from guben_web.shared.htmx import render_page
 from guben_web.statistics import access, actions, books, forms, queries
@@ -59,8 +59,7 @@ def organization(request: AccountRequest, organization_id: int) -> HttpResponse:
 @require_GET
 def export(request: AccountRequest) -> HttpResponse:
     """Give the statistics as a workbook; the act is recorded."""
-    within = request.GET.get("within", "")
-    asked = _asked(request, int(within) if within.isdecimal() else None)
+    asked = _asked(request, organization_asked(request))
     tables, own = _counted(asked, Limits())
     now = timezone.now()
     key = asked.version.organization.key if asked.version else ""

@@ -1,5 +1,6 @@
 """Who may do what with which organizations."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -17,18 +18,23 @@ def need_builder(account: Account) -> Scope:
     return need_scope(account, BUILDERS)
 
 
-def may_build(account: Account, organization_id: int, day: date) -> bool:
-    """Return whether an account may change this organization; its own is changed by the superior."""
-    scope = scope_of(account, BUILDERS)
-    if scope.is_empty or organization_id in scope.tops:
-        return scope.is_whole
-    return find_version_on(day, organization_id, scope) is not None
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What an account may do with one organization."""
+
+    found_below: bool
+    # Change, merge, split and dissolve it; its own is changed by the superior.
+    build: bool
 
 
-def may_found_below(account: Account, organization_id: int, day: date) -> bool:
-    """Return whether an account may found organizations below this one."""
+def rights_of(account: Account, version: OrganizationVersion, day: date) -> Rights:
+    """Return what an account may do with an organization that goes on; two queries at most."""
     scope = scope_of(account, BUILDERS)
-    return not scope.is_empty and find_version_on(day, organization_id, scope) is not None
+    if version.valid_to is not None or scope.is_empty:
+        return Rights(found_below=False, build=False)
+    is_inside = scope.is_whole or find_version_on(day, version.organization_id, scope) is not None
+    is_own = version.organization_id in scope.tops and not scope.is_whole
+    return Rights(found_below=is_inside, build=is_inside and not is_own)
 
 
 def get_organization(account: Account, organization_id: int, day: date) -> OrganizationVersion:

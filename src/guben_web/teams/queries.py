@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Case, F, Prefetch, Q, QuerySet, Value, When
 
 from guben_web.org.access import ids_below
 from guben_web.org.queries import name_on
 from guben_web.people.models import Post
+from guben_web.people.posts import POST_KINDS
 from guben_web.teams.models import Pay, Term
+from guben_web.words.searching import search_words
 from guben_web.words.traditional import simplified
 
 
@@ -54,7 +56,7 @@ def posts_on(rows: QuerySet[Post], day: date, wanted: Wanted) -> QuerySet[Post]:
     begun = Q(start_date=None) | Q(start_date__lte=day)
     going_on = Q(end_date=None) | Q(end_date__gt=day)
     rows = rows.filter(Q(end_date__lte=day) if wanted.is_ended else begun & going_on)
-    asked = simplified("".join(wanted.words.split()))
+    asked = simplified("".join(search_words(wanted.words).split()))
     if asked:
         matches = Q(member__name__icontains=asked)
         if asked.isascii():
@@ -66,12 +68,13 @@ def posts_on(rows: QuerySet[Post], day: date, wanted: Wanted) -> QuerySet[Post]:
         rows = rows.filter(organization_id__in=ids_below([wanted.township], day))
     if wanted.pay == "owed":
         rows = rows.filter(pays__due_yuan__gt=F("pays__paid_yuan")).distinct()
+    ranks = [When(post=code, then=Value(place)) for place, code in enumerate(POST_KINDS)]
     pays = Prefetch("pays", Pay.objects.order_by("-year"), to_attr="year_pays")
     return (
         rows.select_related("member", "tenure")
         .annotate(organization_name=name_on(day, "organization_id"))
         .prefetch_related(pays)
-        .order_by("organization__key", "post", "id")
+        .order_by("organization__key", Case(*ranks, default=Value(len(ranks))), "id")
     )
 
 

@@ -8,9 +8,9 @@ app_name = "teams"
 urlpatterns = [
     path("posts", views.posts, name="posts"),
     path("posts.xlsx", views.posts_book, name="posts_book"),
-    path("posts/<int:post_id>/end", views.end, name="end"),
-    path("posts/<int:post_id>/pay", views.pay, name="pay"),
-    path("<int:organization_id>/team", views.team, name="team"),
-    path("<int:organization_id>/team/hold", views.hold, name="hold"),
-    path("<int:organization_id>/team/term", views.term, name="term"),
+    path("posts/<id:post_id>/end", views.end, name="end"),
+    path("posts/<id:post_id>/pay", views.pay, name="pay"),
+    path("<id:organization_id>/team", views.team, name="team"),
+    path("<id:organization_id>/team/hold", views.hold, name="hold"),
+    path("<id:organization_id>/team/term", views.term, name="term"),
 ]

@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet
 from guben_web.org.access import ids_below
 from guben_web.org.models import Workplace
 from guben_web.org.queries import name_on
+from guben_web.words.searching import search_words
 from guben_web.words.traditional import simplified
 
 
@@ -29,7 +30,7 @@ class Wanted:
 
 def narrowed(rows: QuerySet[Workplace], day: date, wanted: Wanted) -> QuerySet[Workplace]:
     """Return the workplaces that are wanted, each with `organization_name` and `place_name`."""
-    asked = simplified("".join(wanted.words.split()))
+    asked = simplified("".join(search_words(wanted.words).split()))
     rows = rows.annotate(
         organization_name=name_on(day, "organization_id"), place_name=name_on(day, "place_id")
     )

@@ -262,6 +262,16 @@ def test_a_member_born_after_the_cut_off_date_or_long_before_is_refused(tmp_path
     assert codes(refusal) == ["E617"]
 
 
+def test_bad_days_of_many_members_are_said_in_one_sentence(tmp_path):
+    records = county_reading().records
+    people = [each._replace(birth_date=20250101) for each in records.people]
+
+    with pytest.raises(Refusal) as refusal:
+        evaluated(tmp_path / "out", snapshot=frozen(tmp_path / "s", replace(records, people=people)))
+
+    assert [each.facts["number"] for each in refusal.value.findings] == [len(people)]
+
+
 def test_what_somebody_puts_in_the_folder_meanwhile_is_not_lost(tmp_path):
     target = tmp_path / "out"
 

@@ -57,10 +57,13 @@ def test_an_unknown_superior_names_the_nearest(tmp_path, words):
     assert said(reading) == [("E552", message, 0)]
 
 
-def test_a_code_that_is_there_twice_is_an_error(tmp_path):
+def test_a_code_that_is_there_twice_is_an_error_of_both_rows(tmp_path):
     reading = read_organizations(tmp_path, COUNTY, TOWNSHIP, village("T1", "东村党支部", "城关镇党委"))
 
-    assert said(reading) == [("E550", 'The code "T1" is the same as in row 3.', 0)]
+    assert said(reading) == [
+        ("E550", 'The code "T1" is the same as in row 4.', 0),
+        ("E550", 'The code "T1" is the same as in row 3.', 0),
+    ]
 
 
 def test_a_name_that_is_there_twice_under_one_superior_is_an_error(tmp_path):

@@ -42,15 +42,37 @@ def test_a_caller_that_may_keep_them_gets_name_identity_number_and_phone_beside_
 
     reading = read(path, private=private)
 
-    assert reading == read(path)
+    assert (reading.records, reading.columns) == (read(path).records, read(path).columns)
     assert private == [
-        PrivatePerson("p0000001", "郭松年", None, "15400000002"),
-        PrivatePerson("p0000002", "林荷生", WOMAN, "15400000001"),
+        PrivatePerson("p0000002", "党员!3", "林荷生", WOMAN, "15400000001"),
+        PrivatePerson("p0000001", "党员!4", "郭松年", None, "15400000002"),
     ]
 
 
+def test_a_row_of_an_unknown_organization_is_named_too_though_it_is_in_no_record(tmp_path):
+    private = []
+
+    reading = read(workbook(tmp_path, rows=[["林荷生", "", "荒村", "", ""]]), private=private)
+
+    assert (reading.records.people, private) == ([], [PrivatePerson(None, "党员!3", "林荷生", None, None)])
+
+
+def test_who_may_see_names_is_told_what_stands_where_a_day_belongs_but_no_identity_number(tmp_path):
+    rows = [["林荷生", "", "V1", "", "某年"], ["郭松年", "", "V1", "", f"第{WOMAN}号"]]
+    path = workbook(tmp_path, rows=rows)
+
+    told, untold = (
+        [each.facts["value"] for each in reading.every_finding if each.code.number == "E530"]
+        for reading in (read(path, private=[]), read(path))
+    )
+
+    assert (told, untold) == (["某年", "第***号"], ["***", "***"])
+
+
 def test_a_private_person_does_not_print_what_is_private():
-    assert repr(PrivatePerson("p1", "林荷生", WOMAN, "15400000001")) == "PrivatePerson(person='p1')"
+    assert repr(PrivatePerson("p1", "党员!2", "林荷生", WOMAN, "15400000001")) == (
+        "PrivatePerson(person='p1', source='党员!2')"
+    )
 
 
 def test_every_heading_is_reported_with_what_it_was_taken_for(tmp_path):
@@ -92,3 +114,11 @@ def test_findings_are_marked_in_the_same_workbook(tmp_path):
     assert [row[1].value for row in book["核对结果"].iter_rows(min_row=2)] == [
         each.code.number for each in reading.every_finding
     ]
+
+
+def test_headings_of_both_sheets_are_reported_though_a_needed_one_of_the_first_is_unknown(tmp_path):
+    organizations = ["组织代码", "叫什么", *ORGANIZATION_HEADINGS[2:]]
+
+    columns = read(workbook(tmp_path, [*HEADINGS[:4], "哪天来的"], organizations)).columns
+
+    assert [each.heading for each in columns if not each.name] == ["叫什么", "哪天来的"]

@@ -206,7 +206,7 @@ def test_the_summary_says_what_it_was_computed_from_and_what_colours_mean(workbo
         ("先进", "中间", "后进"),
         ("★", "该部分达标", None),
         ("缺", "没有数据，不等于零", None),
-        ("不适用", "该指标对这个组织不适用", None),
+        ("不适用", "该数据项对这个组织不适用", None),
     ]
     assert [cell.fill.fgColor.rgb for cell in sheet[15]][:3] == [GREEN, AMBER, RED]
 

@@ -76,15 +76,31 @@ def test_percents_are_decided_by_the_column(tmp_path, heading, cells, percents):
 def test_a_column_that_mixes_fractions_and_percents_is_an_error(tmp_path):
     reading = read_values(tmp_path, [RATE], ["参会率"], [90], [0.85], [0.9])
 
-    message = "It cannot be told whether 0.85 means 85% or 0.85%: the same column also has 90."
+    message = "It cannot be told whether 0.85 means 85% or 0.85%: the same column has 90 in row 2."
     assert said(reading) == [("E528", message, 1)]
     assert reading.findings[0].place.label().zh == "工作表“组织”第3行“参会率”列"
+
+
+@pytest.mark.parametrize(
+    ("usual", "slip", "because"),
+    [
+        (0.85, 1.7, "all others in the column are at most 1 and read as fractions"),
+        (85, 0.9, "all others in the column are above 1 and read as percents"),
+    ],
+)
+def test_one_percent_out_of_line_among_many_is_refused_alone(tmp_path, usual, slip, because):
+    reading = read_values(tmp_path, [RATE], ["参会率"], *([usual] for _ in range(10)), [slip])
+
+    (finding,) = reading.findings
+    assert (finding.code.number, finding.place.row) == ("E528", 12)
+    assert finding.message.en.endswith(f": {because}.")
+    assert numbers(reading) == [85 * 10**6] * 10
 
 
 def test_a_bare_one_beside_percents_is_an_error(tmp_path):
     reading = read_values(tmp_path, [RATE], ["参会率"], [90], [1], [0])
 
-    message = "It cannot be told whether 1 means 100% or 1%: the same column also has 90."
+    message = "It cannot be told whether 1 means 100% or 1%: the same column has 90 in row 2."
     assert said(reading) == [("E528", message, 0)]
 
 
@@ -107,7 +123,8 @@ def test_a_percent_heading_above_fractions_is_an_error(tmp_path):
         (MEETINGS, True, "E523", '"True" is not a number.'),
         (MEETINGS, 3.5, "E524", "3.5 has decimals; this is a count."),
         (INCOME, "35人", "E525", 'The unit "人" of "35人" does not fit this column.'),
-        (INCOME, -5, "E526", "-5 is out of bounds; from 0 to 10000000000 yuan is allowed."),
+        (INCOME, -5, "E526", "-5 is out of bounds; from 0 to 10,000,000,000 yuan is allowed."),
+        (INCOME, 1e300, "E526", "10^300 is out of bounds; from 0 to 10,000,000,000 yuan is allowed."),
         (RATE, "120%", "E526", "120% is out of bounds; from 0% to 100% is allowed."),
         (OPEN, "也许", "E529", '"也许" is neither yes nor no.'),
         (HELD, "去年", "E530", '"去年" is not a date.'),

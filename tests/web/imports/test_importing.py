@@ -28,6 +28,7 @@ from guben_web.audit.models import Entry
 from guben_web.imports import actions, files, tasks
 from guben_web.imports.enums import State
 from guben_web.imports.models import Batch, ColumnMeaning, Line
+from guben_web.jobs.models import Run
 from guben_web.ledgers.models import ReportedValue
 from guben_web.org.models import Organization, OrganizationVersion, Workplace
 from guben_web.people.models import Member, MemberChange, Post
@@ -415,6 +416,21 @@ def test_a_worker_killed_while_applying_leaves_nothing(tmp_path, department, mon
     tasks.apply(no_progress, batch_id=batch.pk, account_id=department.pk)
 
     assert (Organization.objects.count(), Member.objects.count()) == (5, 3)
+
+
+def test_who_asks_twice_for_the_same_is_not_refused_and_it_happens_once(tmp_path, department):
+    batch = read(write_county(tmp_path / "county.xlsx"), department)
+
+    actions.start_applying(batch=batch, by=department, now=NOW)
+    actions.start_applying(batch=batch, by=department, now=NOW)
+    with pytest.raises(actions.BatchIsBusy):
+        actions.start_applying(batch=batch, by=make_account("department"), now=NOW)
+    finish_runs()
+    actions.apply(batch=batch, by=department, now=NOW)
+    actions.start_applying(batch=batch, by=department, now=NOW)
+
+    assert Run.objects.filter(job=actions.APPLY).count() == 1
+    assert Entry.objects.filter(action="import.applying_asked").count() == 1
 
 
 def test_a_discarded_import_changes_nothing_and_its_workbook_is_gone(

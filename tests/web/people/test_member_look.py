@@ -59,13 +59,13 @@ def test_axe_finds_nothing_on_the_pages_of_those_who_keep_members(
 
 
 def test_axe_finds_nothing_on_a_members_own_page(browser, live_server, her):
-    assert found_wrong(browser, live_server.url, her, ["/me"], language="zh-hans", theme="light") == {}
+    assert found_wrong(browser, live_server.url, her, ["/my-record"], language="zh-hans", theme="light") == {}
 
 
 def test_a_member_asks_and_the_department_corrects_and_answers(browser, live_server, department, lin, her):
     own = context_of(browser, live_server.url, account=her)
     page = own.new_page()
-    page.goto(live_server.url + "/me")
+    page.goto(live_server.url + "/my-record")
     page.get_by_label("哪里不对").fill("电话换了，应当是15400000008")
     page.get_by_role("button", name="提交").click()
     expect(page.locator("#asked tbody tr")).to_have_count(2)

@@ -40,20 +40,20 @@ def shown(client, address):
 
 
 def test_she_sees_what_is_held_about_her_masked_and_nobody_else(sign_in, her):
-    page = shown(sign_in(account=her), "/me")
+    page = shown(sign_in(account=her), "/my-record")
 
-    assert [each in page for each in ("曾荷生", "荻汀村党支部", "999999********0021", "书记")] == [True] * 4
+    assert [each in page for each in ("曾荷生", "荻汀村党支部", "999999************", "书记")] == [True] * 4
     assert [each for each in (WOMAN, "郭松年", "15400000001") if each in page] == []
 
 
 def test_who_is_not_linked_is_told_what_to_do(sign_in, county):
-    page = shown(sign_in("member"), "/me")
+    page = shown(sign_in("member"), "/my-record")
 
     assert ("还没有与党员信息关联" in page, "曾荷生" in page) == (True, False)
 
 
 def test_what_she_asks_is_kept_encrypted_and_answered_by_her_township_alone(sign_in, her, county):
-    sign_in(account=her).post("/me", {"words": WORDS})
+    sign_in(account=her).post("/my-record", {"words": WORDS})
     asked = Correction.objects.get()
     other = sign_in(account=make_account("township", organization_id=county["T2"]))
     not_theirs = (other.get(f"/corrections/{asked.pk}").status_code, WORDS in shown(other, "/corrections/"))
@@ -63,7 +63,7 @@ def test_what_she_asks_is_kept_encrypted_and_answered_by_her_township_alone(sign
 
     assert (WORDS in asked.words, decrypt(asked.words, of=asked.pk, field="words")) == (False, WORDS)
     assert (not_theirs, seen) == ((404, False), True)
-    assert "已照身份证更正。" in shown(sign_in(account=her), "/me")
+    assert "已照身份证更正。" in shown(sign_in(account=her), "/my-record")
     assert [each.detail for each in Entry.objects.filter(action__startswith="correction.")] == [
         {},
         {"state": "CORRECTED"},

@@ -14,8 +14,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from web.builders import NOW, make_account
-from web.counties import bring_in
-from web.scored import AS_OF, DITING, evaluate, scored_county, start, write_scored_county
+from web.counties import COUNTY, ORGANIZATION_HEADINGS, TOWNSHIP, bring_in, write_county
+from web.scored import AS_OF, DITING, FIGURE_HEADINGS, evaluate, scored_county, start, write_scored_county
 
 from guben_web.accounts.actions import grant_role
 from guben_web.audit.models import Entry
@@ -23,6 +23,7 @@ from guben_web.engine.results import Branch, Figure
 from guben_web.engine.texts import Text
 from guben_web.jobs.models import Run
 from guben_web.ledgers.models import ReportedValue
+from guben_web.ledgers.queries import reported_periods
 from guben_web.org.models import Organization
 from guben_web.people.models import Member, Post
 from guben_web.results import actions, folders
@@ -464,27 +465,100 @@ def test_nothing_is_shown_or_given_from_a_damaged_archive(sign_in, evaluation, i
     assert not Entry.objects.filter(action="evaluation.downloaded").exists()
 
 
+def queries_of(client, pages):
+    """Return how many queries each page takes."""
+    found = []
+    for page in pages:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(page).status_code == 200
+        found.append(len(queries))
+    return found
+
+
 def test_pages_take_as_many_queries_for_one_evaluation_as_for_three(sign_in, evaluation, ids):
     client = sign_in("department")
+    value = ReportedValue.objects.get(measure="net_income", organization_id=ids["V1"])
     pages = [
         reverse("results:list"),
         page_of("evaluation", evaluation),
         page_of("result", evaluation, ids["V1"]),
         page_of("why", evaluation, ids["V1"]),
+        page_of("record", evaluation, ids["V1"], f"value:{value.pk}"),
     ]
+    queries_of(client, pages)  # The first request of all also reads what is kept afterwards.
+    first = queries_of(client, pages)
 
-    def counts():
-        found = []
-        for page in pages:
-            with CaptureQueriesContext(connection) as queries:
-                assert client.get(page).status_code == 200
-            found.append(len(queries))
-        return found
-
-    counts()  # The first request of all also reads what is kept afterwards.
-    first = counts()
     for _ in range(2):
         evaluate(evaluation.started_by)
 
-    assert counts() == first
+    assert queries_of(client, pages) == first
     assert max(first) <= 16
+
+
+def test_the_table_of_an_evaluation_takes_as_many_queries_for_one_village_as_for_three(sign_in, tmp_path):
+    counts = {}
+    client = sign_in("department")
+    for number in (1, 3):
+        bring_in(villages(tmp_path / f"{number}.xlsx", number), as_of=AS_OF)
+        page = page_of("evaluation", evaluate(make_account("department")))
+        queries_of(client, [page])
+        counts[number] = queries_of(client, [page])
+        assert client.get(page).context["overview"].number == number
+
+    assert counts[1] == counts[3]
+
+
+def test_the_list_of_evaluations_reads_nothing_of_them_that_grows_with_the_county(sign_in, evaluation):
+    client = sign_in("department")
+
+    with CaptureQueriesContext(connection) as queries:
+        shown = client.get(reverse("results:list")).content.decode()
+
+    read = " ".join(each["sql"] for each in queries)
+    assert "先锋工程先进村党组织考核办法" in shown
+    assert [name for name in ("medians", "findings", "refusal") if f'"{name}"' in read] == []
+
+
+def test_periods_are_offered_latest_first_each_once(evaluation):
+    values = ReportedValue.objects.filter(measure="net_income").order_by("id")
+    for value, period in zip(values, ("2023", "2024上半年"), strict=True):
+        ReportedValue.objects.filter(pk=value.pk).update(period=period)
+
+    assert reported_periods() == ["2025", "2024上半年", "2023"]
+
+
+def villages(path, number):
+    """Write a county of so many villages of one township, with 0, 1, 2 … of the four rights."""
+    return write_county(
+        path,
+        headings=[*ORGANIZATION_HEADINGS, *FIGURE_HEADINGS],
+        organizations=[
+            *([*row, *[""] * len(FIGURE_HEADINGS)] for row in (COUNTY, TOWNSHIP)),
+            *(
+                [
+                    *(f"W{each}", f"{name}村党支部", "T1", "党支部", "村", "农村", 200, 800),
+                    *(f"{75 + each}%", each, "85%", 4499, 96000, 50000, "否"),
+                ]
+                for each, name in enumerate("东西南北中"[:number])
+            ),
+        ],
+        members=(),
+    )
+
+
+def test_five_villages_have_a_median_and_see_it_beside_their_own(sign_in, tmp_path):
+    """Rights are 0, 1, 2, 3 and 4, each missing one costs 5 points, so management has 0, 5, 10, 15 and 20.
+
+    Trust is 75 to 79 percent (0), nobody has an age or education (0), service has 20, income 0 and funds 10 of them.
+    """
+    bring_in(villages(tmp_path / "five.xlsx", 5), as_of=AS_OF)
+    evaluation = evaluate(make_account("department"))
+    actions.show_to_units(evaluation=evaluation, by=evaluation.started_by, now=NOW)
+    best = Organization.objects.get(key="W4")
+    client = sign_in(account=make_account("secretary", organization_id=best.pk))
+
+    status, words = words_of(client.get(page_of("result", evaluation, best.pk)))
+
+    assert status == 200
+    assert "总分 50.00 满分100 同类中位数 40.00 同领域5个组织" in words
+    assert "强管理 20.00 / 20 10.00 达标" in words

@@ -1,5 +1,6 @@
-"""`guben scheme`: a scheme as the workbook of an office and back, and the publishing of a version."""
+"""`guben scheme`: a scheme as the workbook of an office and back, publishing a version, help for editors."""
 
+import json
 import sys
 from datetime import date
 from pathlib import Path
@@ -7,16 +8,18 @@ from typing import Annotated
 
 import typer
 
-from guben.cli.findings import NOT_XLSX, NOT_YAML_FILE
+from guben.cli.findings import NOT_JSON, NOT_XLSX, NOT_YAML_FILE
 from guben.cli.options import LanguageOption, ReplaceOption, chosen_language, command, helped
 from guben.cli.writing_files import refuse_name, whole_file
 from guben.diagnostics import Refusal, Text, has_errors, print_findings
 from guben.evaluation import check_scheme, check_scheme_text
 from guben.evaluation.publishing import publish_scheme
 from guben.office.scheme_sheet import read_scheme_workbook, write_scheme_workbook
+from guben.reading.editing import pack_schema, scheme_schema
 
 app = command(
-    "制度写成Excel表，再读回来；公布一个版本。", "A scheme as an Excel sheet and back; publish a version."
+    "制度写成Excel表，再读回来；公布一个版本；供编辑器用的JSON Schema。",
+    "A scheme as an Excel sheet and back; publish a version; the JSON Schema for editors.",
 )
 _EXPORTED = Text(
     "已写出 {file}：第一张表供打印，其余各表可以改。改好后运行：{next}",
@@ -30,6 +33,12 @@ _IMPORTED = Text(
 _PUBLISHED = Text(
     "版本“{version}”已公布，校验码 {digest}",
     "Version '{version}' is published, digest {digest}",
+)
+
+
+_SCHEMA_WRITTEN = Text(
+    "已写出 {file}。在文件开头写一行：# yaml-language-server: $schema={file}",
+    "Written: {file}. Begin a file with the line: # yaml-language-server: $schema={file}",
 )
 
 
@@ -97,3 +106,26 @@ def publish_command(
     language = chosen_language(lang)
     version = publish_scheme(scheme, on=date.today())
     print(_PUBLISHED.filled(version=version.version, digest=version.digest).say(language))
+
+
+@app.command(
+    "schema",
+    help=helped(
+        "写出JSON Schema，供编辑器边写边查。", "Write the JSON Schema, for editors that check as one types."
+    ),
+)
+def schema_command(
+    out: Annotated[Path, typer.Option("--out", help=helped("文件（.json）", "The file (.json) to write"))],
+    pack: Annotated[
+        bool, typer.Option("--pack", help=helped("写 pack.yaml 的", "The one of pack.yaml instead"))
+    ] = False,
+    replace: ReplaceOption = False,
+    lang: LanguageOption = None,
+) -> None:
+    """Write the JSON Schema of a scheme file, or of `pack.yaml`."""
+    language = chosen_language(lang)
+    refuse_name(out, (".json",), NOT_JSON, replace=replace)
+    schema = pack_schema() if pack else scheme_schema()
+    with whole_file(out) as scratch:
+        scratch.write_text(json.dumps(schema, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    print(_SCHEMA_WRITTEN.filled(file=out).say(language))

@@ -25,6 +25,7 @@ from guben_web.config.starting import (
     collect_static_files,
     folder_of,
     need_kind,
+    notices_in,
     print_address,
     print_links,
     print_stopped,
@@ -94,7 +95,7 @@ def demo(
             _print_new_links(called, language)
             print_address(called, language)
 
-        code = run_servers(listening, when_ready)
+        code = run_servers(listening, notices_in(language, when_ready))
     print_stopped(language)
     raise typer.Exit(code)
 

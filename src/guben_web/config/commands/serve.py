@@ -20,6 +20,7 @@ from guben_web.config.starting import (
     collect_static_files,
     folder_of,
     need_installation,
+    notices_in,
     print_address,
     print_stopped,
     refusals_in_words,
@@ -49,6 +50,8 @@ def serve(
             start_django(folder, language)
             bring_database_up_to_date()
             collect_static_files()
-            code = run_servers(listening, lambda: print_address(listening.address, language))
+            code = run_servers(
+                listening, notices_in(language, lambda: print_address(listening.address, language))
+            )
     print_stopped(language)
     raise typer.Exit(code)

@@ -25,8 +25,8 @@ class Migration(migrations.Migration):
                 ),
                 ("file_name", models.CharField(max_length=200, verbose_name="文件")),
                 ("file_digest", models.CharField(max_length=64)),
-                ("period", models.CharField(max_length=16, verbose_name="期间")),
-                ("as_of", models.DateField(verbose_name="统计日")),
+                ("period", models.CharField(max_length=16, verbose_name="考核期")),
+                ("as_of", models.DateField(verbose_name="截止日期")),
                 (
                     "state",
                     models.CharField(

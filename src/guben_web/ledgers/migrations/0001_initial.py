@@ -21,8 +21,8 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("measure", models.CharField(max_length=64, verbose_name="指标")),
-                ("period", models.CharField(max_length=16, verbose_name="期间")),
+                ("measure", models.CharField(max_length=64, verbose_name="数据项")),
+                ("period", models.CharField(max_length=16, verbose_name="考核期")),
                 ("number", models.BigIntegerField(null=True, verbose_name="数")),
                 ("scale", models.PositiveSmallIntegerField(default=0)),
                 ("choice", models.TextField(null=True)),

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("scheme", models.CharField(max_length=128, verbose_name="考核办法")),
+                ("scheme", models.CharField(max_length=128, verbose_name="制度")),
                 ("period", models.CharField(max_length=16, verbose_name="考核期")),
                 ("as_of", models.DateField(verbose_name="截止日期")),
                 (

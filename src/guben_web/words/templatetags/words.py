@@ -19,9 +19,12 @@ register = template.Library()
 def say(zh: str, en: str, *, one: str | None = None, **facts: object) -> str:
     """Say words that stand in the template in both languages: `{% say "共{n}人" "{n} people" one="1 person" n=count %}`.
 
-    `one` are the English words where `n` is 1.
+    `one` are the English words where `n` is 1. A whole number `n` has its thousands apart.
     """
-    text = Text(zh, one if one is not None and facts.get("n") == 1 else en)
+    n = facts.get("n")
+    text = Text(zh, one if one is not None and n == 1 else en)
+    if isinstance(n, int):
+        facts["n"] = number_of(n)
     return say_text(text.filled(**facts) if facts else text)
 
 

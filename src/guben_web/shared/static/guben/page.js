@@ -33,6 +33,36 @@
     if (event.target.matches("form[data-send-on-change] select")) event.target.form.requestSubmit();
   });
 
+  // What was sent is not sent twice. Once the browser has taken the form, its buttons rest until the page is shown
+  // again, or for a while: the answer may be a file, which leaves the page where it is.
+  var RESTING_MS = 8000;
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    window.setTimeout(function () { rest(form, true); }, 0);
+    window.setTimeout(function () { rest(form, false); }, RESTING_MS);
+  });
+  window.addEventListener("pageshow", function () { document.querySelectorAll("form").forEach(function (form) { rest(form, false); }); });
+
+  function rest(form, isResting) {
+    form.querySelectorAll(isResting ? "button:not([type=button]):not(:disabled)" : "button[data-resting]").forEach(function (button) {
+      button.disabled = isResting;
+      button.toggleAttribute("data-resting", isResting);
+    });
+  }
+
+  // Work in the background whose progress cannot be asked for: say so, and go on asking.
+  var RETRY_MS = 3000;
+  function askAgain(event) {
+    var block = event.detail.elt;
+    if (!block.matches(".progress-block[hx-get]")) return;
+    if (event.detail.xhr && event.detail.xhr.status >= 400 && event.detail.xhr.status < 500) return;
+    block.querySelector(".lost").hidden = false;
+    window.setTimeout(function () { window.htmx.trigger(block, "again"); }, RETRY_MS);
+  }
+  document.addEventListener("htmx:sendError", askAgain);
+  document.addEventListener("htmx:responseError", askAgain);
+
   // Print buttons, and everything folded is unfolded on paper; what would have to be asked for first stays folded.
   document.addEventListener("click", function (event) {
     if (event.target.closest("[data-print]")) window.print();

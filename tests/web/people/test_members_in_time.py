@@ -75,7 +75,10 @@ def test_lists_headcounts_and_snapshots_of_a_day_take_the_membership_of_that_day
     }
     assert (frozen_on(MAY_1), frozen_on(JUNE_1)) == (["V1", "V1", "V2"], ["V1", "V2", "V2"])
     before, after = (
-        [(each.name, each.organization_name) for each in queries.members_on(day, here, Wanted())]
+        [
+            (each.member.name, each.organization_name)
+            for each in queries.shown(list(queries.members_on(day, here, Wanted())), day)
+        ]
         for day in (MAY_1, JUNE_1)
     )
     assert before == [("郭松年", "荻汀村党支部"), ("曾荷生", "荻汀村党支部")]

@@ -58,8 +58,9 @@ def test_what_was_corrected_changes_and_the_same_file_again_changes_nothing(sign
 
 
 def test_drop_downs_offer_the_words_of_the_lists(sign_in, tmp_path, county):
-    sheet = openpyxl.load_workbook(taken_out(sign_in("department"), tmp_path))["组织"]
+    book = openpyxl.load_workbook(taken_out(sign_in("department"), tmp_path))
 
-    rules = {str(each.sqref)[0]: each.formula1 for each in sheet.data_validations.dataValidation}
+    rules = {str(each.sqref)[0]: each.formula1 for each in book["组织"].data_validations.dataValidation}
     assert sorted(rules) == ["D", "E", "F"]
-    assert rules["D"] == '"党委,党总支,党支部,党小组"'
+    assert rules["D"] == "'选项'!$A$1:$A$4"
+    assert [row[0].value for row in book["选项"]["A1:A4"]] == ["党委", "党总支", "党支部", "党小组"]
