@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from sqlglot import exp
 
+from guben.lowering import nodes
 from guben.lowering.columns import StoredMeasure
 from guben.lowering.expressions import Leaf, Lowered, LoweredWord, Lowering, stored
 from guben.lowering.findings import SUM_OF_QUOTIENTS, NotExact
@@ -92,11 +93,11 @@ class Aggregates:
             raise NotExact(SUM_OF_QUOTIENTS)
         lacks = is_null(sql)
         if value.na is not None:
-            lacks = exp.and_(lacks, exp.not_(value.na))
-        lacking = exp.and_(holds, lacks) if holds is not None else lacks
+            lacks = nodes.and_(lacks, nodes.not_(value.na))
+        lacking = nodes.and_(holds, lacks) if holds is not None else lacks
         if unknown is not None and value.na is not None:
-            unknown = exp.paren(exp.and_(unknown, exp.not_(value.na)))
-        unknown = any_of([unknown, exp.paren(lacking)])
+            unknown = nodes.paren(nodes.and_(unknown, nodes.not_(value.na)))
+        unknown = any_of([unknown, nodes.paren(lacking)])
         if isinstance(node, typed.Differing):
             distinct = exp.Count(this=exp.Distinct(expressions=[sql]))
             return LoweredNumber(_unless_unknown(pass_, _counted(pass_, distinct, holds), unknown), 0)
@@ -122,10 +123,10 @@ class Aggregates:
             return stored(_day_part(column, field_.day_part), field_.type)
         if field_.is_full_years:
             years = exp.IntDiv(
-                this=exp.paren(exp.Sub(this=exp.Literal.number(self.as_of), expression=column)),
+                this=nodes.paren(exp.Sub(this=exp.Literal.number(self.as_of), expression=column)),
                 expression=exp.Literal.number(10_000),
             )
-            return stored(exp.paren(years), field_.type)
+            return stored(nodes.paren(years), field_.type)
         return stored(column, field_.type)
 
     def select(self, pass_: RecordPass) -> exp.Select:
@@ -140,22 +141,22 @@ class Aggregates:
             unit = exp.column(f"in_{self.level}", table="o", quoted=True)
         elif records.is_ledger:
             unit = exp.column("organization", table=_CLOSURE, quoted=True)
-        items = [exp.alias_(item, name, quoted=True) for name, item in pass_.items.items()]
-        select = exp.select(exp.alias_(unit, "unit", quoted=True), *items)
+        items = [nodes.named(item, name) for name, item in pass_.items.items()]
+        select = exp.select(nodes.named(unit, "unit"), *items)
         belongs = self._belongs(records)
         if records.is_ledger:
             is_closed = [_equals(_CLOSURE, "ledger", records.name), _equals(_CLOSURE, "period", self.period)]
-            same = 'r."organization" = c."organization"'
+            same = exp.condition('r."organization" = c."organization"')
             select = select.from_(f"closures AS {_CLOSURE}").where(*is_closed)
             entries = exp.to_table(table).as_(_RECORD)
-            select = select.join(entries, on=exp.and_(same, *belongs), join_type="left")
+            select = select.join(entries, on=nodes.and_(same, *belongs), join_type="left")
         else:
             select = select.from_(exp.to_table(table).as_(_RECORD)).where(*belongs)
         if records.reach is Reach.SUBTREE:
             select = select.join("organizations AS o", on='o."key" = r."organization"')
         if records.table == "posts":
             select = select.join("people AS p", on='p."key" = r."person"', join_type="left")
-        return select.where(exp.not_(is_null(unit))).group_by(unit.copy())
+        return select.where(nodes.not_(is_null(unit))).group_by(unit)
 
     def _belongs(self, records: RecordSet) -> list[exp.Expr]:
         """Return the conditions under which a row of the table is a record of the set."""
@@ -180,21 +181,21 @@ def _inside(field_: RecordField) -> exp.Expr:
     if field_.type.is_number:
         assert field_.type.low is not None and field_.type.high is not None
         most = int(max(abs(field_.type.low), abs(field_.type.high)) * 10**field_.type.scale)
-        return exp.cast(said, WIDE if Integer(said, -most, most).is_wide else NARROW)
+        return nodes.cast(said, WIDE if Integer(said, -most, most).is_wide else NARROW)
     if field_.type.kind is Kind.DATE:
-        return exp.cast(said, NARROW)
-    return exp.cast(said, exp.DataType.build("BOOLEAN")) if field_.type.kind is Kind.YES_NO else said
+        return nodes.cast(said, NARROW)
+    return nodes.cast(said, exp.DataType.build("BOOLEAN")) if field_.type.kind is Kind.YES_NO else said
 
 
 def _day_part(day: exp.Expr, part: DayPart) -> exp.Expr:
     """Return the month, quarter or half of the year of a day yyyymmdd."""
     months = {DayPart.MONTH: 1, DayPart.QUARTER: 3, DayPart.HALF_YEAR: 6}[part]
     month = exp.Mod(
-        this=exp.paren(exp.IntDiv(this=exp.cast(day, NARROW), expression=exp.Literal.number(100))),
+        this=nodes.paren(exp.IntDiv(this=nodes.cast(day, NARROW), expression=exp.Literal.number(100))),
         expression=exp.Literal.number(100),
     )
-    raised = exp.Add(this=exp.paren(month), expression=exp.Literal.number(months - 1))
-    return exp.paren(exp.IntDiv(this=exp.paren(raised), expression=exp.Literal.number(months)))
+    raised = exp.Add(this=nodes.paren(month), expression=exp.Literal.number(months - 1))
+    return nodes.paren(exp.IntDiv(this=nodes.paren(raised), expression=exp.Literal.number(months)))
 
 
 def _child_field(children: Children, field_: RecordField) -> Lowered:
@@ -217,7 +218,7 @@ def _unknown(condition: LoweredCondition | None) -> exp.Expr | None:
     if condition is None:
         return None
     unknown = is_null(condition.sql)
-    return unknown if condition.na is None else exp.paren(exp.and_(unknown, exp.not_(condition.na)))
+    return unknown if condition.na is None else nodes.paren(nodes.and_(unknown, nodes.not_(condition.na)))
 
 
 def _is_never_unknown(condition: typed.Condition | None) -> bool:
@@ -234,15 +235,15 @@ def _is_never_unknown(condition: typed.Condition | None) -> bool:
 def _filtered(pass_: RecordPass, item: exp.Expr, holds: exp.Expr | None) -> exp.Expr:
     if pass_.records.is_ledger:
         # A closed ledger without entries has one row with nothing in it.
-        is_entry = exp.not_(is_null(exp.column("key", table=_RECORD, quoted=True)))
-        holds = is_entry if holds is None else exp.and_(is_entry, holds)
+        is_entry = nodes.not_(is_null(exp.column("key", table=_RECORD, quoted=True)))
+        holds = is_entry if holds is None else nodes.and_(is_entry, holds)
     return item if holds is None else exp.Filter(this=item, expression=exp.Where(this=holds))
 
 
 def _counted(pass_: RecordPass, item: exp.Expr, holds: exp.Expr | None) -> Integer:
     column: exp.Expr = pass_.column(_filtered(pass_, item, holds))
     if not pass_.records.is_register:
-        column = exp.Coalesce(this=column, expressions=[exp.cast(_ZERO.copy(), NARROW)])
+        column = exp.Coalesce(this=column, expressions=[nodes.cast(_ZERO, NARROW)])
     return Integer(column, 0, _MANY)
 
 
@@ -250,25 +251,25 @@ def _totalled(pass_: RecordPass, value: LoweredNumber, holds: exp.Expr | None) -
     low, high = min(0, value.numerator.low * _MANY), max(0, value.numerator.high * _MANY)
     total = Integer(_ZERO, low, high)
     type_ = WIDE if total.is_wide else NARROW
-    column = pass_.column(exp.cast(_filtered(pass_, exp.Sum(this=value.numerator.sql), holds), type_))
-    sql: exp.Expr = exp.Coalesce(this=column, expressions=[exp.cast(_ZERO.copy(), type_)])
+    column = pass_.column(nodes.cast(_filtered(pass_, exp.Sum(this=value.numerator.sql), holds), type_))
+    sql: exp.Expr = exp.Coalesce(this=column, expressions=[nodes.cast(_ZERO, type_)])
     if pass_.records.is_register:
         # Where the pass has no row for an organization, its register has not been handed in.
-        is_handed_in = exp.not_(is_null(pass_.column(exp.Count(this=exp.Star()))))
-        sql = exp.case().when(is_handed_in, sql)
+        is_handed_in = nodes.not_(is_null(pass_.column(exp.Count(this=exp.Star()))))
+        sql = nodes.case((is_handed_in, sql))
     return Integer(sql, low, high)
 
 
 def _unless_unknown(pass_: RecordPass, value: Integer, unknown: exp.Expr | None) -> Integer:
     if unknown is None:
         return value
-    return Integer(exp.case().when(_none(pass_, unknown), value.sql), value.low, value.high)
+    return Integer(nodes.case((_none(pass_, unknown), value.sql)), value.low, value.high)
 
 
 def _none(pass_: RecordPass, flag: exp.Expr) -> exp.Expr:
     """Return whether no record of the organization has the flag; an organization without records has none."""
     count = pass_.column(_filtered(pass_, exp.Count(this=exp.Star()), flag))
-    return exp.EQ(this=exp.Coalesce(this=count, expressions=[_ZERO.copy()]), expression=_ZERO.copy())
+    return exp.EQ(this=exp.Coalesce(this=count, expressions=[_ZERO]), expression=_ZERO)
 
 
 def _averaged(
@@ -279,13 +280,13 @@ def _averaged(
     unknown: exp.Expr | None,
 ) -> LoweredNumber:
     count = _counted(pass_, exp.Count(this=value.numerator.sql), holds)
-    is_empty: exp.Expr = is_true(exp.EQ(this=count.sql, expression=_ZERO.copy()))
-    has_value: exp.Expr = exp.GT(this=count.sql, expression=_ZERO.copy())
+    is_empty: exp.Expr = is_true(exp.EQ(this=count.sql, expression=_ZERO))
+    has_value: exp.Expr = exp.GT(this=count.sql, expression=_ZERO)
     if unknown is not None:
-        is_empty = exp.paren(exp.and_(is_empty, _none(pass_, unknown)))
-        has_value = exp.and_(has_value, _none(pass_, unknown))
+        is_empty = nodes.paren(nodes.and_(is_empty, _none(pass_, unknown)))
+        has_value = nodes.and_(has_value, _none(pass_, unknown))
     # The bounds of an average are those of its values; those of its total only matter as digits.
-    numerator = Integer(exp.case().when(has_value, total.sql), total.low, total.high)
+    numerator = Integer(nodes.case((has_value, total.sql)), total.low, total.high)
     return LoweredNumber(numerator, value.scale, count, is_empty)
 
 
@@ -300,10 +301,10 @@ def _outermost(
     numerator = value.numerator
     column: exp.Expr = pass_.column(_filtered(pass_, choose(this=numerator.sql), holds))
     count = _counted(pass_, exp.Count(this=numerator.sql), holds)
-    is_empty: exp.Expr = is_true(exp.EQ(this=count.sql, expression=_ZERO.copy()))
+    is_empty: exp.Expr = is_true(exp.EQ(this=count.sql, expression=_ZERO))
     if unknown is not None:
-        is_empty = exp.paren(exp.and_(is_empty, _none(pass_, unknown)))
-        column = exp.case().when(_none(pass_, unknown), column)
+        is_empty = nodes.paren(nodes.and_(is_empty, _none(pass_, unknown)))
+        column = nodes.case((_none(pass_, unknown), column))
     return LoweredNumber(Integer(column, numerator.low, numerator.high), value.scale, None, is_empty)
 
 

@@ -7,7 +7,7 @@ from functools import reduce
 
 from sqlglot import exp
 
-from guben.lowering import logic, numbers
+from guben.lowering import logic, nodes, numbers
 from guben.lowering.integers import Integer
 from guben.lowering.layers import Layers
 from guben.lowering.logic import LoweredCondition
@@ -159,7 +159,7 @@ class Lowering:
             case typed.Known():
                 lowered = self.any(node.operand)
                 sql = lowered.numerator.sql if isinstance(lowered, LoweredNumber) else lowered.sql
-                return LoweredCondition(exp.paren(exp.not_(logic.is_null(sql))))
+                return LoweredCondition(nodes.paren(nodes.not_(logic.is_null(sql))))
             case _:
                 raise AssertionError(f"not a condition: {type(node).__name__}")
 
@@ -167,10 +167,10 @@ class Lowering:
         word = self.any(node.operand)
         assert isinstance(word, LoweredWord)
         if not node.codes:
-            never = exp.case().when(exp.not_(logic.is_null(word.sql)), exp.false())
+            never = nodes.case((nodes.not_(logic.is_null(word.sql)), exp.false()))
             return LoweredCondition(never, word.na)
         words = [exp.Literal.string(code) for code in node.codes]
-        return LoweredCondition(exp.paren(exp.In(this=word.sql, expressions=words)), word.na)
+        return LoweredCondition(nodes.paren(exp.In(this=word.sql, expressions=words)), word.na)
 
 
 def stored_number(column: exp.Expr, declared: ValueType, na: exp.Expr | None = None) -> LoweredNumber:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from sqlglot import exp
 
-from guben.lowering import integers
+from guben.lowering import integers, nodes
 from guben.lowering.expressions import Lowering
 from guben.lowering.integers import NARROW, Integer
 from guben.lowering.layers import Layers
@@ -66,22 +66,25 @@ class GradeLowering:
         return column(self.alias, name)
 
     def _first_grade(self) -> exp.Expr:
-        case = exp.case().when(is_null(self._column(TOTAL)), exp.Null())
+        branches: list[tuple[exp.Expr, exp.Expr]] = [(is_null(self._column(TOTAL)), exp.Null())]
         for index, step in enumerate(self.program.grades):
             if step.condition is not None:
-                case = case.when(is_true(self.lowering.condition(step.condition).sql), whole(index))
-        return case.else_(whole(len(self.program.grades) - 1))
+                holds = is_true(self.lowering.condition(step.condition).sql)
+                branches.append((holds, whole(index)))
+        return nodes.case(*branches, otherwise=whole(len(self.program.grades) - 1))
 
     def _strongest(self, steps: Sequence[VetoStep], *, lowest: bool) -> exp.Expr:
         """Return the number, counted from 1, of the first holding step with the lowest or highest grade; NULL without."""
-        case = exp.case()
+        if not steps:
+            return nodes.cast(exp.Null(), NARROW)
         order = sorted(
             range(len(steps)), key=lambda at: -steps[at].grade_index if lowest else steps[at].grade_index
         )
-        for at in order:
-            condition = self.lowering.condition(steps[at].condition)
-            case = case.when(is_true(condition.sql), whole(at + 1))
-        return case if order else exp.cast(exp.Null(), NARROW)
+        conditions = [self.lowering.condition(steps[at].condition) for at in order]
+        branches = [
+            (is_true(condition.sql), whole(at + 1)) for at, condition in zip(order, conditions, strict=True)
+        ]
+        return nodes.case(*branches)
 
     def _limit(self, limits: Sequence[tuple[str, Sequence[VetoStep]]]) -> exp.Expr:
         """Return the best grade that vetoes and ceilings allow."""
@@ -94,27 +97,27 @@ class GradeLowering:
     def _grade_of(self, name: str, steps: Sequence[VetoStep], otherwise: exp.Expr) -> exp.Expr:
         if not steps:
             return otherwise
-        case = exp.case()
-        for number, step in enumerate(steps, start=1):
-            is_it = is_true(exp.EQ(this=self._column(name), expression=whole(number)))
-            case = case.when(is_it, whole(step.grade_index))
-        return case.else_(otherwise)
+        branches = [
+            (is_true(exp.EQ(this=self._column(name), expression=whole(number))), whole(step.grade_index))
+            for number, step in enumerate(steps, start=1)
+        ]
+        return nodes.case(*branches, otherwise=otherwise)
 
     def _later(self, one: exp.Expr, other: exp.Expr) -> exp.Expr:
         """Return the lower of two grades, which is the later in the list; NULL where the first is."""
-        is_lower = exp.LT(this=exp.paren(one.copy()), expression=exp.paren(other.copy()))
-        return exp.case().when(is_null(one), exp.Null()).when(is_lower, other.copy()).else_(one.copy())
+        is_lower = exp.LT(this=nodes.paren(one), expression=nodes.paren(other))
+        return nodes.case((is_null(one), exp.Null()), (is_lower, other), otherwise=one)
 
     def _raised(self, index: exp.Expr) -> exp.Expr:
         floor = self._grade_of("floor", self.program.floors, index)
-        is_higher = exp.LT(this=exp.paren(floor), expression=index.copy())
-        raised = exp.case().when(is_true(is_higher), floor.copy()).else_(index.copy())
+        is_higher = exp.LT(this=nodes.paren(floor), expression=index)
+        raised = nodes.case((is_true(is_higher), floor), otherwise=index)
         return self._later(raised, self._column("limit"))
 
     # Quotas.
 
     def _after_quotas(self, index: exp.Column) -> exp.Column:
-        moved: exp.Expr = exp.cast(exp.Null(), NARROW)
+        moved: exp.Expr = nodes.cast(exp.Null(), NARROW)
         for number, step in enumerate(self.program.quotas, start=1):
             group = [self._column(name) for name in group_columns(step.quota.within)]
             allowed = self._allowed(step, index, group)
@@ -124,8 +127,8 @@ class GradeLowering:
                 index = self._displaced(number, step, index, allowed_column, group)
             if step.quota.fills:
                 index = self._filled(number, step, index, allowed_column, group)
-            is_moved = is_true(exp.NEQ(this=before.copy(), expression=index.copy()))
-            moved = exp.case().when(is_moved, whole(number)).else_(moved)
+            is_moved = is_true(exp.NEQ(this=before, expression=index))
+            moved = nodes.case((is_moved, whole(number)), otherwise=moved)
         self.define("quota", moved)
         return index
 
@@ -134,9 +137,9 @@ class GradeLowering:
         if quantity.number is not None:
             return integers.integer(max(quantity.number, quantity.at_least))
         assert quantity.share is not None
-        counts: exp.Expr = exp.not_(is_null(index))
+        counts: exp.Expr = nodes.not_(is_null(index))
         if step.quota.base is QuotaBase.ELIGIBLE:
-            counts = exp.and_(counts, is_null(self._column("veto")))
+            counts = nodes.and_(counts, is_null(self._column("veto")))
         base = count_of(counts, group)
         share = quantity.share
         exact = integers.multiply(base, integers.integer(share.numerator))
@@ -144,7 +147,7 @@ class GradeLowering:
         return at_least(integers.divide(exact, divisor, _MODES[quantity.rounding]), quantity.at_least)
 
     def _is_member(self, step: QuotaStep, index: exp.Expr) -> exp.Expr:
-        inside = exp.Between(this=index.copy(), low=whole(step.first), high=whole(step.last))
+        inside = exp.Between(this=index, low=whole(step.first), high=whole(step.last))
         return is_true(inside)
 
     def _displaced(
@@ -159,8 +162,8 @@ class GradeLowering:
         orders = [(index, False), (self._column(TOTAL), True)]
         place = place_by(orders, [*group, is_member], is_best=step.quota.ties_are_in)
         place = self.layers.define(quota_column(number, "place"), place)
-        falls = exp.and_(is_member.copy(), exp.GT(this=place, expression=allowed.copy()))
-        sql = exp.case().when(falls, whole(step.last + 1)).else_(index.copy())
+        falls = nodes.and_(is_member, exp.GT(this=place, expression=allowed))
+        sql = nodes.case((falls, whole(step.last + 1)), otherwise=index)
         return self.layers.define(quota_column(number, "kept"), sql)
 
     def _filled(
@@ -172,26 +175,29 @@ class GradeLowering:
         group: Sequence[exp.Expr],
     ) -> exp.Column:
         members = count_of(self._is_member(step, index), group)
-        wanted = exp.Sub(this=allowed.copy(), expression=members.sql)
+        wanted = exp.Sub(this=allowed, expression=members.sql)
         wanted_column = self.layers.define(quota_column(number, "wanted"), wanted)
         if step.is_of_worst:
-            can_move = is_true(exp.LT(this=index.copy(), expression=whole(step.first)))
+            can_move = is_true(exp.LT(this=index, expression=whole(step.first)))
             orders, target = [(index, True), (self._column(TOTAL), False)], step.first
         else:
-            is_below = exp.GT(this=index.copy(), expression=whole(step.last))
+            is_below = exp.GT(this=index, expression=whole(step.last))
             is_allowed = exp.LTE(this=self._column("limit"), expression=whole(step.last))
-            can_move = is_true(exp.paren(exp.and_(is_below, is_allowed)))
+            can_move = is_true(nodes.paren(nodes.and_(is_below, is_allowed)))
             orders, target = [(index, False), (self._column(TOTAL), True)], step.last
         candidate = self.layers.define(quota_column(number, "candidate"), can_move)
         place = place_by(orders, [*group, candidate], is_best=step.quota.ties_are_in)
         place = self.layers.define(quota_column(number, "next"), place)
-        moves = exp.and_(candidate.copy(), exp.LTE(this=place, expression=wanted_column))
-        sql = exp.case().when(moves, whole(target)).else_(index.copy())
+        moves = nodes.and_(candidate, exp.LTE(this=place, expression=wanted_column))
+        sql = nodes.case((moves, whole(target)), otherwise=index)
         return self.layers.define(quota_column(number, "filled"), sql)
 
     def _grade_name(self, index_column: str) -> exp.Expr:
-        case = exp.case()
-        for index, step in enumerate(self.program.grades):
-            is_it = exp.EQ(this=self._column(index_column), expression=whole(index))
-            case = case.when(is_it, exp.Literal.string(step.name))
-        return case
+        branches = [
+            (
+                exp.EQ(this=self._column(index_column), expression=whole(index)),
+                exp.Literal.string(step.name),
+            )
+            for index, step in enumerate(self.program.grades)
+        ]
+        return nodes.case(*branches)

@@ -4,6 +4,7 @@ from math import ceil, floor
 
 from sqlglot import exp
 
+from guben.lowering import nodes
 from guben.lowering.integers import WIDE, integer
 from guben.lowering.logic import is_null
 from guben.model.scheme import LedgerField, Measure
@@ -29,7 +30,7 @@ def bad_reported_values(program: Program, period: str) -> exp.Select:
         for step in each.measures
         if step.expression is None and step.measure.type.kind not in (Kind.CHOICE, Kind.TEXT)
     ]
-    wrong = exp.or_(*bad) if bad else exp.false()
+    wrong = nodes.or_(*bad) if bad else exp.false()
     return exp.select(*columns).from_(values).where(is_period).where(wrong).order_by(*columns[:2])
 
 
@@ -43,8 +44,8 @@ def bad_days(as_of: int) -> exp.Select:
     for name in ("birth_date", "full_date"):
         day = exp.column(name, quoted=True)
         wrong.append(exp.GT(this=day, expression=exp.Literal.number(as_of)))
-        wrong.append(exp.LT(this=day.copy(), expression=exp.Literal.number(as_of - _MOST_YEARS * 10_000)))
-    return exp.select(*columns).from_("people").where(exp.or_(*wrong)).order_by(columns[0])
+        wrong.append(exp.LT(this=day, expression=exp.Literal.number(as_of - _MOST_YEARS * 10_000)))
+    return exp.select(*columns).from_("people").where(nodes.or_(*wrong)).order_by(columns[0])
 
 
 def bad_entries(program: Program, period: str) -> exp.Select:
@@ -61,7 +62,7 @@ def bad_entries(program: Program, period: str) -> exp.Select:
         for field in ledger.fields.values()
         if field.type.kind not in (Kind.CHOICE, Kind.TEXT)
     ]
-    wrong = exp.or_(*bad) if bad else exp.false()
+    wrong = nodes.or_(*bad) if bad else exp.false()
     entries = exp.to_table("entries", quoted=True)
     return exp.select(*columns).from_(entries).where(is_period).where(wrong).order_by(*columns)
 
@@ -70,16 +71,16 @@ def _says_badly(ledger: str, field: LedgerField) -> exp.Expr:
     is_it = exp.EQ(this=exp.column("ledger", quoted=True), expression=exp.Literal.string(ledger))
     path = exp.Literal.string(f"$.{field.name}")
     said = exp.JSONExtractScalar(this=exp.column("fields", quoted=True), expression=path)
-    is_said = exp.not_(is_null(said))
+    is_said = nodes.not_(is_null(said))
     if field.type.kind is Kind.YES_NO:
         words = [exp.Literal.string(word) for word in ("true", "false")]
-        return exp.and_(is_it, is_said, exp.not_(exp.In(this=said.copy(), expressions=words)))
+        return nodes.and_(is_it, is_said, nodes.not_(exp.In(this=said, expressions=words)))
     _, low, high = _limits(field.type)
-    number = exp.TryCast(this=said.copy(), to=WIDE)
+    number = exp.TryCast(this=said, to=WIDE)
     too_low = exp.LT(this=number, expression=integer(low).sql)
-    too_high = exp.GT(this=number.copy(), expression=integer(high).sql)
-    is_whole = exp.RegexpLike(this=said.copy(), expression=exp.Literal.string("^-?[0-9]+$"))
-    return exp.and_(is_it, is_said, exp.or_(exp.not_(is_whole), is_null(number), too_low, too_high))
+    too_high = exp.GT(this=number, expression=integer(high).sql)
+    is_whole = exp.RegexpLike(this=said, expression=exp.Literal.string("^-?[0-9]+$"))
+    return nodes.and_(is_it, is_said, nodes.or_(nodes.not_(is_whole), is_null(number), too_low, too_high))
 
 
 def _is_bad(measure: Measure) -> exp.Expr:
@@ -88,10 +89,10 @@ def _is_bad(measure: Measure) -> exp.Expr:
     is_it = exp.EQ(this=name, expression=exp.Literal.string(measure.name))
     other_scale = exp.NEQ(this=own_scale, expression=exp.Literal.number(scale))
     too_low = exp.LT(this=number, expression=integer(low).sql)
-    too_high = exp.GT(this=number.copy(), expression=integer(high).sql)
+    too_high = exp.GT(this=number, expression=integer(high).sql)
     # What is not applicable has no number, and so no scale either.
-    is_given = exp.not_(is_null(number))
-    return exp.and_(is_it, is_given, exp.or_(other_scale, too_low, too_high))
+    is_given = nodes.not_(is_null(number))
+    return nodes.and_(is_it, is_given, nodes.or_(other_scale, too_low, too_high))
 
 
 def _limits(type_: ValueType) -> tuple[int, int, int]:

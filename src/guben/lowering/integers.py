@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
+from guben.lowering import nodes
 from guben.lowering.findings import TOO_WIDE, NotExact
 from guben.typesystem.types import RoundingMode
 
@@ -49,7 +50,7 @@ def integer(value: int) -> Integer:
     """Return a constant."""
     type_ = WIDE if abs(value) > _LARGEST_NARROW else NARROW
     literal: exp.Expr = exp.Literal.number(str(abs(value)))
-    return Integer(exp.cast(exp.Neg(this=literal) if value < 0 else literal, type_), value, value)
+    return Integer(nodes.cast(exp.Neg(this=literal) if value < 0 else literal, type_), value, value)
 
 
 def _made(sql: exp.Expr, low: int, high: int) -> Integer:
@@ -62,7 +63,7 @@ def _operands(left: Integer, right: Integer, low: int, high: int) -> tuple[exp.E
     """Widen an operand of an operation whose result needs it."""
     needs_wide = max(abs(low), abs(high)) > _LARGEST_NARROW
     if needs_wide and not left.is_wide and not right.is_wide:
-        return exp.cast(left.sql, WIDE), right.sql
+        return nodes.cast(left.sql, WIDE), right.sql
     return left.sql, right.sql
 
 
@@ -74,7 +75,7 @@ def add(left: Integer, right: Integer) -> Integer:
         return left
     low, high = left.low + right.low, left.high + right.high
     one, other = _operands(left, right, low, high)
-    return _made(exp.paren(exp.Add(this=one, expression=other)), low, high)
+    return _made(nodes.paren(exp.Add(this=one, expression=other)), low, high)
 
 
 def subtract(left: Integer, right: Integer) -> Integer:
@@ -83,7 +84,7 @@ def subtract(left: Integer, right: Integer) -> Integer:
         return left
     low, high = left.low - right.high, left.high - right.low
     one, other = _operands(left, right, low, high)
-    return _made(exp.paren(exp.Sub(this=one, expression=other)), low, high)
+    return _made(nodes.paren(exp.Sub(this=one, expression=other)), low, high)
 
 
 def multiply(left: Integer, right: Integer) -> Integer:
@@ -97,7 +98,7 @@ def multiply(left: Integer, right: Integer) -> Integer:
     corners = [a * b for a in (left.low, left.high) for b in (right.low, right.high)]
     low, high = min(corners), max(corners)
     one, other = _operands(left, right, low, high)
-    return _made(exp.paren(exp.Mul(this=one, expression=other)), low, high)
+    return _made(nodes.paren(exp.Mul(this=one, expression=other)), low, high)
 
 
 def shift(number: Integer, digits: int) -> Integer:
@@ -107,7 +108,7 @@ def shift(number: Integer, digits: int) -> Integer:
 
 def negate(number: Integer) -> Integer:
     """Return -number."""
-    return _made(exp.paren(exp.Neg(this=exp.paren(number.sql))), -number.high, -number.low)
+    return _made(nodes.paren(exp.Neg(this=nodes.paren(number.sql))), -number.high, -number.low)
 
 
 def absolute(number: Integer) -> Integer:
@@ -133,16 +134,15 @@ def divide(numerator: Integer, denominator: Integer, mode: RoundingMode) -> Inte
         high = (2 * size.high + least) // (2 * least)
     elif mode is RoundingMode.FROM_ZERO:
         raised = add(size, subtract(denominator, integer(1)))
-    quotient: exp.Expr = exp.IntDiv(this=exp.paren(raised.sql), expression=exp.paren(divisor.sql))
+    quotient: exp.Expr = exp.IntDiv(this=nodes.paren(raised.sql), expression=nodes.paren(divisor.sql))
     if (raised.is_wide or divisor.is_wide) and high <= _LARGEST_NARROW:
-        quotient = exp.cast(quotient, NARROW)
-    quotient = exp.paren(quotient)
+        quotient = nodes.cast(quotient, NARROW)
+    quotient = nodes.paren(quotient)
     if numerator.low >= 0:
         return _made(quotient, 0, high)
-    signed = exp.case().when(
-        exp.LT(this=numerator.sql, expression=exp.Literal.number(0)), exp.Neg(this=quotient)
-    )
-    return _made(signed.else_(quotient.copy()), -high, high)
+    is_negative = exp.LT(this=numerator.sql, expression=exp.Literal.number(0))
+    signed = nodes.case((is_negative, exp.Neg(this=quotient)), otherwise=quotient)
+    return _made(signed, -high, high)
 
 
 def divide_half_away(numerator: Integer, denominator: Integer) -> Integer:
@@ -164,18 +164,20 @@ def day_number(day: Integer) -> Integer:
 
 
 def _over(number: Integer, divisor: int) -> Integer:
-    sql = exp.paren(exp.IntDiv(this=exp.paren(number.sql), expression=integer(divisor).sql))
+    sql = nodes.paren(exp.IntDiv(this=nodes.paren(number.sql), expression=integer(divisor).sql))
     return Integer(sql, 0, number.high // divisor)
 
 
 def _rest(number: Integer, divisor: int) -> Integer:
-    sql = exp.paren(exp.Mod(this=exp.paren(number.sql), expression=integer(divisor).sql))
+    sql = nodes.paren(exp.Mod(this=nodes.paren(number.sql), expression=integer(divisor).sql))
     return Integer(sql, 0, divisor - 1)
 
 
 def either(condition: exp.Expr, then: Integer, otherwise: Integer) -> Integer:
     """Return `then` where the condition holds, `otherwise` where it does not, NULL where it is NULL."""
     wide = then.is_wide or otherwise.is_wide
-    sqls = [exp.cast(each.sql, WIDE) if wide and not each.is_wide else each.sql for each in (then, otherwise)]
-    case = exp.case().when(condition, sqls[0]).when(exp.not_(exp.paren(condition.copy())), sqls[1])
+    sqls = [
+        nodes.cast(each.sql, WIDE) if wide and not each.is_wide else each.sql for each in (then, otherwise)
+    ]
+    case = nodes.case((condition, sqls[0]), (nodes.not_(nodes.paren(condition)), sqls[1]))
     return Integer(case, min(then.low, otherwise.low), max(then.high, otherwise.high))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from sqlglot import exp
 
+from guben.lowering import nodes
 from guben.lowering.naming import step_column
 
 
@@ -30,7 +31,7 @@ class Layers:
         below = [self._heights.get(column.name, 0) for column in sql.find_all(exp.Column)]
         height = 1 + max(below, default=0)
         self._heights[name] = height
-        self._items.setdefault(height, []).append(exp.alias_(sql, name, quoted=True))
+        self._items.setdefault(height, []).append(nodes.named(sql, name))
         return self.column(name)
 
     def bind(self, sql: exp.Expr) -> exp.Expr:
@@ -50,7 +51,7 @@ class Layers:
             subquery = query.subquery(self._alias, copy=False)
             query = exp.select("*", *self._items[height], copy=False).from_(subquery, copy=False)
         columns = [exp.column(name, quoted=True) for name in names]
-        return exp.select(*columns).from_(query.subquery(self._alias, copy=False), copy=False)
+        return exp.select(*columns, copy=False).from_(query.subquery(self._alias, copy=False), copy=False)
 
 
 def _is_constant(sql: exp.Expr) -> bool:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
+from guben.lowering import nodes
+
 
 @dataclass(frozen=True, slots=True)
 class LoweredCondition:
@@ -17,41 +19,41 @@ class LoweredCondition:
 def any_of(flags: Sequence[exp.Expr | None]) -> exp.Expr | None:
     """Return the OR of those flags that exist; flags are never NULL."""
     present = [flag for flag in flags if flag is not None]
-    return exp.paren(exp.or_(*present)) if present else None
+    return nodes.paren(nodes.or_(*present)) if present else None
 
 
 def both(flag: exp.Expr, other: exp.Expr | None) -> exp.Expr | None:
     """Return the AND of a flag and one that may not exist."""
-    return None if other is None else exp.paren(exp.and_(flag, other))
+    return None if other is None else nodes.paren(nodes.and_(flag, other))
 
 
 def all_hold(conditions: Sequence[LoweredCondition]) -> LoweredCondition:
     """Return the AND: false wins, then not applicable, then missing."""
-    sql = exp.paren(exp.and_(*(each.sql for each in conditions)))
+    sql = nodes.paren(nodes.and_(*(each.sql for each in conditions)))
     return LoweredCondition(sql, _na_where_unknown(sql, conditions))
 
 
 def any_holds(conditions: Sequence[LoweredCondition]) -> LoweredCondition:
     """Return the OR: true wins, then not applicable, then missing."""
-    sql = exp.paren(exp.or_(*(each.sql for each in conditions)))
+    sql = nodes.paren(nodes.or_(*(each.sql for each in conditions)))
     return LoweredCondition(sql, _na_where_unknown(sql, conditions))
 
 
 def _na_where_unknown(sql: exp.Expr, conditions: Sequence[LoweredCondition]) -> exp.Expr | None:
     na = any_of([each.na for each in conditions])
-    return exp.paren(exp.and_(is_null(sql), na)) if na is not None else None
+    return nodes.paren(nodes.and_(is_null(sql), na)) if na is not None else None
 
 
 def inverted(condition: LoweredCondition) -> LoweredCondition:
     """Return the opposite; what is unknown stays so."""
-    return LoweredCondition(exp.paren(exp.not_(exp.paren(condition.sql))), condition.na)
+    return LoweredCondition(nodes.paren(nodes.not_(nodes.paren(condition.sql))), condition.na)
 
 
 def is_null(sql: exp.Expr) -> exp.Expr:
     """Return whether there is no value; never NULL."""
-    return exp.paren(exp.Is(this=exp.paren(sql.copy()), expression=exp.Null()))
+    return nodes.paren(exp.Is(this=nodes.paren(sql), expression=exp.Null()))
 
 
 def is_true(sql: exp.Expr) -> exp.Expr:
     """Return whether a condition holds; never NULL."""
-    return exp.Coalesce(this=exp.paren(sql.copy()), expressions=[exp.false()])
+    return exp.Coalesce(this=nodes.paren(sql), expressions=[exp.false()])

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from sqlglot import exp
 
-from guben.lowering import integers
+from guben.lowering import integers, nodes
 from guben.lowering.integers import Integer
 from guben.lowering.logic import LoweredCondition, any_of, both, is_true
 from guben.model.formula import ComparisonSign
@@ -85,7 +85,7 @@ def divide(left: LoweredNumber, right: LoweredNumber) -> LoweredNumber:
     if right.numerator.constant is None or zero is not None:
         # Neither 0 nor NULL: without a divisor there is no value, whatever is divided.
         divides = exp.NEQ(this=right.numerator.sql, expression=exp.Literal.number(0))
-        numerator = Integer(exp.case().when(divides, numerator.sql), numerator.low, numerator.high)
+        numerator = Integer(nodes.case((divides, numerator.sql)), numerator.low, numerator.high)
     scale = left.scale - right.scale
     if scale < 0:
         numerator, scale = integers.shift(numerator, -scale), 0
@@ -128,18 +128,16 @@ def days_between(start: LoweredNumber, end: LoweredNumber) -> LoweredNumber:
 def provided(condition: LoweredCondition, operand: LoweredNumber, *, is_missing: bool) -> LoweredNumber:
     """Return the operand where the condition holds, no value elsewhere: missing, or not applicable."""
     holds = is_true(condition.sql)
-    kept = Integer(
-        exp.case().when(holds, operand.numerator.sql), operand.numerator.low, operand.numerator.high
-    )
-    fails = None if is_missing else is_true(exp.not_(exp.paren(condition.sql.copy())))
-    na = any_of([condition.na, both(holds.copy(), operand.na), fails])
+    kept = Integer(nodes.case((holds, operand.numerator.sql)), operand.numerator.low, operand.numerator.high)
+    fails = None if is_missing else is_true(nodes.not_(nodes.paren(condition.sql)))
+    na = any_of([condition.na, both(holds, operand.na), fails])
     return LoweredNumber(kept, operand.scale, operand.denominator, na)
 
 
 def compare(sign: ComparisonSign, left: LoweredNumber, right: LoweredNumber) -> LoweredCondition:
     """Return how left compares with right, by cross-multiplication."""
     one, other, _ = _aligned(left, right)
-    sql = exp.paren(_COMPARISONS[sign](this=one.sql, expression=other.sql))
+    sql = nodes.paren(_COMPARISONS[sign](this=one.sql, expression=other.sql))
     return LoweredCondition(sql, any_of([left.na, right.na]))
 
 
@@ -162,7 +160,7 @@ def choose(condition: LoweredCondition, then: LoweredNumber, otherwise: LoweredN
     denominator = None
     if then.denominator is not None or otherwise.denominator is not None:
         denominator = integers.either(condition.sql, then.denominator or _ONE, otherwise.denominator or _ONE)
-    fails = is_true(exp.not_(exp.paren(condition.sql.copy())))
+    fails = is_true(nodes.not_(nodes.paren(condition.sql)))
     na = any_of([condition.na, both(is_true(condition.sql), then.na), both(fails, otherwise.na)])
     return LoweredNumber(integers.either(condition.sql, *numerators), scale, denominator, na)
 

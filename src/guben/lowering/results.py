@@ -7,7 +7,7 @@ from math import ceil
 
 from sqlglot import exp
 
-from guben.lowering import integers
+from guben.lowering import integers, nodes
 from guben.lowering.columns import StoredMeasure
 from guben.lowering.expressions import Leaf, Lowered, LoweredWord, Lowering
 from guben.lowering.grading import GradeLowering
@@ -37,6 +37,7 @@ class ResultLowering:
         as_of: int,
     ) -> None:
         self.program = program
+        self.parts = {step.path: step for step in program.parts}
         self.measures = measures
         self.inner = inner
         self.digits = program.scheme.digits
@@ -86,7 +87,7 @@ class ResultLowering:
         return next(each.in_table(_LAYER) for aggregate, each in self.inner if aggregate == leaf)
 
     def _points(self, path: str) -> Integer:
-        step = self.program.part(path)
+        step = self.parts[path]
         # Points are rounded, so a part may stand a fraction beyond what is printed.
         printed = ceil(abs(step.printed) * 10**self.digits) + 1
         low, high = (0, printed) if step.printed > 0 else (-printed, 0)
@@ -98,19 +99,19 @@ class ResultLowering:
         assert points.scale == self.digits and points.denominator is None
         missing: exp.Expr = is_null(points.numerator.sql)
         if points.na is not None:
-            missing = exp.paren(exp.and_(missing, exp.not_(points.na)))
+            missing = nodes.paren(nodes.and_(missing, nodes.not_(points.na)))
         sql = points.numerator.sql
         if step.policy is MissingPolicy.NO_POINTS:
-            nothing = exp.cast(exp.Literal.number(0), NARROW)
+            nothing = nodes.cast(exp.Literal.number(0), NARROW)
             sql = exp.Coalesce(this=sql, expressions=[nothing])
             if points.na is not None:
-                sql = exp.case().when(exp.not_(points.na.copy()), sql)
+                sql = nodes.case((nodes.not_(points.na), sql))
         self.optional[step.path] = points.na is not None or step.policy is not MissingPolicy.NO_POINTS
         self._define(points_column(step.path), sql)
         self._define(missing_column(step.path), missing)
 
     def _sum(self, step: PartStep) -> exp.Expr:
-        gains = [path for path in step.below if self.program.part(path).printed > 0]
+        gains = [path for path in step.below if self.parts[path].printed > 0]
         losses = [path for path in step.below if path not in gains]
         # A part that only takes away is left out if nothing in it counts; others if no part that gives does.
         counting = gains if step.printed > 0 else losses
@@ -120,16 +121,16 @@ class ResultLowering:
             total = reduce(integers.add, (self._or_nothing(path) for path in losses), total)
             if losses:
                 is_below = exp.LT(this=total.sql, expression=whole(0))
-                total = integers.either(exp.paren(is_below), integers.integer(0), total)
+                total = integers.either(nodes.paren(is_below), integers.integer(0), total)
         else:
             total = reduce(integers.add, (self._or_nothing(path) for path in losses))
             most = integers.integer(int(step.printed * 10**self.digits))
             is_below = exp.LT(this=total.sql, expression=most.sql)
-            total = integers.either(exp.paren(is_below), most, total)
+            total = integers.either(nodes.paren(is_below), most, total)
         if not self.optional[step.path]:
             return total.sql
-        nobody = exp.paren(exp.and_(*(is_null(self._points(path).sql) for path in counting)))
-        return exp.case().when(nobody, exp.Null()).else_(total.sql)
+        nobody = nodes.paren(nodes.and_(*(is_null(self._points(path).sql) for path in counting)))
+        return nodes.case((nobody, exp.Null()), otherwise=total.sql)
 
     def _or_nothing(self, path: str) -> Integer:
         points = self._points(path)
@@ -142,14 +143,14 @@ class ResultLowering:
         total = reduce(integers.add, (self._or_nothing(path) for path in paths))
         if not any(self.optional[path] for path in paths):
             return self._capped(step, total)
-        printed = [self.program.part(path).printed for path in paths]
+        printed = [self.parts[path].printed for path in paths]
         scale = max(_decimals(each) for each in (*printed, step.printed))
         worth = [int(each * 10**scale) for each in printed]
         least = integers.integer(int(step.printed * 10**scale))
         whole_worth = self._applying_worth(paths, worth, least) if step.is_capped else least
         is_left_out = [is_null(self._points(path).sql) for path in paths]
         applicable = [
-            Integer(exp.case().when(out, whole(0)).else_(integers.integer(each).sql), 0, each)
+            Integer(nodes.case((out, whole(0)), otherwise=integers.integer(each).sql), 0, each)
             for out, each in zip(is_left_out, worth, strict=True)
         ]
         rest = reduce(integers.add, applicable)
@@ -159,35 +160,35 @@ class ResultLowering:
         scaled = self._capped(step, scaled)
         if whole_worth.constant != sum(worth):
             return scaled
-        everybody = exp.paren(exp.not_(exp.paren(exp.or_(*(flag.copy() for flag in is_left_out)))))
+        everybody = nodes.paren(nodes.not_(nodes.paren(nodes.or_(*(flag for flag in is_left_out)))))
         return integers.either(everybody, self._capped(step, total), scaled)
 
     def _applying_worth(self, paths: Sequence[str], worth: Sequence[int], least: Integer) -> Integer:
         """Return what the parts that apply are worth, but not less than `least`."""
-        if not any(self.program.part(path).applies for path in paths):
+        if not any(self.parts[path].applies for path in paths):
             return integers.integer(max(sum(worth), least.low))
         each_worth = []
         for path, number in zip(paths, worth, strict=True):
-            applies = self.program.part(path).applies
+            applies = self.parts[path].applies
             sql = integers.integer(number).sql
             if applies is not None:
-                fails = is_true(exp.not_(exp.paren(self.lowering.condition(applies).sql)))
-                sql = exp.case().when(fails, whole(0)).else_(sql)
+                fails = is_true(nodes.not_(nodes.paren(self.lowering.condition(applies).sql)))
+                sql = nodes.case((fails, whole(0)), otherwise=sql)
             each_worth.append(Integer(sql, 0, number))
         together = reduce(integers.add, each_worth)
         is_less = exp.LT(this=together.sql, expression=least.sql)
-        return integers.either(exp.paren(is_less), least, together)
+        return integers.either(nodes.paren(is_less), least, together)
 
     def _capped(self, step: PartStep, points: Integer) -> Integer:
         most = integers.integer(int(step.printed * 10**self.digits))
         if not step.is_capped or points.high <= most.low:
             return points
         is_more = exp.GT(this=points.sql, expression=most.sql)
-        return integers.either(exp.paren(is_more), most, points)
+        return integers.either(nodes.paren(is_more), most, points)
 
     def _won_count(self) -> exp.Expr:
         won = [
-            Integer(exp.case().when(_column(won_column(step.path)), whole(1)).else_(whole(0)), 0, 1)
+            Integer(nodes.case((_column(won_column(step.path)), whole(1)), otherwise=whole(0)), 0, 1)
             for step in self.program.parts
             if step.won is not None
         ]
@@ -195,9 +196,9 @@ class ResultLowering:
 
     def _rank(self) -> exp.Expr:
         total = _column(TOTAL)
-        order = exp.Order(expressions=[exp.Ordered(this=total.copy(), desc=True, nulls_first=False)])
-        rank = exp.cast(exp.Window(this=exp.Anonymous(this="RANK"), order=order), NARROW)
-        return exp.case().when(exp.not_(is_null(total)), rank)
+        order = exp.Order(expressions=[exp.Ordered(this=total, desc=True, nulls_first=False)])
+        rank = nodes.cast(exp.Window(this=exp.Anonymous(this="RANK"), order=order), NARROW)
+        return nodes.case((nodes.not_(is_null(total)), rank))
 
 
 def _decimals(points: Fraction) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlglot import exp
 
-from guben.lowering import integers, numbers
+from guben.lowering import integers, nodes, numbers
 from guben.lowering.integers import NARROW, Integer
 from guben.lowering.layers import Layers
 from guben.lowering.logic import is_null
@@ -22,7 +22,7 @@ def column(alias: str, name: str) -> exp.Column:
 
 def whole(number: int) -> exp.Expr:
     """Return a constant."""
-    return exp.cast(exp.Literal.number(number), NARROW)
+    return nodes.cast(exp.Literal.number(number), NARROW)
 
 
 def place_of(layers: Layers, value: LoweredNumber, group: Sequence[exp.Expr], asked: Ranked) -> LoweredNumber:
@@ -31,13 +31,13 @@ def place_of(layers: Layers, value: LoweredNumber, group: Sequence[exp.Expr], as
     sql = layers.bind(compared.numerator.sql)
     lacks = is_null(sql)
     place = place_by([(sql, asked.is_descending)], [*group, lacks], is_best=asked.ties is Ties.BEST)
-    known = exp.case().when(exp.not_(lacks.copy()), place)
+    known = nodes.case((nodes.not_(lacks), place))
     return LoweredNumber(Integer(known, 1, MANY), 0, None, compared.na)
 
 
 def peers_of(value: LoweredNumber, group: Sequence[exp.Expr]) -> LoweredNumber:
     """Return how many organizations of the group have a value."""
-    count = exp.cast(over(exp.Count(this=value.numerator.sql), group), NARROW)
+    count = nodes.cast(over(exp.Count(this=value.numerator.sql), group), NARROW)
     return LoweredNumber(Integer(count, 0, MANY), 0)
 
 
@@ -45,26 +45,24 @@ def place_by(
     orders: Sequence[tuple[exp.Expr, bool]], group: Sequence[exp.Expr], *, is_best: bool
 ) -> exp.Expr:
     """Return the place among the rows of a group, by expressions that are descending or not; equals share one."""
-    ordered = [
-        exp.Ordered(this=sql.copy(), desc=is_descending, nulls_first=False) for sql, is_descending in orders
-    ]
+    ordered = [exp.Ordered(this=sql, desc=is_descending, nulls_first=False) for sql, is_descending in orders]
     rank = over(exp.Anonymous(this="RANK"), group, exp.Order(expressions=ordered))
     if is_best:
-        return exp.cast(rank, NARROW)
+        return nodes.cast(rank, NARROW)
     equals = over(exp.Count(this=exp.Star()), [*group, *(sql for sql, _ in orders)])
     last = exp.Sub(this=exp.Add(this=rank, expression=equals), expression=exp.Literal.number(1))
-    return exp.cast(exp.paren(last), NARROW)
+    return nodes.cast(nodes.paren(last), NARROW)
 
 
 def count_of(holds: exp.Expr, group: Sequence[exp.Expr]) -> Integer:
     """Return how many rows of a group a condition holds for."""
-    one = exp.case().when(holds.copy(), exp.Literal.number(1))
-    return Integer(exp.cast(over(exp.Count(this=one), group), NARROW), 0, MANY)
+    one = nodes.case((holds, exp.Literal.number(1)))
+    return Integer(nodes.cast(over(exp.Count(this=one), group), NARROW), 0, MANY)
 
 
 def over(aggregate: exp.Expr, group: Sequence[exp.Expr], order: exp.Order | None = None) -> exp.Expr:
     """Return an aggregate over the rows of a group."""
-    return exp.Window(this=aggregate, partition_by=[each.copy() for each in group], order=order)
+    return exp.Window(this=aggregate, partition_by=[each for each in group], order=order)
 
 
 def at_least(number: Integer, least: int) -> Integer:
@@ -72,4 +70,4 @@ def at_least(number: Integer, least: int) -> Integer:
     if least <= number.low:
         return number
     is_less = exp.LT(this=number.sql, expression=whole(least))
-    return integers.either(exp.paren(is_less), integers.integer(least), number)
+    return integers.either(nodes.paren(is_less), integers.integer(least), number)

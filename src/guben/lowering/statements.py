@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
+from guben.lowering import nodes
 from guben.lowering.aggregates import Aggregates, Children
 from guben.lowering.columns import StoredMeasure, store
 from guben.lowering.expressions import Leaf, LoweredWord, Lowering, stored
@@ -184,55 +185,56 @@ class _ProgramLowering:
             value: exp.Expr = exp.Max(this=exp.column(column, quoted=True))
             value = exp.Filter(this=value, expression=exp.Where(this=is_it))
             na = exp.LogicalOr(this=exp.column("is_not_applicable", quoted=True))
-            flag = exp.Filter(this=na, expression=exp.Where(this=is_it.copy()))
+            flag = exp.Filter(this=na, expression=exp.Where(this=is_it))
             items += [
-                exp.alias_(value, step.name, quoted=True),
-                exp.alias_(flag, not_applicable_column(step.name), quoted=True),
+                nodes.named(value, step.name),
+                nodes.named(flag, not_applicable_column(step.name)),
             ]
         organization = exp.column("organization", quoted=True)
         period = exp.EQ(this=exp.column("period", quoted=True), expression=exp.Literal.string(self.period))
         return (
-            exp.select(organization, *items)
-            .from_(exp.to_table("values", quoted=True))
-            .where(period)
-            .group_by(organization)
+            exp.select(organization, *items, copy=False)
+            .from_(exp.to_table("values", quoted=True), copy=False)
+            .where(period, copy=False)
+            .group_by(organization, copy=False)
         )
 
     def _units(self, has_values: bool) -> exp.Select:
         """Join the organizations in scope with their aggregates and reported values."""
         scope = self.program.scheme.scope
-        unit = [exp.alias_(exp.column("key", table="u", quoted=True), "organization", quoted=True)]
+        unit = [nodes.named(exp.column("key", table="u", quoted=True), "organization")]
         columns = [exp.column(name, table="u", quoted=True) for name in unit_columns(self.program)]
         tables = [each.name for each in self.aggregates.passes.values()]
         joined: list[exp.Expr] = []
         for pass_ in self.aggregates.passes.values():
             joined += [
-                exp.alias_(
-                    exp.column(name, table=pass_.name, quoted=True), pass_.joined_name(name), quoted=True
-                )
+                nodes.named(exp.column(name, table=pass_.name, quoted=True), pass_.joined_name(name))
                 for name in pass_.items
             ]
         if has_values:
             joined += [
-                exp.alias_(exp.column(name, table="v", quoted=True), given_column(name), quoted=True)
+                nodes.named(exp.column(name, table="v", quoted=True), given_column(name))
                 for step in self.program.measures
                 if step.expression is None
                 for name in (step.name, not_applicable_column(step.name))
             ]
-        select = exp.select(*unit, *columns, *joined).from_("organizations AS u")
+        select = exp.select(*unit, *columns, *joined, copy=False).from_("organizations AS u", copy=False)
         for name in tables:
-            select = select.join(exp.to_table(name), on=f'"{name}"."unit" = u."key"', join_type="left")
+            select = select.join(
+                exp.to_table(name), on=f'"{name}"."unit" = u."key"', join_type="left", copy=False
+            )
         if has_values:
             values = exp.to_table(self._values_table).as_("v")
-            select = select.join(values, on='v."organization" = u."key"', join_type="left")
+            select = select.join(values, on='v."organization" = u."key"', join_type="left", copy=False)
         is_level = exp.EQ(
             this=exp.column("level", table="u", quoted=True), expression=exp.Literal.string(scope.level)
         )
-        select = select.where(is_level)
+        select = select.where(is_level, copy=False)
         if scope.fields:
             fields = [exp.Literal.string(field) for field in scope.fields]
             select = select.where(
-                exp.In(this=exp.column("field", table="u", quoted=True), expressions=fields)
+                exp.In(this=exp.column("field", table="u", quoted=True), expressions=fields),
+                copy=False,
             )
         return select
 
@@ -257,10 +259,10 @@ def _reported(measure: Measure) -> LoweredExpression:
     column: exp.Expr = exp.column(given_column(measure.name), table="m", quoted=True)
     na = is_true(exp.column(given_column(not_applicable_column(measure.name)), table="m", quoted=True))
     if measure.type.kind is Kind.YES_NO:
-        return LoweredCondition(exp.paren(exp.EQ(this=column, expression=exp.Literal.number(1))), na)
+        return LoweredCondition(nodes.paren(exp.EQ(this=column, expression=exp.Literal.number(1))), na)
     lowered = stored(column, measure.type, na)
     if isinstance(lowered, LoweredNumber):
         number = lowered.numerator
-        exact = Integer(exp.cast(column, WIDE if number.is_wide else NARROW), number.low, number.high)
+        exact = Integer(nodes.cast(column, WIDE if number.is_wide else NARROW), number.low, number.high)
         return LoweredNumber(exact, lowered.scale, None, na)
     return lowered
