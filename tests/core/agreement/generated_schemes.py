@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from generated_formulas import (
@@ -334,7 +334,8 @@ def _applying(draw: st.DrawFn, known: Names) -> str:
     """Return a condition that holds for villages, or one about figures."""
     if draw(st.booleans()):
         return "field = rural OR type <> branch"
-    return draw(conditions(known, 1))
+    # A condition on the own kind may leave nobody, which is an error in a scheme.
+    return draw(conditions(replace(known, has_own_kind=False), 1))
 
 
 @st.composite
