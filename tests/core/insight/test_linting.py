@@ -406,7 +406,7 @@ def test_what_the_previous_period_said_is_not_asked_again_and_what_is_judged_is_
     assert print_tree(summary_of(subject), "en").splitlines()[-3:] == [
         "└─ Every organization fills in 1 figure a year",
         "   ├─ 'Income': 1 a year",
-        "   └─ given by others: 1 by judgement",
+        "   └─ given by others: 1 by judges",
     ]
 
 

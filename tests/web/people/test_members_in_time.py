@@ -77,7 +77,7 @@ def test_lists_headcounts_and_snapshots_of_a_day_take_the_membership_of_that_day
     before, after = (
         [
             (each.member.name, each.organization_name)
-            for each in queries.shown(list(queries.members_on(day, here, Wanted())), day)
+            for each in queries.shown(list(queries.members_on(day, here, Wanted())), day, day)
         ]
         for day in (MAY_1, JUNE_1)
     )
