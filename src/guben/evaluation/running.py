@@ -1,13 +1,14 @@
 """Evaluating: a snapshot and a scheme in, a folder of results out."""
 
 import shutil
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from guben.backends import Duck
 from guben.diagnostics import Finding, Language, Text
-from guben.evaluation.engine import OnStep, compute, no_steps, place_of, unreported
+from guben.evaluation.engine import Computed, OnStep, compute, no_steps, place_of, unreported
 from guben.evaluation.folder import (
     MEASURES,
     RESULTS,
@@ -15,7 +16,9 @@ from guben.evaluation.folder import (
     SNAPSHOT,
     WORKBOOK,
     ResultFolder,
+    StoredTables,
     scheme_copy,
+    stored_tables,
     write_manifest,
 )
 from guben.evaluation.tables import digest_of_query, measures_query, result_rows, results_query
@@ -62,8 +65,7 @@ def evaluate(
             RESULTS: results_query(program, computed.lowered),
             MEASURES: measures_query(computed.lowered),
         }
-        for name, query in queries.items():
-            engine.write_parquet(query, folder / name)
+        stored = tuple(_write_tables(computed, folder))
         count, result_digest = digest_of_query(engine, queries[RESULTS])
         _, measures_digest = digest_of_query(engine, queries[MEASURES])
         rows = tuple(result_rows(engine, program, computed.lowered))
@@ -89,7 +91,23 @@ def evaluate(
         measures_digest=measures_digest,
         engine=version,
         language=language,
-        files={name: file_digest(folder / name) for name in (RESULTS, MEASURES, WORKBOOK)},
+        files={name: file_digest(folder / name) for name in (*_files_of(stored), WORKBOOK)},
+        stored=stored,
     )
     write_manifest(result)
     return Evaluation(result, program, rows, snapshot.as_of, snapshot.period, findings)
+
+
+def _write_tables(computed: Computed, folder: Path) -> Iterator[StoredTables]:
+    """Write the results and measures of a program and of those below it."""
+    for depth, each in enumerate(computed.chain()):
+        scales = {measure.name: measure.scale for measure in each.lowered.stored if measure.scale}
+        tables = stored_tables(depth, scales)
+        (folder / tables.results).parent.mkdir(exist_ok=True)
+        computed.engine.write_parquet(results_query(each.program, each.lowered), folder / tables.results)
+        computed.engine.write_parquet(measures_query(each.lowered), folder / tables.measures)
+        yield tables
+
+
+def _files_of(stored: Iterable[StoredTables]) -> list[str]:
+    return [name for tables in stored for name in (tables.results, tables.measures)]

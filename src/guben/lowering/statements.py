@@ -22,6 +22,7 @@ from guben.model.scheme import Measure
 from guben.model.values import Kind
 from guben.plan.peers import peer_columns
 from guben.plan.program import MeasureStep, Program
+from guben.plan.records import asked_of_records
 from guben.typesystem import expressions as typed
 
 UNIT_COLUMNS = ("code", "name", "type", "field", "in_county", "in_township", "in_village")
@@ -153,14 +154,10 @@ class _ProgramLowering:
 
     def _inner(self, layers: Layers) -> list[tuple[typed.Aggregate, StoredMeasure]]:
         """Store what scorings, wins, vetoes and grades ask of records, as measures without a name of their own."""
-        inner: list[tuple[typed.Aggregate, StoredMeasure]] = []
-        for expression in self.program.rules():
-            for node in typed.walk(expression):
-                if isinstance(node, typed.Aggregate) and all(node != each for each, _ in inner):
-                    name = inner_column(len(inner) + 1)
-                    lowered = self._guarded_lowering(node, layers)
-                    inner.append((node, store(layers, name, lowered)))
-        return inner
+        return [
+            (node, store(layers, inner_column(number), self._guarded_lowering(node, layers)))
+            for number, node in enumerate(asked_of_records(self.program), start=1)
+        ]
 
     def _guarded_lowering(self, node: typed.Expression, layers: Layers) -> LoweredExpression:
         try:
