@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from fractions import Fraction
+from pathlib import Path
 
 from guben.backends import Duck
 from guben.diagnostics import FilePlace, Refusal
@@ -29,7 +30,7 @@ def stored_others(engine: Duck, result: ResultFolder, program: Program) -> list[
             raise Refusal(codes.FILE_ALTERED.at(place, file=name))
     programs = reversed(list(program.chain()))
     return [
-        StoredOthers(engine, result, tables, each)
+        StoredOthers(engine, result.folder, tables, each)
         for tables, each in zip(result.stored, programs, strict=False)
     ]
 
@@ -37,14 +38,14 @@ def stored_others(engine: Duck, result: ResultFolder, program: Program) -> list[
 class StoredOthers:
     """What the tables of a program say of its organizations; a column is read when it is first asked for."""
 
-    def __init__(self, engine: Duck, result: ResultFolder, tables: StoredTables, program: Program) -> None:
+    def __init__(self, engine: Duck, folder: Path, tables: StoredTables, program: Program) -> None:
         self._engine = engine
         self._program = program
         self._scales = tables.scales
         self._asked = asked_of_records(program)
         self._results, self._measures = f"{tables.results} held", f"{tables.measures} held"
-        engine.see_parquet(self._results, result.folder / tables.results)
-        engine.see_parquet(self._measures, result.folder / tables.measures)
+        engine.see_parquet(self._results, folder / tables.results)
+        engine.see_parquet(self._measures, folder / tables.measures)
         self._names = {name for name, _ in engine.columns(self._measures)}
         self._columns: dict[str, dict[str, Value]] = {}
         self._words: dict[str, dict[str, object]] = {}

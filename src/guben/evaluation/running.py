@@ -65,7 +65,7 @@ def evaluate(
             RESULTS: results_query(program, computed.lowered),
             MEASURES: measures_query(computed.lowered),
         }
-        stored = tuple(_write_tables(computed, folder))
+        stored = tuple(write_tables(computed, folder))
         count, result_digest = digest_of_query(engine, queries[RESULTS])
         _, measures_digest = digest_of_query(engine, queries[MEASURES])
         rows = tuple(result_rows(engine, program, computed.lowered))
@@ -98,7 +98,7 @@ def evaluate(
     return Evaluation(result, program, rows, snapshot.as_of, snapshot.period, findings)
 
 
-def _write_tables(computed: Computed, folder: Path) -> Iterator[StoredTables]:
+def write_tables(computed: Computed, folder: Path) -> Iterator[StoredTables]:
     """Write the results and measures of a program and of those below it."""
     for depth, each in enumerate(computed.chain()):
         scales = {measure.name: measure.scale for measure in each.lowered.stored if measure.scale}
