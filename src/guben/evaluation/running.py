@@ -61,16 +61,12 @@ def evaluate(
     with Duck() as engine:
         computed = compute(engine, program, snapshot)
         on_step(_WRITING)
-        queries = {
-            RESULTS: results_query(program, computed.lowered),
-            MEASURES: measures_query(computed.lowered),
-        }
         stored = tuple(write_tables(computed, folder))
-        count, result_digest = digest_of_query(engine, queries[RESULTS])
-        _, measures_digest = digest_of_query(engine, queries[MEASURES])
         rows = tuple(result_rows(engine, program, computed.lowered))
         findings = tuple(unreported(computed, place_of(snapshot)))
         version = engine.version
+    count, result_digest = _digest_of_file(folder / RESULTS)
+    _, measures_digest = _digest_of_file(folder / MEASURES)
     scheme = scheme_copy(program)
     book = ResultBook(
         program=program,
@@ -107,6 +103,13 @@ def write_tables(computed: Computed, folder: Path) -> Iterator[StoredTables]:
         computed.engine.write_parquet(results_query(each.program, each.lowered), folder / tables.results)
         computed.engine.write_parquet(measures_query(each.lowered), folder / tables.measures)
         yield tables
+
+
+def _digest_of_file(path: Path) -> tuple[int, str]:
+    """Return the rows of a table that was written, and its digest: of what it holds, not of its bytes."""
+    with Duck() as engine:
+        engine.see_parquet("written", path)
+        return digest_of_query(engine, 'SELECT * FROM "written"')
 
 
 def _files_of(stored: Iterable[StoredTables]) -> list[str]:
