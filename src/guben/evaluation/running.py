@@ -1,7 +1,7 @@
 """Evaluating: a snapshot and a scheme in, a folder of results out."""
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,7 +21,7 @@ from guben.evaluation.folder import (
     stored_tables,
     write_manifest,
 )
-from guben.evaluation.tables import digest_of_query, measures_query, result_rows, results_query
+from guben.evaluation.tables import digest_of_query, grades_of, measures_query, result_rows, results_query
 from guben.office.results import ResultBook, ResultRow, write_results
 from guben.plan import Program
 from guben.snapshot.digests import file_digest
@@ -33,18 +33,28 @@ _WRITING = Text("写出结果和工作簿", "Writing the results and the workboo
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """A finished evaluation: its folder, its rows in order of the organizations' keys, and warnings."""
+    """A finished evaluation: its folder, how many organizations have each grade, and warnings.
+
+    `rows` are in order of the organizations' keys; they are made for the workbook, and there are none without one.
+    """
 
     result: ResultFolder
     program: Program
     rows: tuple[ResultRow, ...]
+    grades: Mapping[str | None, int]
     as_of: date
     period: str
     findings: tuple[Finding, ...]
 
 
 def evaluate(
-    program: Program, snapshot: Snapshot, folder: Path, *, language: Language, on_step: OnStep = no_steps
+    program: Program,
+    snapshot: Snapshot,
+    folder: Path,
+    *,
+    language: Language,
+    with_workbook: bool = True,
+    on_step: OnStep = no_steps,
 ) -> Evaluation:
     """Evaluate a snapshot and write everything into `folder`, which exists and may already hold the snapshot.
 
@@ -62,22 +72,25 @@ def evaluate(
         computed = compute(engine, program, snapshot)
         on_step(_WRITING)
         stored = tuple(write_tables(computed, folder))
-        rows = tuple(result_rows(engine, program, computed.lowered))
+        rows = tuple(result_rows(engine, program, computed.lowered)) if with_workbook else ()
+        grades = grades_of(engine, computed.lowered)
         findings = tuple(unreported(computed, place_of(snapshot)))
         version = engine.version
     count, result_digest = _digest_of_file(folder / RESULTS)
     _, measures_digest = _digest_of_file(folder / MEASURES)
     scheme = scheme_copy(program)
-    book = ResultBook(
-        program=program,
-        rows=rows,
-        as_of=snapshot.as_of,
-        period=snapshot.period,
-        scheme_digest=scheme.digest,
-        snapshot_digest=snapshot.digest,
-        result_digest=result_digest,
-    )
-    write_results(folder / WORKBOOK, book, language=language)
+    if with_workbook:
+        book = ResultBook(
+            program=program,
+            rows=rows,
+            as_of=snapshot.as_of,
+            period=snapshot.period,
+            scheme_digest=scheme.digest,
+            snapshot_digest=snapshot.digest,
+            result_digest=result_digest,
+        )
+        write_results(folder / WORKBOOK, book, language=language)
+    written = [*_files_of(stored), *([WORKBOOK] if with_workbook else [])]
     result = ResultFolder(
         folder=folder,
         scheme=scheme,
@@ -87,11 +100,11 @@ def evaluate(
         measures_digest=measures_digest,
         engine=version,
         language=language,
-        files={name: file_digest(folder / name) for name in (*_files_of(stored), WORKBOOK)},
+        files={name: file_digest(folder / name) for name in written},
         stored=stored,
     )
     write_manifest(result)
-    return Evaluation(result, program, rows, snapshot.as_of, snapshot.period, findings)
+    return Evaluation(result, program, rows, grades, snapshot.as_of, snapshot.period, findings)
 
 
 def write_tables(computed: Computed, folder: Path) -> Iterator[StoredTables]:

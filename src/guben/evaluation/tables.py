@@ -128,6 +128,12 @@ def result_rows(engine: Duck, program: Program, lowered: Lowered) -> list[Result
     return [rows.row(at) for at in range(len(found))]
 
 
+def grades_of(engine: Duck, lowered: Lowered) -> dict[str | None, int]:
+    """Return how many organizations have each grade; those without one are under None."""
+    rows = engine.rows(f'SELECT "grade", count(*) FROM "{lowered.results_table}" GROUP BY "grade"')
+    return {_word(grade): int(str(number)) for grade, number in rows}
+
+
 def _transposed(rows: Sequence[tuple[object, ...]], width: int) -> list[Sequence[object]]:
     return list(zip(*rows, strict=True)) if rows else [()] * width
 

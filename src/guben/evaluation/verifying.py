@@ -91,6 +91,8 @@ def _snapshot_findings(result: ResultFolder) -> list[Finding]:
 def _workbook_findings(result: ResultFolder, basis: Basis) -> Iterator[Finding]:
     path = result.folder / WORKBOOK
     if not path.is_file():
+        if WORKBOOK not in result.files:
+            return
         # The public archive need not have it: the numbers are in the tables.
         if basis is Basis.MEASURES:
             return
