@@ -1,6 +1,7 @@
 """Integer SQL expressions that know their bounds, and use 64 bits where those fit."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlglot import exp
 
@@ -46,6 +47,7 @@ def _is_literal(cast: exp.Cast) -> bool:
     )
 
 
+@lru_cache(maxsize=1024)
 def integer(value: int) -> Integer:
     """Return a constant."""
     type_ = WIDE if abs(value) > _LARGEST_NARROW else NARROW

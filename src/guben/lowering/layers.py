@@ -12,6 +12,7 @@ from sqlglot import exp
 
 from guben.lowering import nodes
 from guben.lowering.naming import step_column
+from guben.lowering.nodes import Shape
 
 # How many expressions may stand inside each other before the next gets a column; engines and SQLGlot limit their depth.
 _MOST_DEPTH = 24
@@ -26,6 +27,7 @@ class Layers:
     def __init__(self, alias: str) -> None:
         self._alias = alias
         self._items: dict[str, exp.Expr] = {}
+        self._shapes: dict[str, Shape] = {}
         self._bound: dict[exp.Expr, str] = {}
 
     def column(self, name: str) -> exp.Column:
@@ -36,6 +38,7 @@ class Layers:
         """Give an expression a name, and return the column that it becomes."""
         assert name not in self._items, f"{name} is defined already"
         self._items[name] = sql
+        self._shapes[name] = nodes.shape_of(sql)
         return self.column(name)
 
     def bind(self, sql: exp.Expr) -> exp.Expr:
@@ -63,22 +66,22 @@ class Layers:
         inside = _Inside()
         heights: dict[str, int] = {}
         layers: dict[int, list[exp.Expr]] = {}
-        for name, sql in self._items.items():
+        for name, own in self._items.items():
             if name not in kept and uses[name] == 0:
                 continue
-            item = inside.put_into(sql)
-            if name not in kept and inside.can_hold(name, item, uses[name]):
+            sql, shape = inside.put_into(own, self._shapes[name])
+            if name not in kept and inside.can_hold(name, sql, shape, uses[name]):
                 continue
-            heights[name] = 1 + max((heights.get(each.name, 0) for each in nodes.columns_in(item)), default=0)
-            layers.setdefault(heights[name], []).append(nodes.named(item, name))
+            heights[name] = 1 + max((heights.get(each, 0) for each in shape.columns), default=0)
+            layers.setdefault(heights[name], []).append(nodes.named(sql, name))
         return [layers[height] for height in sorted(layers)]
 
     def _uses(self, kept: frozenset[str]) -> Counter[str]:
         """Return how often each column is used by what is needed in the end."""
         uses: Counter[str] = Counter()
-        for name, sql in reversed(self._items.items()):
+        for name in reversed(self._items):
             if name in kept or uses[name]:
-                uses.update(each.name for each in nodes.columns_in(sql))
+                uses.update(self._shapes[name].columns)
         return uses
 
 
@@ -86,43 +89,46 @@ class _Inside:
     """Expressions that are to stand where they are used, instead of in a column."""
 
     def __init__(self) -> None:
-        self._held: dict[str, exp.Expr] = {}
+        self._held: dict[str, tuple[exp.Expr, Shape]] = {}
 
-    def can_hold(self, name: str, sql: exp.Expr, uses: int) -> bool:
+    def can_hold(self, name: str, sql: exp.Expr, shape: Shape, uses: int) -> bool:
         """Keep the expression of a column that is used so often, if it may stand wherever that is."""
-        deepest = size = 0
-        waiting = [(sql, 1)]
-        while waiting:
-            node, depth = waiting.pop()
-            # A window cannot be asked for inside another.
-            if isinstance(node, exp.Window):
-                return False
-            size, deepest = size + 1, max(deepest, depth)
-            if not isinstance(node, exp.Column):
-                waiting += ((each, depth + 1) for _, _, _, each in nodes.below(node))
-        if deepest > _MOST_DEPTH or (uses > 1 and (size > _SHORT or uses > _FEW)):
+        is_short = shape.size <= _SHORT and uses <= _FEW
+        # A window cannot be asked for inside another.
+        if shape.has_window or shape.depth > _MOST_DEPTH or not (uses == 1 or is_short):
             return False
-        self._held[name] = nodes.paren(sql)
+        self._held[name] = (nodes.paren(sql), shape)
         return True
 
-    def put_into(self, sql: exp.Expr) -> exp.Expr:
-        """Return an expression with those that are held in the place of their columns.
+    def put_into(self, sql: exp.Expr, shape: Shape) -> tuple[exp.Expr, Shape]:
+        """Return an expression with those that are held in the place of their columns, and what it is like then.
 
         Columns of what is held have been replaced already, so it may stand in more than one place.
         """
+        held = [self._held[name][1] for name in shape.columns if name in self._held]
+        if not held:
+            return sql, shape
+        columns = [name for name in shape.columns if name not in self._held]
+        columns += [name for each in held for name in each.columns]
+        depth = shape.depth + max(each.depth for each in held)
+        size = shape.size + sum(each.size for each in held)
+        return self._replaced(sql), Shape(tuple(columns), depth, size, shape.has_window)
+
+    def _replaced(self, sql: exp.Expr) -> exp.Expr:
         if isinstance(sql, exp.Column):
-            return self._held.get(sql.name, sql)
+            return self._held[sql.name][0]
         waiting = [sql]
         while waiting:
-            for holder, key, at, node in nodes.below(waiting.pop()):
-                if not isinstance(node, exp.Column):
-                    waiting.append(node)
-                elif node.name in self._held:
-                    held = self._held[node.name]
+            node = waiting.pop()
+            for (key, at), each in nodes.below(node):
+                if not isinstance(each, exp.Column):
+                    waiting.append(each)
+                elif each.name in self._held:
+                    held, _ = self._held[each.name]
                     if at is None:
-                        holder.args[key] = held
+                        node.args[key] = held
                     else:
-                        holder.args[key][at] = held
+                        node.args[key][at] = held
         return sql
 
 

@@ -4,10 +4,11 @@ SQLGlot's own functions copy whatever they are given, so that a formula is copie
 upon it. Nothing here changes an expression once it stands in another, so expressions may share their branches.
 """
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 
 from sqlglot import exp
 
+_LEAVES = (exp.Literal, exp.DataType, exp.Identifier)
 # What stands together without parentheses.
 _ATOMS = (exp.Paren, exp.Column, exp.Cast, exp.Case, exp.Coalesce)
 
@@ -25,26 +26,46 @@ def table(name: str, alias: str) -> exp.Table:
     return exp.Table(this=exp.Identifier(this=name, quoted=True), alias=called)
 
 
-def below(sql: exp.Expr) -> Iterator[tuple[exp.Expr, str, int | None, exp.Expr]]:
-    """Yield the expressions directly below one, with where they stand: its holder, the argument, the place in a list."""
-    for key, value in sql.args.items():
-        if isinstance(value, exp.Expr):
-            yield sql, key, None, value
-        elif isinstance(value, list):
-            for at, each in enumerate(value):
-                if isinstance(each, exp.Expr):
-                    yield sql, key, at, each
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What an expression is like: the columns it speaks of, as often as it does, its nodes, and whether it has a window."""
+
+    columns: tuple[str, ...]
+    depth: int
+    size: int
+    has_window: bool
 
 
-def columns_in(sql: exp.Expr) -> Iterator[exp.Column]:
-    """Yield every column that an expression speaks of, as often as it does."""
-    waiting = [sql]
+def shape_of(sql: exp.Expr) -> Shape:
+    """Return what an expression is like; columns, constants and types are one node each."""
+    columns: list[str] = []
+    deepest = size = 0
+    has_window = False
+    waiting = [(sql, 1)]
     while waiting:
-        node = waiting.pop()
+        node, depth = waiting.pop()
+        size += 1
+        deepest = max(deepest, depth)
         if isinstance(node, exp.Column):
-            yield node
-        else:
-            waiting += (each for _, _, _, each in below(node))
+            columns.append(node.name)
+            continue
+        has_window = has_window or isinstance(node, exp.Window)
+        depth += 1
+        waiting += [(each, depth) for _, each in below(node)]
+    return Shape(tuple(columns), deepest, size, has_window)
+
+
+def below(sql: exp.Expr) -> list[tuple[tuple[str, int | None], exp.Expr]]:
+    """Return the expressions directly below one, and where each stands: the argument, and its place in a list."""
+    if isinstance(sql, _LEAVES):
+        return []
+    found: list[tuple[tuple[str, int | None], exp.Expr]] = []
+    for key, value in sql.args.items():
+        if type(value) is list:
+            found += [((key, at), each) for at, each in enumerate(value) if isinstance(each, exp.Expr)]
+        elif isinstance(value, exp.Expr):
+            found.append(((key, None), value))
+    return found
 
 
 def paren(sql: exp.Expr) -> exp.Expr:
@@ -54,7 +75,9 @@ def paren(sql: exp.Expr) -> exp.Expr:
 
 def cast(sql: exp.Expr, type_: exp.DataType) -> exp.Cast:
     """Return an expression as another type; one that is cast to it already stays as it is."""
-    return exp.cast(sql, type_, copy=False)
+    if isinstance(sql, exp.Cast) and sql.args["to"] == type_:
+        return sql
+    return exp.Cast(this=sql, to=type_)
 
 
 def not_(sql: exp.Expr) -> exp.Not:

@@ -22,7 +22,7 @@ def column(alias: str, name: str) -> exp.Column:
 
 def whole(number: int) -> exp.Expr:
     """Return a constant."""
-    return nodes.cast(exp.Literal.number(number), NARROW)
+    return integers.integer(number).sql
 
 
 def place_of(layers: Layers, value: LoweredNumber, group: Sequence[exp.Expr], asked: Ranked) -> LoweredNumber:

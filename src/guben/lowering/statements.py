@@ -112,6 +112,7 @@ class _ProgramLowering:
         self.as_of = as_of
         self.aggregates = Aggregates(self.height, level, as_of, period, below)
         self.measures: dict[str, StoredMeasure] = {}
+        self.unit_columns = unit_columns(program)
 
     def lower(self) -> Lowered:
         collected = [step for step in self.program.measures if step.expression is None]
@@ -125,7 +126,7 @@ class _ProgramLowering:
         measures_table, results_table = (table_name(self.height, what) for what in ("measures", "results"))
         kept = [
             "organization",
-            *unit_columns(self.program),
+            *self.unit_columns,
             *(name for each in self.measures.values() for name in each.columns),
         ]
         inner_columns = [name for _, each in inner for name in each.columns]
@@ -149,7 +150,7 @@ class _ProgramLowering:
             measures_table,
             results_table,
             self.below,
-            tuple(unit_columns(self.program)),
+            tuple(self.unit_columns),
         )
 
     def _inner(self, layers: Layers) -> list[tuple[typed.Aggregate, StoredMeasure]]:
@@ -179,7 +180,7 @@ class _ProgramLowering:
         """Join the organizations in scope with their aggregates and reported values."""
         scope = self.program.scheme.scope
         unit = [nodes.named(nodes.column("key", "u"), "organization")]
-        columns = [nodes.column(name, "u") for name in unit_columns(self.program)]
+        columns = [nodes.column(name, "u") for name in self.unit_columns]
         tables = [each.name for each in self.aggregates.passes.values()]
         joined: list[exp.Expr] = []
         for pass_ in self.aggregates.passes.values():

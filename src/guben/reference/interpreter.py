@@ -62,6 +62,7 @@ class Reference:
         self, program: Program, tables: Tables, *, as_of: int, period: str, others: Sequence[Others] = ()
     ) -> None:
         self._program = program
+        self._parts = {step.path: step for step in program.parts}
         self._stored = Stored(tables, program.scheme.scope, as_of=as_of, period=period)
         self._children = (
             Reference(program.children, tables, as_of=as_of, period=period, others=others[1:])
@@ -277,7 +278,7 @@ class Reference:
     def _sum(
         self, organization: str, step: PartStep, points: Mapping[str, Fraction | None]
     ) -> Fraction | None:
-        printed = {path: self._program.part(path).printed for path in step.below}
+        printed = {path: self._parts[path].printed for path in step.below}
         kept = {path: number for path in step.below if (number := points[path]) is not None}
         lost = sum((number for path, number in kept.items() if printed[path] < 0), Fraction(0))
         if step.printed < 0:
@@ -298,7 +299,7 @@ class Reference:
         return max(total + lost, Fraction(0))
 
     def _applies(self, organization: str, path: str) -> bool:
-        applies = self._program.part(path).applies
+        applies = self._parts[path].applies
         return applies is None or self.value(organization, applies) is not False
 
     # Grades and ranks.
