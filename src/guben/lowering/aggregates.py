@@ -184,7 +184,7 @@ def _inside(field_: RecordField) -> exp.Expr:
         return nodes.cast(said, WIDE if Integer(said, -most, most).is_wide else NARROW)
     if field_.type.kind is Kind.DATE:
         return nodes.cast(said, NARROW)
-    return nodes.cast(said, exp.DataType.build("BOOLEAN")) if field_.type.kind is Kind.YES_NO else said
+    return nodes.cast(said, exp.DataType(this=exp.DType.BOOLEAN)) if field_.type.kind is Kind.YES_NO else said
 
 
 def _day_part(day: exp.Expr, part: DayPart) -> exp.Expr:

@@ -12,9 +12,9 @@ from guben.typesystem.types import RoundingMode
 _LARGEST_NARROW = 2**63 - 1
 _LARGEST_WIDE = 10**38 - 1
 
-NARROW = exp.DataType.build("BIGINT")
+NARROW = exp.DataType(this=exp.DType.BIGINT)
 # 128-bit on DuckDB, DECIMAL(38, 0) elsewhere: see `guben.backends`.
-WIDE = exp.DataType.build("HUGEINT", dialect="duckdb")
+WIDE = exp.DataType(this=exp.DType.INT128)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from fractions import Fraction
-from functools import cache
 from typing import Literal, cast, get_args
 
 from guben.model.formula import ComparisonSign
@@ -381,8 +380,8 @@ Condition = Expression
 Aggregate = Looked | Counted | Totalled | Averaged | Differing | Outermost
 
 
-# Asking a union of thirty types about every node takes longer than all else that is done with the nodes.
-_NODES = frozenset(get_args(Expression))
+# By their type, because asking a union of thirty about every node takes longer than all else that is done with it.
+_FIELDS = {kind: tuple(each.name for each in fields(kind)) for kind in get_args(Expression)}
 
 
 def walk(expression: Expression) -> Iterator[Expression]:
@@ -391,19 +390,12 @@ def walk(expression: Expression) -> Iterator[Expression]:
     while waiting:
         node = waiting.pop()
         yield node
-        waiting += reversed(
-            [each for name in _field_names(type(node)) for each in _held(getattr(node, name))]
-        )
-
-
-@cache
-def _field_names(kind: type) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(kind))
+        waiting += reversed([each for name in _FIELDS[type(node)] for each in _held(getattr(node, name))])
 
 
 def _held(value: object) -> list[Expression]:
     """Return the expressions that a field of another holds, in order."""
-    if type(value) in _NODES:
+    if type(value) in _FIELDS:
         return [cast("Expression", value)]
     if isinstance(value, Records):
         return [] if value.condition is None else [value.condition]
