@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from guben import __version__
@@ -13,7 +14,7 @@ from guben.diagnostics import FilePlace, Refusal
 from guben.evaluation import findings as codes
 from guben.evaluation.checking import frozen_program
 from guben.plan import Program
-from guben.snapshot.digests import digest_of
+from guben.snapshot.digests import digest_of, file_digest
 from guben.snapshot.store import Snapshot, open_snapshot
 
 FORMAT = "guben-results/1"
@@ -75,7 +76,20 @@ class ResultFolder:
 
     def program(self) -> Program:
         """Return the program of the scheme as it was used. Raises Refusal if it cannot be read any more."""
-        return frozen_program(str(self.scheme_file))
+        return _read_program(str(self.scheme_file), self._digest_of_files())
+
+    def _digest_of_files(self) -> str:
+        files = (self.folder / SCHEME / name for name in self.scheme.files)
+        return digest_of([file_digest(file) for file in files if file.is_file()])
+
+
+@lru_cache(maxsize=8)
+def _read_program(file: str, digest: str) -> Program:
+    """Return the program of a scheme file; who explains one organization after the other waits for it once.
+
+    `digest` is of all files of the scheme, so that none is taken for what it was before.
+    """
+    return frozen_program(file)
 
 
 def scheme_copy(program: Program) -> SchemeCopy:
