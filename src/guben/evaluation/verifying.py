@@ -20,6 +20,7 @@ from guben.evaluation.folder import (
     scheme_copy,
 )
 from guben.evaluation.naming import say_column, say_held
+from guben.evaluation.sealing import read_decision
 from guben.evaluation.tables import digest_of_query, measures_columns, measures_query, results_query
 from guben.lowering import Lowered, lower_program
 from guben.plan import Program
@@ -42,10 +43,14 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """The folder as its manifest describes it and everything in it that does not agree; nothing if all does."""
+    """The folder as its manifest describes it and everything in it that does not agree; nothing if all does.
+
+    `seal` is that of what people decided, where the folder carries it.
+    """
 
     result: ResultFolder
     findings: tuple[Finding, ...]
+    seal: str | None = None
 
 
 def verify(folder: Path, *, basis: Basis = Basis.RECORDS) -> Verification:
@@ -60,7 +65,14 @@ def verify(folder: Path, *, basis: Basis = Basis.RECORDS) -> Verification:
     elif basis is Basis.RECORDS:
         findings += _snapshot_findings(result)
     findings += _workbook_findings(result, basis)
-    return Verification(result, tuple(findings))
+    digests = {
+        "scheme_digest": result.scheme.digest,
+        "snapshot_digest": result.snapshot_digest,
+        "result_digest": result.result_digest,
+    }
+    decided = read_decision(folder, digests)
+    findings += decided.findings if decided else ()
+    return Verification(result, tuple(findings), decided.seal if decided else None)
 
 
 def altered_inputs(result: ResultFolder) -> list[Finding]:

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/", include("guben_web.imports.urls")),
     path("statistics/", include("guben_web.statistics.urls")),
     path("results/", include("guben_web.results.urls")),
+    path("appraisals/", include("guben_web.appraisals.urls")),
     path("runs/", include("guben_web.jobs.urls")),
     path("", include("guben_web.shared.urls")),
 ]
