@@ -137,6 +137,32 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
         expect(404, **_SEES_ORGANIZATIONS),
     ),
     "results:download": ("get", "/results/1/files/results.xlsx", expect(403, **_COMPUTES)),
+    **{
+        f"appraisals:{name}": ("get", f"/appraisals/1/{path}", expect(403, **_COMPUTES))
+        for name, path in {
+            "lacking": "lacking",
+            "decide": "decide",
+            "withdraw": "withdraw",
+            "publish": "publish",
+            "answer": "objections/1",
+            "correction": "correction",
+            "drop": "drop",
+            "changes": "changes",
+            "finish": "finish",
+            "cancel": "cancel",
+            "paper": "papers/list.xlsx",
+        }.items()
+    },
+    **{
+        f"appraisals:{name}": ("post", f"/appraisals/1/{path}", expect(403, **_COMPUTES))
+        for name, path in {"open_marks": "open-marks", "trial": "trial", "recompute": "recompute"}.items()
+    },
+    "appraisals:list": ("get", "/appraisals/", expect(200, **_SEES_ORGANIZATIONS)),
+    "appraisals:new": ("get", "/appraisals/new", expect(403, stranger=302, department=200)),
+    "appraisals:appraisal": ("get", "/appraisals/1", expect(404, **_SEES_ORGANIZATIONS)),
+    "appraisals:marks": ("get", "/appraisals/1/marks", expect(404, **_SEES_ORGANIZATIONS)),
+    "appraisals:notice": ("get", "/appraisals/1/notice", expect(404, **_SEES_ORGANIZATIONS)),
+    "appraisals:object": ("get", "/appraisals/1/object/1", expect(404, **_SEES_ORGANIZATIONS)),
     "results:again": ("post", "/results/1/again", expect(403, **_COMPUTES)),
     "results:show": ("get", "/results/1/show", expect(403, **_COMPUTES)),
     "results:take_back": ("get", "/results/1/take-back", expect(403, **_COMPUTES)),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -61,6 +62,7 @@ _FINISH_CHANGES = (
         "A seal is computed and printed on letters and lists; whoever has the archive can check it.",
     ),
 )
+_LONGEST_NUMBER = 10
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DECIDED_STAGES = frozenset({Stage.DECIDED, Stage.PUBLIC, Stage.CORRECTING, Stage.FINAL})
@@ -68,8 +70,13 @@ _DECIDED_STAGES = frozenset({Stage.DECIDED, Stage.PUBLIC, Stage.CORRECTING, Stag
 
 @require_GET
 def appraisals(request: AccountRequest) -> HttpResponse:
-    """Show the appraisals, the latest first."""
+    """Show the appraisals, the latest first; with `?evaluation=`, go to the one that an evaluation belongs to.
+
+    `&object=` leads on to the form for an objection about an organization.
+    """
     rows = access.visible_appraisals(request.account, timezone.localdate())
+    if (asked := request.GET.get("evaluation", "")).isdecimal() and len(asked) < _LONGEST_NUMBER:
+        return _to_appraisal_of(request, rows, int(asked))
     page = page_of(rows.defer("evaluation__layout", "evaluation__medians", "evaluation__findings"), request)
     titles = scheme_titles()
     context = {
@@ -386,6 +393,16 @@ def paper(request: AccountRequest, appraisal_id: int, name: str) -> HttpResponse
 
 def _mark(account: Account, now: datetime) -> str:
     return f"{account.display_name} · {timezone.localtime(now):%Y-%m-%d %H:%M}"
+
+
+def _to_appraisal_of(request: AccountRequest, rows: QuerySet[Appraisal], evaluation_id: int) -> HttpResponse:
+    row = rows.filter(Q(trials__evaluation=evaluation_id) | Q(candidate=evaluation_id)).first()
+    if row is None:
+        raise Http404
+    asked = request.GET.get("object", "")
+    if asked.isdecimal() and len(asked) < _LONGEST_NUMBER:
+        return redirect("appraisals:object", row.pk, int(asked))
+    return redirect("appraisals:appraisal", row.pk)
 
 
 def _holds(request: AccountRequest) -> bool:

@@ -182,7 +182,11 @@ def result(request: AccountRequest, evaluation_id: int, organization_id: int) ->
         "trail": _trail(shown, held),
         "layout": layout,
         "result": shown_result(held, layout),
-        "earned": shown_grade(held.earned_grade, layout) if held.earned_grade != held.grade else None,
+        "earned": shown_grade(held.earned_grade, layout)
+        if held.earned_grade != _computed_grade(held)
+        else None,
+        "computed": shown_grade(held.computed_grade, layout) if held.is_decided else None,
+        "is_shown_to_units": row.state == State.SHOWN,
         "veto": layout.vetoes[held.veto - 1] if held.veto else None,
         "parts": shown_parts(held, layout, peers),
         "peers": peers,
@@ -293,6 +297,10 @@ def discard(request: AccountRequest, evaluation_id: int) -> HttpResponse:
         return _ask(request, row, _DISCARD if row.finished_at else _DISCARD_UNCOMPUTED)
     actions.discard(evaluation=row, by=request.account, now=timezone.now())
     return redirect("results:list")
+
+
+def _computed_grade(held: Result) -> int | None:
+    return held.computed_grade if held.is_decided else held.grade
 
 
 def _computed(request: AccountRequest, evaluation_id: int) -> tuple[Scope, Evaluation, ShownEvaluation]:
