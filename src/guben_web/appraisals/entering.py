@@ -15,7 +15,7 @@ from guben_web.appraisals.marks import Given, Judged, evaluated_on, judged_in
 from guben_web.appraisals.models import Appraisal, Mark
 from guben_web.org.models import OrganizationVersion
 from guben_web.org.queries import matching
-from guben_web.results.layout import Layout
+from guben_web.results.layout import Layout, layout_from_data
 from guben_web.results.models import Evaluation, Result
 from guben_web.results.shown import ShownGrade, shown_grade
 from guben_web.shared.pages import page_of
@@ -27,18 +27,20 @@ _LONGEST = 12
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A mark: what it is called in the form, what was given, and whether this account gives it."""
+    """A mark: what it is called in the form, what was given, whether this account gives it, and the points of its part
+    in the last trial run."""
 
     key: str
     judged: Judged
     words: str
     reason: str
     is_open: bool
+    computed: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
 class MarkRow:
-    """An organization with its marks, and the points computed last."""
+    """An organization with its marks."""
 
     version: OrganizationVersion
     cells: tuple[Cell, ...]
@@ -88,6 +90,7 @@ def marks_page(request: AccountRequest, appraisal: Appraisal, today: date) -> di
         for each in Mark.objects.filter(appraisal=appraisal, organization_id__in=shown)
     }
     is_open = appraisal.stage == Stage.MARKING
+    points = _points_of(appraisal, shown)
     table = [
         MarkRow(
             version,
@@ -98,6 +101,7 @@ def marks_page(request: AccountRequest, appraisal: Appraisal, today: date) -> di
                     each,
                     held.get((version.organization_id, each.measure.name)),
                     request.POST,
+                    computed=points.get((version.organization_id, each.part)),
                     is_open=is_open and version.organization_id in given_by.get(each.judge, ()),
                 )
                 for place, each in enumerate(judged)
@@ -158,6 +162,7 @@ def _cell(
     mark: Mark | None,
     posted: Mapping[str, str],
     *,
+    computed: Decimal | None,
     is_open: bool,
 ) -> Cell:
     key = f"{organization_id}-{place}"
@@ -165,7 +170,21 @@ def _cell(
     reason = mark.reason if mark else ""
     if is_open:
         words, reason = posted.get(f"{_MARK}-{key}", words), posted.get(f"{_REASON}-{key}", reason)
-    return Cell(key, judged, words, reason, is_open)
+    return Cell(key, judged, words, reason, is_open, computed)
+
+
+def _points_of(appraisal: Appraisal, organizations: list[int]) -> dict[tuple[int, str], Decimal | None]:
+    """Return the points of every part in the trial run that stands, by organization and path."""
+    evaluation = appraisal.evaluation
+    if evaluation is None or not evaluation.layout:
+        return {}
+    layout = layout_from_data(evaluation.layout)
+    rows = Result.objects.filter(evaluation=evaluation, organization_id__in=organizations)
+    return {
+        (row.organization_id, path): layout.points(points)
+        for row in rows
+        for path, points in row.points.items()
+    }
 
 
 def plain_mark(mark: Mark) -> str:
