@@ -289,6 +289,12 @@ def cancel(*, appraisal: Appraisal, reason: str, by: Account, now: datetime) -> 
     _save(appraisal, "appraisal.cancelled", by, now, {"reason": reason})
 
 
+@transaction.atomic
+def record_download(*, appraisal: Appraisal, file: str, by: Account, now: datetime) -> None:
+    """Record that somebody took a paper of an appraisal."""
+    audit.record("appraisal.letters_taken", by=by, subject=appraisal, at=now, detail={"file": file})
+
+
 def need_possible(*, appraisal: Appraisal, step: Step) -> None:
     """Return if a step can be taken now; raises AppraisalHasMovedOn."""
     if appraisal.stage not in TRANSITIONS[step][0]:

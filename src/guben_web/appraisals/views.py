@@ -27,7 +27,6 @@ from guben_web.appraisals.shown import (
     shown_overrides,
     title_of,
 )
-from guben_web.audit import actions as audit
 from guben_web.engine.schemes import scheme_titles
 from guben_web.engine.texts import Text
 from guben_web.org.access import scope_of, within
@@ -383,7 +382,7 @@ def paper(request: AccountRequest, appraisal_id: int, name: str) -> HttpResponse
         "list.xlsx": lambda: papers.list_workbook(made, mark=_mark(request.account, now)),
     }
     content = makers[name]()
-    audit.record("appraisal.letters_taken", by=request.account, subject=row, at=now, detail={"file": name})
+    actions.record_download(appraisal=row, file=name, by=request.account, now=now)
     kind = _XLSX if name.endswith(".xlsx") else _DOCX
     response = HttpResponse(content, content_type=kind)
     said = f"{row.scheme.replace('/', '-')}-{row.period}-{name}"
