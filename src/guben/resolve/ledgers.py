@@ -8,7 +8,7 @@ from pathlib import Path
 from guben.diagnostics import FilePlace, Finding, Place, Refusal, suggestion
 from guben.model.formula import Comparison, Number
 from guben.model.grading import Grade
-from guben.model.ledger_type import LedgerType, Reference
+from guben.model.ledger_type import STATE, UNTIL, LedgerType, Reference
 from guben.model.scheme import Measure, MissingPolicy, Part, Scheme, Scope
 from guben.model.scoring import Pass
 from guben.reading.ledgers import LedgerFile, read_ledger_file
@@ -46,7 +46,7 @@ def name_findings(ledger: LedgerType, path: Path, packs: Path | None) -> list[Fi
         if ledger.name and ledger.name != expected:
             findings.append(codes.LEDGER_ELSEWHERE.at(ledger.span, name=ledger.name, expected=expected))
     for field in ledger.fields.values():
-        if field.name in ENTRY_FIELD_NAMES:
+        if field.name in (*ENTRY_FIELD_NAMES, STATE, UNTIL):
             findings.append(codes.RESERVED_NAME.at(field.span, name=field.name))
         if field.reference is Reference.ENTRY:
             try:
@@ -57,16 +57,22 @@ def name_findings(ledger: LedgerType, path: Path, packs: Path | None) -> list[Fi
 
 
 def with_ledgers(scheme: Scheme, ledgers: list[LedgerType]) -> Scheme:
-    """Return a scheme that knows the ledgers it uses, with the measures that they yield."""
+    """Return a scheme that knows the ledgers it uses, with their parameters and the measures that they yield.
+
+    A parameter that the scheme declares itself has the scheme's value.
+    """
     used = {each.short_name: each.ledger for each in ledgers}
-    yielded: dict[str, Measure] = {name: each for ledger in ledgers for name, each in ledger.measures.items()}
+    yielded = {name: each for ledger in ledgers for name, each in ledger.measures.items()}
+    parameters = {name: each for ledger in ledgers for name, each in ledger.parameters.items()}
     files = {ledger.own_file: ledger.content for ledger in ledgers}
     return replace(
         scheme,
         ledgers={**scheme.ledgers, **used},
+        parameters={**parameters, **scheme.parameters},
         measures={**yielded, **scheme.measures},
         files={**scheme.files, **files},
         used=tuple(ledger.name for ledger in ledgers),
+        yielded={name: ledger.name for ledger in ledgers for name in ledger.measures},
     )
 
 
@@ -87,7 +93,7 @@ def scheme_of(ledger: LedgerType, measures: Mapping[str, Measure]) -> Scheme:
         period=None,
         digits=0,
         missing=MissingPolicy.EXCLUDE,
-        parameters={},
+        parameters=ledger.parameters,
         measures=measures,
         parts=(part,),
         vetoes=(),

@@ -160,21 +160,41 @@ def _with_ledgers(
         findings += file.findings
         if file.type is not None:
             findings += _taken(scheme, file.type)
+            findings += _taken_before(ledgers, file.type, span)
             ledgers.append(file.type)
     return with_ledgers(scheme, ledgers), findings
 
 
 def _taken(scheme: Scheme, ledger: LedgerType) -> Iterator[Finding]:
-    """Yield a finding for each declaration of a scheme that has the name of a ledger it uses, or of what that yields."""
-    taken = {ledger.short_name: ledger.span, **{each.name: each.span for each in ledger.measures.values()}}
+    """Yield a finding for each declaration of a scheme that has the name of a ledger it uses, or of what that holds.
+
+    A parameter of the ledger can be declared anew: so a place or a year sets it otherwise.
+    """
+    taken = _names_of(ledger)
     declared_here: list[Ledger | Measure | Parameter] = [
         *scheme.ledgers.values(),
         *scheme.measures.values(),
-        *scheme.parameters.values(),
+        *(each for each in scheme.parameters.values() if not _sets(each, ledger)),
     ]
     for declared in declared_here:
         if declared.name in taken:
             yield codes.NAME_OF_LEDGER.at(declared.span, name=declared.name, ledger=ledger.name)
+
+
+def _sets(parameter: Parameter, ledger: LedgerType) -> bool:
+    held = ledger.parameters.get(parameter.name)
+    return held is not None and held.type.kind is parameter.type.kind
+
+
+def _taken_before(ledgers: list[LedgerType], ledger: LedgerType, span: SourceSpan) -> Iterator[Finding]:
+    """Yield a finding for each name of a ledger that another one has which the scheme uses too."""
+    for other in ledgers:
+        for name in sorted(_names_of(other) & _names_of(ledger)):
+            yield codes.NAME_OF_LEDGER.at(span, name=name, ledger=other.name)
+
+
+def _names_of(ledger: LedgerType) -> frozenset[str]:
+    return frozenset((ledger.short_name, *ledger.parameters, *ledger.measures))
 
 
 def _find(name: str, asked_at: Place, packs: Path | None) -> tuple[Path, str]:
