@@ -16,6 +16,11 @@ STATE, UNTIL = "state", "until"
 _STATE_TITLE, _UNTIL_TITLE = Text("状态", "state"), Text("终止日期", "last day")
 
 
+def file_of(ledger: str) -> str:
+    """Return the file of a ledger in a folder of packs."""
+    return f"{ledger.replace('/', '/ledgers/')}.yaml"
+
+
 class Reference(StrEnum):
     """What a field points to instead of holding a value; `members` points to several."""
 
@@ -181,7 +186,7 @@ class LedgerType:
     @property
     def own_file(self) -> str:
         """The name of its file beside those of the schemes that use it."""
-        return f"{self.name.replace('/', '/ledgers/')}.yaml"
+        return file_of(self.name)
 
     @property
     def has_states(self) -> bool:

@@ -1,6 +1,6 @@
 """Ledgers of packs by name: `base/meetings` is the file `<packs>/base/ledgers/meetings.yaml`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -29,31 +29,50 @@ def load_ledger(name: str, asked_at: Place | None = None, packs: Path | None = N
 
     A name with an ending such as `.yaml` is a file. Raises Refusal for an unknown ledger or an unreadable file.
     """
-    path, shown = _find(name, asked_at or FilePlace(name), packs)
-    path = path.resolve()
-    file = read_ledger_file(path, shown_as=shown)
+    file, path = _load(name, asked_at or FilePlace(name), packs)
     if file.type is None:
         return file
     own = path.parents[2] if path.parent.name == LEDGERS else packs
     return LedgerFile(file.type, (*file.findings, *name_findings(file.type, path, own)))
 
 
+def load_used_ledger(name: str, asked_at: Place, packs: Path | None) -> LedgerFile:
+    """Return the ledger that a scheme uses; the ledgers that its fields refer to need not be there.
+
+    Raises Refusal for an unknown ledger or an unreadable file.
+    """
+    file, path = _load(name, asked_at, packs)
+    if file.type is None:
+        return file
+    return LedgerFile(file.type, (*file.findings, *_own_names(file.type, path)))
+
+
+def _load(name: str, asked_at: Place, packs: Path | None) -> tuple[LedgerFile, Path]:
+    path, shown = _find(name, asked_at, packs)
+    path = path.resolve()
+    return read_ledger_file(path, shown_as=shown), path
+
+
 def name_findings(ledger: LedgerType, path: Path, packs: Path | None) -> list[Finding]:
     """Return what is wrong with the names in a ledger: its own, those of its fields, those of other ledgers."""
-    findings: list[Finding] = []
-    if path.parent.name == LEDGERS:
-        expected = f"{path.parents[1].name}/{path.stem}"
-        if ledger.name and ledger.name != expected:
-            findings.append(codes.LEDGER_ELSEWHERE.at(ledger.span, name=ledger.name, expected=expected))
+    findings = list(_own_names(ledger, path))
     for field in ledger.fields.values():
-        if field.name in (*ENTRY_FIELD_NAMES, STATE, UNTIL):
-            findings.append(codes.RESERVED_NAME.at(field.span, name=field.name))
         if field.reference is Reference.ENTRY:
             try:
                 _find(field.of, field.span, packs)
             except Refusal as refusal:
                 findings += refusal.findings
     return findings
+
+
+def _own_names(ledger: LedgerType, path: Path) -> Iterator[Finding]:
+    if path.parent.name == LEDGERS:
+        expected = f"{path.parents[1].name}/{path.stem}"
+        if ledger.name and ledger.name != expected:
+            yield codes.LEDGER_ELSEWHERE.at(ledger.span, name=ledger.name, expected=expected)
+    for field in ledger.fields.values():
+        if field.name in (*ENTRY_FIELD_NAMES, STATE, UNTIL):
+            yield codes.RESERVED_NAME.at(field.span, name=field.name)
 
 
 def with_ledgers(scheme: Scheme, ledgers: list[LedgerType]) -> Scheme:

@@ -16,8 +16,8 @@ from guben.model.scheme import Measure, Parameter, Scheme
 from guben.reading import SchemeFile, read_pack_file, read_scheme_file, read_scheme_text
 from guben.resolve import findings as codes
 from guben.resolve.formulas import with_previous
-from guben.resolve.ledgers import PACKS, load_ledger, with_ledgers
-from guben.resolve.versions import COPIES, missing_copies, version_findings
+from guben.resolve.ledgers import PACKS, load_used_ledger, with_ledgers
+from guben.resolve.versions import COPIES, ledgers_of_copy, missing_copies, version_findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,8 @@ def _joined(file: SchemeFile, path: Path, above: dict[Path, str]) -> Loaded:
     if file.scheme is None:
         return Loaded(None, file.findings)
     own_packs = path.parents[2] if len(path.parents) > 2 else None
-    own, used = _with_ledgers(file.scheme, file.uses, own_packs)
+    is_copy = path.parent.name == COPIES and ledgers_of_copy(path).is_dir()
+    own, used = _with_ledgers(file.scheme, file.uses, ledgers_of_copy(path) if is_copy else own_packs)
     own = with_previous(own)
     file = replace(file, findings=(*file.findings, *used))
     if file.children is None or file.children_span is None:
@@ -153,7 +154,7 @@ def _with_ledgers(
     findings: list[Finding] = []
     for name, span in dict(uses).items():
         try:
-            file = load_ledger(name, span, packs)
+            file = load_used_ledger(name, span, packs)
         except Refusal as refusal:
             findings += refusal.findings
             continue
