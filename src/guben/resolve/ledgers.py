@@ -57,7 +57,7 @@ def name_findings(ledger: LedgerType, path: Path, packs: Path | None) -> list[Fi
     """Return what is wrong with the names in a ledger: its own, those of its fields, those of other ledgers."""
     findings = list(_own_names(ledger, path))
     for field in ledger.fields.values():
-        if field.reference is Reference.ENTRY:
+        if field.reference is Reference.ENTRY and field.of:
             try:
                 _find(field.of, field.span, packs)
             except Refusal as refusal:
