@@ -13,6 +13,7 @@ from guben_web.org.access import Scope, holding_on, ids_below, within
 from guben_web.org.enums import Cover
 from guben_web.org.models import OrganizationVersion, Workplace
 from guben_web.people.models import Membership, Post
+from guben_web.people.posts import held_on
 from guben_web.structure.rules import RULES, Rule, parameters
 from guben_web.teams.models import Term
 from guben_web.teams.terms import ended_after, latest_terms
@@ -108,7 +109,7 @@ class _Tally:
         self.members = {row["organization_id"]: (row["full"], row["all"]) for row in counts}
         self.posts: defaultdict[int, Counter[str]] = defaultdict(Counter)
         self.team: defaultdict[int, set[object]] = defaultdict(set)
-        held = Post.objects.filter(_held_on(day), here).order_by()
+        held = Post.objects.filter(held_on(day), here).order_by()
         for organization_id, post, member in held.values_list("organization_id", "post", "member_id"):
             self.posts[organization_id][post] += 1
             if post in TEAM_POSTS:
@@ -206,8 +207,3 @@ def _of_term(term: Term | None, numbers: Mapping[str, int], day: date) -> Iterat
     years = numbers["postponed_most_years"]
     if term.postponed_to is not None and term.postponed_to > ended_after(term.due_date, years):
         yield "long-postponed", _LONG.filled(day=term.postponed_to.isoformat(), years=years)
-
-
-def _held_on(day: date) -> Q:
-    begun = Q(start_date=None) | Q(start_date__lte=day)
-    return begun & (Q(end_date=None) | Q(end_date__gt=day))
