@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from guben_web.accounts import workbench
 from guben_web.accounts.enums import RoleCode
 from guben_web.shared.navigation import Entry, Group, register
 from guben_web.words.language import label as words
@@ -23,3 +24,6 @@ class AdministrationConfig(AppConfig):
         register(Entry(group, words("账号", "Accounts"), "administration:accounts", security))
         register(Entry(group, words("运行状况", "Health"), "administration:system", system))
         register(Entry(group, words("后台工作", "Background work"), "administration:runs", system))
+        workbench.register("guben_web.administration.desk.of_security", security)
+        workbench.register("guben_web.administration.desk.of_system", system)
+        workbench.register("guben_web.administration.desk.of_audit", {RoleCode.AUDIT_ADMIN})

@@ -5,7 +5,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from guben_web.accounts import workbench
 from guben_web.accounts.requests import AccountRequest
+from guben_web.accounts.workbench import Kind
 from guben_web.home import queries
 
 
@@ -13,7 +15,11 @@ from guben_web.home import queries
 def home(request: AccountRequest) -> HttpResponse:
     """Show who one is here, what goes on, and what there is to do."""
     account, today = request.account, timezone.localdate()
+    items = workbench.items_for(account, today)
     context = {
+        "kinds": items,
+        "numbers": [(kind.title, len(rows)) for kind, rows in items.items() if kind is not Kind.NEWS],
+        "ways": queries.ways_of(account),
         "roles": queries.held_roles(account, today),
         "runs": queries.open_runs(account),
         "registry": queries.registry_of(account, today),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
@@ -24,6 +24,7 @@ from guben_web.org.access import HOLDS, Scope, holding_on, within
 from guben_web.org.models import OrganizationVersion
 from guben_web.org.queries import name_on
 from guben_web.people.enums import LEFT, ON_THE_WAY
+from guben_web.people.matters import LATELY_DAYS, NOTICE_DAYS, Matter, came_since, probation_over
 from guben_web.people.models import Member, MemberChange, Membership, Post
 from guben_web.people.posts import held_on, rank_of_post
 from guben_web.people.secrecy import decrypt, masked_identity, masked_phone
@@ -63,6 +64,8 @@ class Wanted:
     # Only those who hold a post.
     is_holding: bool = False
     is_in_hardship: bool = False
+    # One of `matters.Matter`.
+    matter: str = ""
     # Only those of this organization itself.
     organization_id: int | None = None
 
@@ -73,6 +76,7 @@ class Wanted:
             (
                 self.words.strip(),
                 *(self.status, self.sex, self.age, self.education, self.field, self.floating),
+                self.matter,
                 *(self.is_holding, self.is_in_hardship, self.organization_id),
             )
         )
@@ -228,6 +232,11 @@ def _narrowed(rows: QuerySet[Any], day: date, wanted: Wanted) -> QuerySet[Any]:
         rows = rows.filter(here__organization_id__in=fields.values("organization_id"))
     if wanted.is_in_hardship:
         rows = rows.filter(is_in_hardship=True)
+    if wanted.matter == Matter.PROBATION:
+        rows = rows.filter(probation_over(day, notice_days=NOTICE_DAYS), here__status="probationary")
+    if wanted.matter == Matter.CAME:
+        came = came_since(day - timedelta(days=LATELY_DAYS), day)
+        rows = rows.filter(pk__in=came.values("member_id"))
     if wanted.is_holding:
         rows = rows.filter(Exists(Post.objects.filter(held_on(day), member_id=OuterRef("pk"))))
     if wanted.organization_id:

@@ -23,6 +23,7 @@ from guben_web.org.requests import day_asked, organization_asked, query_of
 from guben_web.org.trails import trail_of
 from guben_web.people import access, actions, forms, lists, pages, prefilled, queries
 from guben_web.people.enums import TRANSITIONS, Floating
+from guben_web.people.matters import Matter
 from guben_web.people.models import Member
 from guben_web.people.queries import Wanted
 from guben_web.people.secrecy import masked
@@ -43,6 +44,10 @@ _ORGANIZATION = Text("所在党组织", "Organization")
 _SECONDS_SHOWN = 30
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CHOSEN = ("status", "sex", "education", "field")
+_MATTERS = [
+    (Matter.PROBATION, Text("预备期满或30天内期满的", "Probation over, or within 30 days")),
+    (Matter.CAME, Text("近30天转入的", "Came from another organization in 30 days")),
+]
 
 
 @require_GET
@@ -357,14 +362,16 @@ def _selects(wanted: Wanted) -> list[Mapping[str, Any]]:
         "title": Text("流动", "Floating"),
         "choices": [(Floating.OUT.value, Text("流出", "Gone")), (Floating.IN.value, Text("流入", "Come"))],
     }
-    everything: list[dict[str, Any]] = [*known, ages, floating]
+    matter = {"name": "matter", "title": Text("待办", "To do"), "choices": _MATTERS}
+    everything: list[dict[str, Any]] = [*known, ages, floating, matter]
     return [{**each, "chosen": getattr(wanted, each["name"])} for each in everything]
 
 
 def _wanted(request: HttpRequest, organization_id: int | None = None) -> Wanted:
-    asked = {name: request.GET.get(name, "") for name in (*_CHOSEN, "age", "floating")}
+    asked = {name: request.GET.get(name, "") for name in (*_CHOSEN, "age", "floating", "matter")}
     known = {name: {each.code for each in list_of(name)} for name in _CHOSEN}
     known |= {"age": {each.code for each in AGE_BANDS}, "floating": set(Floating.values)}
+    known |= {"matter": set(Matter)}
     return Wanted(
         words=request.GET.get("q", ""),
         is_holding=bool(request.GET.get("holding")),

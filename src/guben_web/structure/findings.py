@@ -59,6 +59,8 @@ class Finding:
     rule: Rule
     words: Text
     township: str
+    # The day by which the next election has to be held, as far as it is known.
+    term_ends: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +88,17 @@ def findings_on(
         return []
     tally = _Tally(day, versions)
     numbers = parameters()
-    return [
-        Finding(version, RULES[code], words, tally.township_of(version))
-        for organization_id, version in versions.items()
-        if only is None or organization_id == only
-        for code, words in _found(version, tally.state_of(organization_id), numbers, day)
-        if not rule or code == rule
-    ]
+    found = []
+    for organization_id, version in versions.items():
+        if only is None or organization_id == only:
+            state = tally.state_of(organization_id)
+            ends = state.term.ends if state.term else None
+            found += [
+                Finding(version, RULES[code], words, tally.township_of(version), ends)
+                for code, words in _found(version, state, numbers, day)
+                if not rule or code == rule
+            ]
+    return found
 
 
 class _Tally:

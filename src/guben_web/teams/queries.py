@@ -1,7 +1,7 @@
 """Reads of posts, terms and pay."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import F, Prefetch, Q, QuerySet
@@ -14,6 +14,9 @@ from guben_web.teams.models import Pay, Term
 from guben_web.words.searching import search_words
 from guben_web.words.traditional import simplified
 
+# So long before the day until which somebody was meant to hold a post, it is on the workbench.
+NOTICE_DAYS = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -25,6 +28,8 @@ class Wanted:
     # Only where the latest pay is in arrears, or did not grow.
     pay: str = ""
     is_ended: bool = False
+    # Only those that were meant to be over by now, or within NOTICE_DAYS.
+    is_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,8 @@ def narrowed(rows: QuerySet[Post], day: date, wanted: Wanted) -> QuerySet[Post]:
         rows = rows.filter(post=wanted.post)
     if wanted.township:
         rows = rows.filter(organization_id__in=ids_below([wanted.township], day))
+    if wanted.is_over:
+        rows = rows.filter(tenure__until__lte=day + timedelta(days=NOTICE_DAYS))
     if wanted.pay == "owed":
         rows = rows.filter(pays__due_yuan__gt=F("pays__paid_yuan")).distinct()
     pays = Prefetch("pays", Pay.objects.order_by("-year"), to_attr="year_pays")

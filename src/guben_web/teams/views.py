@@ -185,4 +185,5 @@ def _wanted(request: AccountRequest) -> Wanted:
         int(township) if township.isdecimal() and len(township) < 10 else None,
         "owed" if request.GET.get("pay") == "owed" else "",
         request.GET.get("ended") == "1",
+        request.GET.get("ended") == "over",
     )
