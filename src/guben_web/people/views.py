@@ -19,6 +19,7 @@ from guben_web.engine.texts import Text
 from guben_web.engine.vocabulary import list_of
 from guben_web.org import queries as org
 from guben_web.org.access import Scope
+from guben_web.org.pickers import shown_organization
 from guben_web.org.requests import day_asked, organization_asked, query_of
 from guben_web.org.trails import trail_of
 from guben_web.people import access, actions, forms, lists, pages, prefilled, queries
@@ -156,16 +157,15 @@ def member(request: AccountRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: AccountRequest) -> HttpResponse:
     """Take somebody in."""
-    organizations = access.kept_organizations(request.account, timezone.localdate())
-    form = forms.NewMember(
-        request.POST or None, organizations=organizations, initial={"organization": request.GET.get("in", "")}
-    )
+    scope, inside = access.need_keeper_scope(request.account), organization_asked(request, "in")
+    first = {"organization": shown_organization(inside, timezone.localdate(), scope)} if inside else {}
+    form = forms.NewMember(request.POST or None, scope=scope, initial=first)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
             added = actions.add_member(
                 facts=form.facts(),
-                organization_id=said["organization"],
+                organization_id=said["organization"].organization_id,
                 status=said["status"],
                 on=said["on"],
                 by=request.account,
@@ -212,8 +212,8 @@ def move(request: AccountRequest, key: UUID) -> HttpResponse:
     """Transfer a member to another organization."""
     row = access.get_kept_member(request.account, key)
     today = timezone.localdate()
-    organizations = access.kept_organizations(request.account, today)
-    form = forms.Transfer(request.POST or None, organizations=organizations, initial={"on": today})
+    scope = access.need_keeper_scope(request.account)
+    form = forms.Transfer(request.POST or None, scope=scope, initial={"on": today})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         return _done(
@@ -222,7 +222,7 @@ def move(request: AccountRequest, key: UUID) -> HttpResponse:
             form,
             lambda: actions.move_member(
                 member=row,
-                organization_id=said["organization"],
+                organization_id=said["organization"].organization_id,
                 on=said["on"],
                 by=request.account,
                 now=timezone.now(),

@@ -106,13 +106,13 @@ def test_a_number_gives_birth_date_and_sex_and_an_empty_one_keeps_them(sign_in, 
 
 def test_somebody_new_is_taken_in_moved_and_given_a_status_on_pages(sign_in, county):
     client = sign_in(account=make_account("township", organization_id=county["T1"]))
-    said = {"name": "方竹", "organization": county["V1"], "status": "applicant", "on": "2026-01-05"}
+    said = {"name": "方竹", "organization": "V1", "status": "applicant", "on": "2026-01-05"}
 
     client.post(f"{HERE}/new", said)
     made = Member.objects.get(name="方竹")
     client.post(f"{HERE}/{made.key}/status", {"status": "activist", "on": "2026-02-01"})
-    client.post(f"{HERE}/{made.key}/move", {"organization": county["T1"], "on": "2026-02-20"})
-    outside = client.post(f"{HERE}/{made.key}/move", {"organization": county["V2"], "on": "2026-02-21"})
+    client.post(f"{HERE}/{made.key}/move", {"organization": "篁川镇党委（T1）", "on": "2026-02-20"})
+    outside = client.post(f"{HERE}/{made.key}/move", {"organization": "V2", "on": "2026-02-21"})
 
     made.refresh_from_db()
     assert (made.status, made.organization.key, outside.status_code) == ("activist", "T1", 422)
@@ -121,7 +121,7 @@ def test_somebody_new_is_taken_in_moved_and_given_a_status_on_pages(sign_in, cou
 def test_a_refused_day_is_said_on_the_form(sign_in, lin, county):
     client = sign_in("department")
 
-    response = client.post(f"{HERE}/{lin.key}/move", {"organization": county["V2"], "on": "2999-01-01"})
+    response = client.post(f"{HERE}/{lin.key}/move", {"organization": "V2", "on": "2999-01-01"})
 
     assert (response.status_code, "应当在" in response.content.decode()) == (422, True)
 
