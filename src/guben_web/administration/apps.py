@@ -21,7 +21,8 @@ class AdministrationConfig(AppConfig):
             frozenset({RoleCode.SECURITY_ADMIN.value}),
             frozenset({RoleCode.SYSTEM_ADMIN.value}),
         )
-        register(Entry(group, words("账号", "Accounts"), "administration:accounts", security))
+        readers = security | {RoleCode.TOWNSHIP.value}
+        register(Entry(group, words("账号", "Accounts"), "administration:accounts", readers))
         register(Entry(group, words("运行状况", "Health"), "administration:system", system))
         register(Entry(group, words("后台工作", "Background work"), "administration:runs", system))
         workbench.register("guben_web.administration.desk.of_security", security)

@@ -125,11 +125,27 @@ class OrganizationField(forms.CharField):
         return _found(words, self.scope) if words else None
 
 
+def find_organization(words: str, scope: Scope) -> OrganizationVersion | None:
+    """Return the one organization of a scope with this name or code, or that a picker shows like this."""
+    found = _named(words.strip(), scope)
+    return found[0] if len(found) == 1 else None
+
+
 def _found(words: str, scope: Scope) -> OrganizationVersion:
+    found = _named(words, scope)
+    if len(found) == 1:
+        return found[0]
+    words_of = _SEVERAL if found else _UNKNOWN
+    raise forms.ValidationError(str(words_of).format(words=words, n=len(found)))
+
+
+def _named(words: str, scope: Scope) -> list[OrganizationVersion]:
     today = timezone.localdate()
     rows = OrganizationVersion.objects.filter(holding_on(today), within(scope, today), valid_to=None)
     rows = rows.select_related("organization").annotate(parent_name=name_on(today, "parent_id"))
-    found = list(rows.filter(Q(name__in=(words, simplified(words))) | Q(organization__code=words)))
+    found: list[OrganizationVersion] = list(
+        rows.filter(Q(name__in=(words, simplified(words))) | Q(organization__code=words))
+    )
     divided = _WITH_MORE.fullmatch(words)
     if not found and divided:
         found = [
@@ -137,7 +153,4 @@ def _found(words: str, scope: Scope) -> OrganizationVersion:
             for row in rows.filter(name=divided["name"])
             if divided["more"] in (row.organization.code, row.parent_name)
         ]
-    if len(found) == 1:
-        return found[0]
-    words_of = _SEVERAL if found else _UNKNOWN
-    raise forms.ValidationError(str(words_of).format(words=words, n=len(found)))
+    return found
