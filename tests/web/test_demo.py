@@ -90,6 +90,10 @@ def test_the_demo_is_lived_in_so_that_every_page_has_something_to_show(small):
     # Of 39 organizations the 29th has no term; the 6th and the 35th should have voted 40 days ago.
     assert Term.objects.count() == 38
     assert Term.objects.filter(due_date=today - timedelta(days=40)).count() == 2
+    a_year_over = today - timedelta(days=720)
+    assert not Member.objects.filter(
+        status="probationary", joined_date__lt=a_year_over - timedelta(days=10)
+    ).exists()
     # Three rural townships with 2, 3 and 4 workplaces; the first plans for one, the third for two.
     assert coverage_on(today, Scope(is_whole=True)).whole.missing == 9
     assert Plan.objects.count() == 3

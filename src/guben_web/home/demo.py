@@ -173,6 +173,7 @@ def live_in(shown: Progress) -> None:
     township = get_ordinary_township(today)
     village = get_ordinary_village(today, township)
     lived_in.begin_terms(department, now)
+    lived_in.make_full(department, now)
     countryside = townships(Scope(is_whole=True), today).filter(field="rural")
     lived_in.add_workplaces(list(countryside), department, now)
     lived_in.pay_and_send(township, keeper, now)

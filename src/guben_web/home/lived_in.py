@@ -18,6 +18,7 @@ from guben_web.org.access import holding_on, ids_below
 from guben_web.org.enums import Cover
 from guben_web.org.models import OrganizationVersion
 from guben_web.people import actions as people
+from guben_web.people.matters import probation_ends, probation_over
 from guben_web.people.models import Member, Post
 from guben_web.structure.rules import parameters
 from guben_web.teams import actions as teams
@@ -41,6 +42,7 @@ _WORKPLACES = (
 )
 # 中共云岭县…委员会, …党委
 _AROUND_PLACE = re.compile(r"^中共(?:.+?[县市区])?|委员会$|党委$")
+_LONG_OVER_DAYS = 360
 _SINCE = date(2021, 3, 1)
 _WRONG = "我的学历已经是大专，登记的还是以前的，请更正。"
 
@@ -61,6 +63,17 @@ def begin_terms(by: Account, now: datetime) -> None:
             "how": Renewal.ELECTION,
         }
         teams.begin_term(organization=version.organization, facts=facts, by=by, now=now)
+
+
+def make_full(by: Account, now: datetime) -> None:
+    """Make full members of those whose probation was over more than a year ago; the county is of an earlier day."""
+    today = timezone.localdate(now)
+    waiting = Member.objects.filter(
+        probation_over(today, notice_days=-_LONG_OVER_DAYS), status="probationary", joined_date__isnull=False
+    )
+    for member in waiting:
+        assert member.joined_date is not None
+        people.set_status(member=member, status="full", on=probation_ends(member.joined_date), by=by, now=now)
 
 
 def add_workplaces(townships: Sequence[OrganizationVersion], by: Account, now: datetime) -> None:

@@ -21,7 +21,7 @@ from guben_web.people.matters import (
 from guben_web.people.models import Member, Membership
 
 _PROBATION = Text("预备期满，应讨论转正", "Probation ends: to become full members")
-_CAME = Text("转移组织关系到本范围内组织的党员", "Members who came from another organization")
+_CAME = Text("转入的党员", "Members who came from another organization")
 _LATELY = Text("近30天", "in 30 days")
 
 
