@@ -106,6 +106,7 @@ def _measure(folder: Path) -> None:
     }
     worst = 0.0
     for words, address in pages.items():
+        assert client.get(address).status_code == 200, address
         taken = sorted(_seconds(lambda address=address: client.get(address)) for _ in range(_TIMES))  # type: ignore[misc]
         median, high = (1000 * taken[int(share * len(taken))] for share in (0.5, 0.95))
         worst = max(worst, high)

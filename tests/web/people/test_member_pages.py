@@ -13,7 +13,7 @@ from web.counties import WOMAN, bring_in, write_county
 from guben_web.audit.models import Entry
 from guben_web.org.models import Organization
 from guben_web.people import actions
-from guben_web.people.models import Member, SavedFilter
+from guben_web.people.models import Member, MemberChange, SavedFilter
 
 pytestmark = pytest.mark.django_db
 HERE = "/organizations/members"
@@ -179,6 +179,40 @@ def test_a_filter_is_kept_under_a_name_for_its_account_alone(sign_in, county):
     stranger = sign_in("department")
     assert "女党员" not in shown(stranger, HERE)
     assert stranger.post(f"{HERE}/filters/{saved.pk}/remove").status_code == 404
+
+
+def test_a_kept_filter_has_a_button_that_lets_it_go(sign_in, county):
+    client = sign_in("department")
+    client.post(f"{HERE}/filters", {"name": "女党员", "query": "sex=female"})
+    saved = SavedFilter.objects.get()
+
+    page = shown(client, HERE)
+    client.post(f"{HERE}/filters/{saved.pk}/remove")
+
+    assert f'action="{HERE}/filters/{saved.pk}/remove"' in page
+    assert 'aria-label="删除常用筛选“女党员”"' in page
+    assert "女党员" not in shown(client, HERE)
+
+
+def test_a_phone_on_record_is_removed_by_ticking_and_kept_by_saying_nothing(sign_in, county, lin):
+    client = sign_in("department")
+    said = {"name": "曾荷生", "revision": lin.revision}
+
+    kept = client.post(f"{HERE}/{lin.key}/edit", said)
+    lin.refresh_from_db()
+    had = lin.phone_index
+    both = client.post(
+        f"{HERE}/{lin.key}/edit", {**said, "revision": lin.revision, "phone": "15400000009", "no_phone": "on"}
+    )
+    removed = client.post(f"{HERE}/{lin.key}/edit", {**said, "revision": lin.revision, "no_phone": "on"})
+    lin.refresh_from_db()
+
+    assert (kept.status_code, had is None, both.status_code, removed.status_code) == (302, False, 422, 302)
+    assert (lin.phone, lin.phone_index, lin.identity != "") == ("", None, True)
+    assert "no_address" not in shown(client, f"{HERE}/{lin.key}/edit")
+    assert "no_phone" not in shown(client, f"{HERE}/{lin.key}/edit")
+    change = MemberChange.objects.filter(member_key=lin.key).last()
+    assert change.changes["phone"][1] is None
 
 
 def test_the_list_is_taken_out_with_a_reason_on_every_sheet_and_recorded(sign_in, county):
