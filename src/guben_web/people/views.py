@@ -30,7 +30,7 @@ from guben_web.people.queries import Wanted
 from guben_web.people.secrecy import masked
 from guben_web.shared import htmx
 from guben_web.shared.htmx import render_page
-from guben_web.shared.pages import in_order, page_of
+from guben_web.shared.pages import in_order, page_of_wide
 from guben_web.shared.refusals import Refusal
 from guben_web.words.language import current_language, label, say
 
@@ -318,7 +318,7 @@ def _list(
     request: AccountRequest, scope: Scope, day: date, wanted: Wanted, context: dict[str, Any]
 ) -> HttpResponse:
     found = in_order(queries.members_on(day, scope, wanted), request, _ORDER)
-    page = page_of(found, request)
+    page = page_of_wide(found, request)
     columns = lists.columns_asked(request.GET.getlist("column"))
     query = request.GET.copy()
     query.pop("page", None)
