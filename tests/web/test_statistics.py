@@ -14,11 +14,11 @@ from guben.snapshot.counting import count_people
 from guben.synthesis import make_county, write_county_workbook
 from guben_web.audit.models import Entry
 from guben_web.engine.schemes import collected_measures
-from guben_web.ledgers.freezing import freeze_snapshot
 from guben_web.org.access import Scope
 from guben_web.org.models import Organization
 from guben_web.people import actions
 from guben_web.people.models import Member
+from guben_web.snapshots.freezing import freeze_snapshot
 from guben_web.statistics import queries
 from guben_web.statistics.queries import Limits
 

@@ -7,7 +7,8 @@ from sqlglot import exp
 from guben.lowering import nodes
 from guben.lowering.integers import WIDE, integer
 from guben.lowering.logic import is_null
-from guben.model.scheme import LedgerField, Measure
+from guben.model.ledger import LedgerField
+from guben.model.scheme import Measure
 from guben.model.values import Kind, ValueType
 from guben.plan.program import Program
 
@@ -56,7 +57,7 @@ def bad_entries(program: Program, period: str) -> exp.Select:
     columns = [exp.column(name, quoted=True) for name in ("organization", "ledger", "source")]
     is_period = exp.EQ(this=exp.column("period", quoted=True), expression=exp.Literal.string(period))
     bad = [
-        _says_badly(ledger.name, field)
+        _says_badly(ledger.kept_as, field)
         for each in program.chain()
         for ledger in each.scheme.ledgers.values()
         for field in ledger.fields.values()

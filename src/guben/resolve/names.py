@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from guben.diagnostics import Finding, SourceSpan
 from guben.model.choices import ChoiceSet
 from guben.model.formula import Call, Expression, Name, Where
-from guben.model.scheme import Derived, Ledger, Measure, Parameter, Part, Scheme
+from guben.model.ledger import Ledger
+from guben.model.scheme import Derived, Measure, Parameter, Part, Scheme
 from guben.model.vocabulary import CHOICE_SETS, FIELD, ORGANIZATION_TYPE
 from guben.resolve import findings as codes
 from guben.resolve.formulas import PREVIOUS, below_of

@@ -12,12 +12,12 @@ from guben_web.engine.snapshots import record_as_data
 from guben_web.engine.texts import Text, both
 from guben_web.engine.vocabulary import title_of, workplace_title
 from guben_web.imports.days import to_date
-from guben_web.ledgers.freezing import find_record_now
 from guben_web.ledgers.queries import unit_of, value_in_words
 from guben_web.org.models import OrganizationVersion
 from guben_web.people.models import Member
 from guben_web.people.queries import full_years
 from guben_web.results.origins import Origin, find_origin
+from guben_web.snapshots.freezing import find_record_now
 from guben_web.words.formats import iso_of, number_of, yes_or_no
 
 PEOPLE_TABLES = frozenset({"people", "posts"})

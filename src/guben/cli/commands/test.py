@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from guben.cli.options import LanguageOption, chosen_language, command, helped
-from guben.cli.schemes import schemes_of
+from guben.cli.schemes import contents_of
 from guben.diagnostics import Refusal, Text, has_errors, print_findings
 from guben.evaluation import check_scheme
 from guben.testing import run_cases
@@ -23,11 +23,11 @@ def test(
 ) -> None:
     """Run all cases; exit with 1 if any does not hold."""
     language = chosen_language(lang)
-    schemes, own = schemes_of(pack)
-    if has_errors(own):
-        raise Refusal(own)
+    contents = contents_of(pack)
+    if has_errors(contents.findings):
+        raise Refusal(contents.findings)
     any_failed = False
-    for name in schemes:
+    for name in contents.schemes:
         outcomes = run_cases(check_scheme(name).needed())
         failed = [outcome for outcome in outcomes if outcome.findings]
         any_failed |= bool(failed)

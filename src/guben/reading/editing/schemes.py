@@ -25,11 +25,11 @@ from guben.reading.editing.shapes import (
     said,
 )
 from guben.reading.grading import QUANTITY_KEYS
-from guben.reading.packs import PACK_KEYS
-from guben.reading.schemes import SCHEME_NAME, TOP_OPTIONAL, TOP_REQUIRED
+from guben.reading.packs import PACK_KEYS, PACK_NAME
+from guben.reading.schemes import TOP_OPTIONAL, TOP_REQUIRED
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_NAME: Shape = {"type": "string", "pattern": f"^{SCHEME_NAME.pattern}$"}
+_NAME: Shape = {"type": "string", "pattern": f"^{PACK_NAME.pattern}$"}
 _COUNT: dict[str, Shape] = {
     "number": NUMBER,
     "share": RANGE,
@@ -88,6 +88,7 @@ def _top() -> dict[str, Shape]:
         "capped": CAPPED,
         "judges": said(by_name(TITLE), "评分人", "Who judges"),
         "raters": RATERS,
+        "uses": said(listed(_NAME), "使用的台账，连同它们的数据项", "Ledgers of packs, with what they yield"),
         "ledgers": ledgers(),
         "parameters": parameters(),
         "measures": measures(),
