@@ -136,6 +136,7 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "results:list": ("get", "/results/", expect(200, **_SEES_ORGANIZATIONS)),
     "results:new": ("get", "/results/new", expect(403, stranger=302, department=200)),
     "results:evaluation": ("get", "/results/1", expect(404, **_SEES_ORGANIZATIONS)),
+    "results:book": ("get", "/results/1/list.xlsx", expect(404, **_SEES_ORGANIZATIONS)),
     "results:result": ("get", "/results/1/organizations/1", expect(404, **_SEES_ORGANIZATIONS)),
     "results:why": ("get", "/results/1/organizations/1/why", expect(404, **_SEES_ORGANIZATIONS)),
     "results:record": (
