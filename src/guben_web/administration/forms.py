@@ -15,7 +15,8 @@ from guben_web.administration.queries import ShownRole
 from guben_web.administration.usernames import SHAPE, proposed_username
 from guben_web.engine.texts import Text
 from guben_web.org.access import Scope
-from guben_web.org.pickers import OrganizationField, OrganizationInput
+from guben_web.org.pickers import FOUND, OrganizationField
+from guben_web.shared.pickers import PickerInput
 from guben_web.words.language import label, say
 
 _LARGEST = 2**63 - 1
@@ -43,7 +44,7 @@ class AccountFilter(forms.Form):
         label=label("组织（含下级）", "Organization, with those below"),
         required=False,
         max_length=300,
-        widget=OrganizationInput("administration:pick"),
+        widget=PickerInput("administration:pick", FOUND),
     )
     role = forms.ChoiceField(label=label("角色", "Role"), required=False)
     state = forms.ChoiceField(label=label("状态", "State"), required=False)

@@ -68,7 +68,7 @@ def pick(request: AccountRequest) -> HttpResponse:
     scope = access.need_reader_of_accounts(request.account)
     typed = next((request.GET.get(name, "") for name in request.GET), "")
     options = pickers.offered(typed, scope, timezone.localdate())
-    return render(request, "org/options.html", {"options": options})
+    return render(request, "shared/options.html", {"options": options})
 
 
 @never_cache

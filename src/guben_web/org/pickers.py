@@ -7,15 +7,12 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.forms.utils import flatatt
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from guben_web.org.access import Scope, holding_on, within
 from guben_web.org.models import OrganizationVersion
 from guben_web.org.queries import Wanted, name_on, search_on
+from guben_web.shared.pickers import PickerInput
 from guben_web.words.language import label
 from guben_web.words.traditional import simplified
 
@@ -23,7 +20,7 @@ _MOST_OFFERED = 20
 _EVERYWHERE = Scope(is_whole=True)
 # 荻汀村党支部（V1）: behind the name stands the code, or the superior's name where there is no code.
 _WITH_MORE = re.compile(r"(?P<name>.+)（(?P<more>[^（）]+)）")
-_FOUND = label("可选的组织", "Organizations to choose from")
+FOUND = label("可选的组织", "Organizations to choose from")
 _UNKNOWN = label(
     "没有找到“{words}”。请从列出的组织中选一个，或者填组织代码。",
     "There is no '{words}'. Take one of those offered, or type a code.",
@@ -74,45 +71,10 @@ def shown_organization(organization_id: int, day: date, scope: Scope = _EVERYWHE
     return shown(row.name, row.organization.code, row.parent_name) if row else ""
 
 
-class OrganizationInput(forms.TextInput):
-    """A field to type in, with a list below it that the server fills as one types; `page` names what answers."""
-
-    def __init__(self, page: str = "org:pick", attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs)
-        self.page = page
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        """Return the field and its list."""
-        number = (attrs or {}).get("id", f"id_{name}")
-        listed = f"{number}_offered"
-        more = {
-            "autocomplete": "off",
-            "role": "combobox",
-            "aria-autocomplete": "list",
-            "aria-expanded": "false",
-            "aria-controls": listed,
-            "hx-get": reverse(self.page),
-            "hx-trigger": "input delay:250ms, pick",
-            "hx-target": f"#{listed}",
-            "hx-sync": "this:replace",
-        }
-        built = self.build_attrs({**self.attrs, **more}, attrs)
-        return format_html(
-            '<div class="picker"><input type="text" name="{}" value="{}"{}>'
-            '<ul id="{}" role="listbox" aria-label="{}" hidden></ul>'
-            '<span class="unseen" role="status"></span></div>',
-            name,
-            value if value is not None else "",
-            flatatt(built),
-            listed,
-            str(_FOUND),
-        )
-
-
 class OrganizationField(forms.CharField):
     """An organization within a scope as it is today; its value is the open version, or None."""
 
-    widget = OrganizationInput
+    widget = PickerInput("org:pick", FOUND)
 
     def __init__(self, *, scope: Scope, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", _HOW)

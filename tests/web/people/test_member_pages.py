@@ -56,7 +56,7 @@ def test_the_history_says_who_changed_what_from_what_to_what(sign_in, lin):
     facts = {"education": "college", "phone": "15400000009"}
     actions.change_member(member=lin, facts=facts, revision=1, by=keeper, now=NOW)
 
-    history = shown(sign_in(account=keeper), f"{HERE}/{lin.key}").split('id="changes"')[1]
+    history = shown(sign_in(account=keeper), f"{HERE}/{lin.key}").split('<ol class="history">')[1]
 
     assert [
         each in history for each in ("学历", "大专", "154****0001", "154****0009", keeper.display_name)
