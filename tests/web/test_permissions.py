@@ -55,7 +55,14 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "accounts:second_factor_off": ("get", "/second-factor/off", expect(302)),
     "administration:me": ("get", "/account", expect(200, stranger=302)),
     "administration:end_own_session": ("post", "/account/sessions/0/end", expect(404, stranger=302)),
-    "administration:accounts": ("get", "/accounts/", _keeps_accounts(200)),
+    "administration:accounts": ("get", "/accounts/", {**_keeps_accounts(200), "township": 200}),
+    "administration:pick": ("get", "/accounts/pick", {**_keeps_accounts(200), "township": 200}),
+    "administration:invite": ("get", "/accounts/invite", expect(403, stranger=302, township=200)),
+    "administration:invitation": (
+        "post",
+        "/accounts/0/invitation",
+        expect(403, stranger=302, township=404),
+    ),
     "administration:new": ("get", "/accounts/new", _keeps_accounts(200)),
     "administration:account": ("get", "/accounts/0", _keeps_accounts(404)),
     "administration:new_role": ("get", "/accounts/0/roles/new", _keeps_accounts(404)),
@@ -129,6 +136,7 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "results:list": ("get", "/results/", expect(200, **_SEES_ORGANIZATIONS)),
     "results:new": ("get", "/results/new", expect(403, stranger=302, department=200)),
     "results:evaluation": ("get", "/results/1", expect(404, **_SEES_ORGANIZATIONS)),
+    "results:book": ("get", "/results/1/list.xlsx", expect(404, **_SEES_ORGANIZATIONS)),
     "results:result": ("get", "/results/1/organizations/1", expect(404, **_SEES_ORGANIZATIONS)),
     "results:why": ("get", "/results/1/organizations/1/why", expect(404, **_SEES_ORGANIZATIONS)),
     "results:record": (
