@@ -183,6 +183,15 @@ def record_download(*, batch: Batch, by: Account, now: datetime) -> None:
     audit.record("import.findings_downloaded", by=by, subject=batch, at=now)
 
 
+@transaction.atomic
+def record_taking_out(
+    *, kinds: Iterable[Kind], reason: str, with_numbers: bool, by: Account, now: datetime
+) -> None:
+    """Record that tables were taken out to be corrected, and why."""
+    detail = {"kinds": [str(each) for each in kinds], "reason": reason, "numbers": with_numbers}
+    audit.record("import.book_taken", by=by, at=now, detail=detail)
+
+
 # What the background does with a batch that was decided upon.
 
 
