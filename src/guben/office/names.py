@@ -108,6 +108,13 @@ class NameBook:
         self._loose.append(_Rung(lambda words: _core(_tight(words)), _index(core)))
         self._known.clear()
 
+    def add_former_names(self, former: Iterable[tuple[str, int]]) -> None:
+        """Let organizations be found by names that they had before, where no name of now is meant."""
+        pairs = list(former)
+        self._strict.append(_Rung(str, _index(pairs)))
+        self._strict.append(_Rung(folded, _index((folded(name), position) for name, position in pairs)))
+        self._known.clear()
+
     def find(self, words: str) -> tuple[int, ...]:
         """Return the positions of the organizations meant: one, none, or several where it cannot be told.
 

@@ -36,6 +36,8 @@ class KnownOrganization:
     organization: Organization
     version: OrganizationVersion
     workplaces: list[Workplace] = field(default_factory=list)
+    # Names that it had before.
+    former: set[str] = field(default_factory=set)
     values: dict[str, ValueState] = field(default_factory=dict)
 
     @property
@@ -122,7 +124,11 @@ class Register:
                 above = self.parent_key(self.organizations[above].version)
         return [
             StandingOrganization(
-                key, each.organization.code, each.version.name, self.parent_key(each.version)
+                key,
+                each.organization.code,
+                each.version.name,
+                self.parent_key(each.version),
+                tuple(sorted(each.former - {each.version.name})),
             )
             for key, each in self.organizations.items()
             if key in keys
@@ -139,6 +145,10 @@ def read_register(period: str) -> Register:
         version.organization_id: KnownOrganization(version.organization, version)
         for version in OrganizationVersion.objects.filter(valid_to=None).select_related("organization")
     }
+    ended = OrganizationVersion.objects.exclude(valid_to=None).values_list("organization_id", "name")
+    for number, name in ended:
+        if number in known:
+            known[number].former.add(name)
     gone = [each for each in Organization.objects.all() if each.pk not in known]
     workplaces = {each.key: each for each in Workplace.objects.filter(valid_to=None)}
     for workplace in workplaces.values():

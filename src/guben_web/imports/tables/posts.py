@@ -160,9 +160,13 @@ class Posts(RecordTable[Post]):
         tenures = [each.tenure for each in (*held, *posts) if getattr(each, "tenure", None) is not None]
         for each in tenures:
             each.post_id = each.post.pk
+        # One that says nothing is none: undone, what came with the batch goes with it.
+        silent = [each for each in tenures if not any(getattr(each, name) for name in _TENURE)]
+        teams.remove(Tenure, [each.pk for each in silent if each.pk is not None])
+        kept = [each for each in tenures if each not in silent]
         teams.store_tenures(
-            changed=Ready([each for each in tenures if each.pk is not None]),
-            new=Ready([each for each in tenures if each.pk is None]),
+            changed=Ready([each for each in kept if each.pk is not None]),
+            new=Ready([each for each in kept if each.pk is None]),
         )
 
     def remove(self, rows: Sequence[Post]) -> None:
