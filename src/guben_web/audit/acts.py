@@ -48,6 +48,7 @@ ACTS = {
     "filter.saved": Text("保存筛选条件", "Filter kept"),
     "import.applied": Text("写入导入", "Import applied"),
     "import.applying_asked": Text("提交写入导入", "Import to be applied"),
+    "import.book_taken": Text("导出待改的工作簿", "Workbook to correct taken out"),
     "import.columns_decided": Text("确定列的含义", "Meaning of columns decided"),
     "import.discarded": Text("放弃导入", "Import discarded"),
     "import.findings_downloaded": Text("下载标注问题的工作簿", "Workbook with marked cells taken"),

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "guben_web.teams",
     "guben_web.structure",
     "guben_web.workplaces",
+    "guben_web.baselines",
     "guben_web.corrections",
     "guben_web.statistics",
     "guben_web.ledgers",

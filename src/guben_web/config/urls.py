@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("guben_web.corrections.urls")),
     path("organizations/", include("guben_web.ledgers.urls")),
     path("workplaces/", include("guben_web.workplaces.urls")),
+    path("baselines/", include("guben_web.baselines.urls")),
     path("imports/", include("guben_web.imports.urls")),
     path("statistics/", include("guben_web.statistics.urls")),
     path("results/", include("guben_web.results.urls")),

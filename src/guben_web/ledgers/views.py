@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from guben_web.accounts.requests import AccountRequest
+from guben_web.baselines.queries import baselines_of
 from guben_web.ledgers import queries
 from guben_web.org import access
 from guben_web.org import queries as org
@@ -42,6 +43,7 @@ def organization(request: AccountRequest, organization_id: int) -> HttpResponse:
         "may_see_people": may_see_people,
         "period": period,
         "figures": queries.figures_of(organization_id, period) if period else (),
+        "baselines": baselines_of(organization_id),
         "may": structure.rights_of(request.account, version, day),
         "day": day,
         "on": query_of(day),

@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guben_web.accounts.requests import AccountRequest
+from guben_web.baselines.access import visible_baselines
+from guben_web.baselines.queries import appraisals_of
 from guben_web.engine.schemes import scheme_titles
 from guben_web.engine.texts import Text
 from guben_web.org.access import Scope
@@ -100,6 +102,7 @@ def evaluations(request: AccountRequest) -> HttpResponse:
         "page": page,
         "rows": [listed_evaluation(each, scheme_titles()) for each in page],
         "may_compute": scope.is_whole,
+        "appraisals": appraisals_of(visible_baselines(request.account, timezone.localdate())),
     }
     return render(request, "results/list.html", context)
 
