@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "guben_web.statistics",
     "guben_web.ledgers",
     "guben_web.imports",
+    "guben_web.reporting",
     "guben_web.results",
     "guben_web.home",
     "django.contrib.contenttypes",

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organizations/", include("guben_web.ledgers.urls")),
     path("workplaces/", include("guben_web.workplaces.urls")),
     path("imports/", include("guben_web.imports.urls")),
+    path("reporting/", include("guben_web.reporting.urls")),
     path("statistics/", include("guben_web.statistics.urls")),
     path("results/", include("guben_web.results.urls")),
     path("runs/", include("guben_web.jobs.urls")),

@@ -1,0 +1,34 @@
+"""Cells as they were: what a form said when it had an earlier revision."""
+
+from collections.abc import Iterable
+
+from guben_web.reporting.figures import Value, from_data
+from guben_web.reporting.models import CellChange
+
+# Organization and measure.
+Key = tuple[int, str]
+
+
+def values_at(revisions: dict[int, int]) -> dict[int, dict[Key, Value]]:
+    """Return for forms, by id, what the cells said that have changed since a revision of the form; one query.
+
+    The first change after the revision tells what stood before it. Cells that are not there have not changed.
+    """
+    if not revisions:
+        return {}
+    rows = (
+        CellChange.objects.filter(cell__sheet_id__in=revisions, revision__gt=min(revisions.values()))
+        .order_by("id")
+        .values_list("cell__sheet_id", "cell__organization_id", "cell__measure", "revision", "before")
+    )
+    return _first(rows, revisions)
+
+
+def _first(
+    rows: Iterable[tuple[int, int, str, int, list[object] | None]], revisions: dict[int, int]
+) -> dict[int, dict[Key, Value]]:
+    found: dict[int, dict[Key, Value]] = {}
+    for sheet_id, organization_id, measure, revision, before in rows:
+        if revision > revisions[sheet_id]:
+            found.setdefault(sheet_id, {}).setdefault((organization_id, measure), from_data(before))
+    return found
