@@ -19,6 +19,7 @@ from guben.office.reported import Reported
 from guben.office.template import TemplateColumn, TemplateWriter, column_factor, measure_column
 
 FORM_SHEET = Text("填报表", "Form")
+BEFORE_SHEET = Text("上期", "Before")
 # What a row is: which form it belongs to and how that stood when the workbook was written.
 FORM_COLUMNS = (
     SheetColumn("number", Text("表号", "Form number"), is_required=True),
@@ -56,9 +57,13 @@ def write_form(
     mark: str,
     measures: Sequence[Measure],
     rows: Iterable[FormRow],
+    before: Iterable[FormRow] = (),
     language: Language = "zh",
 ) -> bytes:
-    """Return the workbook; `mark` says in the head of every printed page who took it out and when."""
+    """Return the workbook; `mark` says in the head of every printed page who took it out and when.
+
+    `before` are the same rows with the figures of the period before, on a sheet of their own to look at.
+    """
     stream = BytesIO()
     with xlsxwriter.Workbook(stream, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         writer = TemplateWriter(book, language)
@@ -99,8 +104,35 @@ def write_form(
         sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(_HEADER_ROW)
+        _write_before(writer, book, before, measures, language)
         writer.write_lists()
     return stream.getvalue()
+
+
+def _write_before(
+    writer: TemplateWriter,
+    book: xlsxwriter.Workbook,
+    rows: Iterable[FormRow],
+    measures: Sequence[Measure],
+    language: Language,
+) -> None:
+    held = list(rows)
+    if not held:
+        return
+    sheet = book.add_worksheet(BEFORE_SHEET.say(language))
+    first = TemplateColumn(FORM_COLUMNS[1].title.say(language), "", "@")
+    columns = [first, *(measure_column(each, language) for each in measures)]
+    for place, column in enumerate(columns):
+        width = _WIDTHS["name"] if column is first else 0
+        writer.write_heading(sheet, place, column, rows=(0, 1), width=width)
+    formats = [writer.format_of(each.number_format) for each in columns]
+    for row, each in enumerate(held, start=2):
+        sheet.write_string(row, 0, each.name)
+        for place, measure in enumerate(measures, start=1):
+            value = each.values.get(measure.name)
+            if value is not None:
+                _write_value(sheet, row, place, measure, value, formats[place], language)
+    sheet.freeze_panes(2, 1)
 
 
 def _write_value(

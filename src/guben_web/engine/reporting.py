@@ -3,6 +3,7 @@
 from functools import cache
 
 from guben.insight.asked import AskedMeasure, FigureRule, asked_measures, broken_rule, figure_rules
+from guben.model.exact import plain_number
 from guben.model.scheme import Measure
 from guben.office.form_book import FormRow, write_form
 from guben.office.form_sheet import FormReading, ReadRow, read_form
@@ -21,6 +22,7 @@ __all__ = [
     "asked_by",
     "broken_rule",
     "find_measure",
+    "plain_number",
     "read_form",
     "read_typed",
     "rules_of",

@@ -1,9 +1,11 @@
 """Cells as they were: what a form said when it had an earlier revision."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from guben_web.reporting.figures import Value, from_data
-from guben_web.reporting.models import CellChange
+from guben_web.engine.texts import Text
+from guben_web.reporting.figures import Value, from_data, in_words
+from guben_web.reporting.models import Cell, CellChange
 
 # Organization and measure.
 Key = tuple[int, str]
@@ -32,3 +34,25 @@ def _first(
         if revision > revisions[sheet_id]:
             found.setdefault(sheet_id, {}).setdefault((organization_id, measure), from_data(before))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChange:
+    """A change of a cell in words."""
+
+    change: CellChange
+    before: Text
+    after: Text
+
+
+def shown_history(cell: Cell) -> list[ShownChange]:
+    """Return the changes of a cell, the latest first; one query."""
+    rows = CellChange.objects.filter(cell=cell).select_related("by").order_by("-id")
+    return [
+        ShownChange(
+            each,
+            in_words(cell.measure, from_data(each.before)),
+            in_words(cell.measure, from_data(each.after)),
+        )
+        for each in rows
+    ]

@@ -68,6 +68,12 @@ def is_open(sheet: Sheet, day: date) -> bool:
     return sheet.collection.stage == Stage.PUBLISHED and sheet.state == State.DRAFT and day <= until
 
 
+def can_be_reopened(sheet: Sheet, day: date) -> bool:
+    """Return whether a form of a collection that goes on has to be opened again before it takes figures."""
+    is_late = sheet.state == State.DRAFT and not is_open(sheet, day)
+    return sheet.collection.stage == Stage.PUBLISHED and (sheet.state == State.ACCEPTED or is_late)
+
+
 def names_on(day: date, ids: Iterable[int]) -> dict[int, OrganizationVersion]:
     """Return organizations as they are on a day, by id; one query."""
     rows = OrganizationVersion.objects.filter(holding_on(day), organization_id__in=list(ids))
@@ -89,6 +95,11 @@ class Progress:
     def handed_in(self) -> int:
         """Those that were submitted, and whatever came after."""
         return self.total - self.counts.get(State.DRAFT, 0)
+
+    @property
+    def late(self) -> int:
+        """Those that nobody has handed in."""
+        return self.counts.get(State.DRAFT, 0)
 
     @property
     def accepted(self) -> int:

@@ -128,6 +128,29 @@ class WorkbookCannotBeRead(Refusal):
     status = 422
 
 
+class WorkbookIsTooLong(Refusal):
+    """A workbook has far more rows than there are forms."""
+
+    code = "reporting.workbook-is-too-long"
+    message = Text(
+        "“{file}”有{n}行，超过{most}行。请用从这里下载的工作簿填写。",
+        "{file} has {n} rows, more than {most}. Fill in the workbook that is taken from here.",
+    )
+
+
+class UploadIsOutdated(Refusal):
+    """Forms have changed since a workbook was compared with them."""
+
+    code = "reporting.upload-is-outdated"
+    message = Text(
+        "核对之后这些表又有变动：{names}。什么都没有写入。",
+        "These forms have changed since it was compared: {names}. Nothing was stored.",
+    )
+    hint = Text(
+        "请把工作簿再上传一次，重新核对。", "Bring the workbook in again, so that it is compared anew."
+    )
+
+
 class UploadIsDecided(Refusal):
     """It was decided already what becomes of a workbook."""
 

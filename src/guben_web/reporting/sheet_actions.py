@@ -391,7 +391,7 @@ class _Writer:
             sheet.is_proxy = sheet.is_proxy or self.is_proxy
             sheet.save()
             Cell.objects.bulk_create(self.new)
-            Cell.objects.bulk_update(self.changed, _FIELDS, batch_size=100)
+            Ready(self.changed).update(_FIELDS)
             for change in self.history:
                 # New cells have their keys only now.
                 change.cell_id, change.revision = change.cell.pk, sheet.revision

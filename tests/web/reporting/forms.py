@@ -23,15 +23,19 @@ VIOLATION = "serious_violation"
 ONE_DAY = timedelta(days=1)
 
 
-def make_county(villages: int = 3) -> dict[str, object]:
-    """Store a county with two townships; the first has some villages, the second one."""
-    county = make_organization("C", type="committee", level="county", field="agency")
-    one = make_organization("T1", county, type="committee", level="township", name="篁川镇党委")
-    two = make_organization("T2", county, type="committee", level="township", name="鹭屏乡党委")
+def make_county(villages: int = 3, prefix: str = "") -> dict[str, object]:
+    """Store a county with two townships; the first has some villages, the second one. Codes begin with `prefix`."""
+
+    def made(key, above=None, **more):
+        return make_organization(f"{prefix}{key}", above, **more)
+
+    county = made("C", type="committee", level="county", field="agency")
+    one = made("T1", county, type="committee", level="township", name="篁川镇党委")
+    two = made("T2", county, type="committee", level="township", name="鹭屏乡党委")
     tree = {"C": county, "T1": one, "T2": two}
     for number in range(1, villages + 1):
-        tree[f"V{number}"] = make_organization(f"V{number}", one, name=f"荻汀{number}村党支部")
-    return tree | {"W1": make_organization("W1", two, name="菱渚村党支部")}
+        tree[f"V{number}"] = made(f"V{number}", one, name=f"荻汀{number}村党支部")
+    return tree | {"W1": made("W1", two, name="菱渚村党支部")}
 
 
 def secretary_of(organization) -> object:
