@@ -34,6 +34,12 @@ _IMPORTS = {**_SEES_PEOPLE, "secretary": 403}
 # Without an evaluation, the one who may have them computed finds none.
 _COMPUTES = {"stranger": 302, "department": 404}
 
+# Who fills in forms, who approves them, who asks for them, and who sees them.
+_NOT_REPORTING = {"stranger": 302, **_ADMINISTRATORS, "member": 403}
+_FILLS = {**_NOT_REPORTING, "department": 403, "inspector": 403, "viewer": 403}
+_APPROVES = {**_FILLS, "secretary": 403, "scoring_department": 403}
+_ASKS_OR_APPROVES = {key: status for key, status in _APPROVES.items() if key != "department"}
+
 _KEY = "0b8f1c3e-0000-4000-8000-000000000000"
 _MEMBER = f"/organizations/members/{_KEY}"
 
@@ -132,6 +138,56 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "imports:apply": ("get", "/imports/1/apply", expect(404, **_IMPORTS)),
     "imports:discard": ("get", "/imports/1/discard", expect(404, **_IMPORTS)),
     "imports:undo": ("get", "/imports/1/undo", expect(404, **_IMPORTS)),
+    "reporting:sheets": ("get", "/reporting/", expect(200, **_FILLS)),
+    "reporting:burden": ("get", "/reporting/burden", expect(200, **_NOT_REPORTING)),
+    "reporting:sheet": ("get", "/reporting/sheets/1", expect(404, **_NOT_REPORTING)),
+    "reporting:save": ("post", "/reporting/sheets/1/save", expect(404, **_FILLS)),
+    "reporting:save_cell": ("post", "/reporting/sheets/1/cells/1/net_income", expect(404, **_FILLS)),
+    "reporting:withdraw": ("post", "/reporting/sheets/1/withdraw", expect(404, **_FILLS)),
+    "reporting:cell": ("get", "/reporting/cells/1", expect(404, **_NOT_REPORTING)),
+    "reporting:workbook": ("get", "/reporting/collections/1/forms.xlsx", expect(404, **_FILLS)),
+    "reporting:upload": ("get", "/reporting/collections/1/upload", expect(404, **_FILLS)),
+    "reporting:uploaded": ("get", "/reporting/uploads/1", expect(404, **_FILLS)),
+    "reporting:apply": ("post", "/reporting/uploads/1/apply", expect(404, **_FILLS)),
+    "reporting:discard": ("post", "/reporting/uploads/1/discard", expect(404, **_FILLS)),
+    "reporting:rounds": ("get", "/reporting/approval/", expect(200, **_APPROVES)),
+    "reporting:round": ("get", "/reporting/collections/1/approval", expect(404, **_APPROVES)),
+    "reporting:approve": ("post", "/reporting/sheets/1/approve", expect(404, **_ASKS_OR_APPROVES)),
+    "reporting:return": ("post", "/reporting/sheets/1/return", expect(404, **_ASKS_OR_APPROVES)),
+    "reporting:draw_sample": (
+        "post",
+        "/reporting/collections/1/townships/1/draw",
+        expect(404, **_APPROVES),
+    ),
+    "reporting:draw": ("get", "/reporting/draws/1", expect(404, **_APPROVES)),
+    "reporting:look": ("post", "/reporting/draws/1/sheets/1/look", expect(404, **_APPROVES)),
+    "reporting:approve_drawn": ("post", "/reporting/draws/1/approve", expect(404, **_APPROVES)),
+    "reporting:reminder": ("get", "/reporting/collections/1/reminder", expect(404, **_ASKS_OR_APPROVES)),
+    "reporting:collections": ("get", "/reporting/collections/", expect(403, stranger=302, department=200)),
+    "reporting:new": ("get", "/reporting/collections/new", expect(403, stranger=302, department=200)),
+    "reporting:collection": ("get", "/reporting/collections/1", expect(403, stranger=302, department=404)),
+    "reporting:design": ("get", "/reporting/collections/1/design", expect(403, stranger=302, department=404)),
+    "reporting:publish": (
+        "get",
+        "/reporting/collections/1/publish",
+        expect(403, stranger=302, department=404),
+    ),
+    "reporting:close": ("get", "/reporting/collections/1/close", expect(403, stranger=302, department=404)),
+    "reporting:remove": ("get", "/reporting/collections/1/remove", expect(403, stranger=302, department=404)),
+    "reporting:accept_all": (
+        "post",
+        "/reporting/collections/1/accept",
+        expect(403, stranger=302, department=404),
+    ),
+    "reporting:township": (
+        "get",
+        "/reporting/collections/1/townships/1",
+        expect(403, stranger=302, department=404),
+    ),
+    "reporting:accept": ("post", "/reporting/sheets/1/accept", expect(403, stranger=302, department=404)),
+    "reporting:reopen": ("get", "/reporting/sheets/1/reopen", expect(403, stranger=302, department=404)),
+    "reporting:departments": ("get", "/reporting/departments/", expect(403, stranger=302, department=200)),
+    "reporting:department": ("get", "/reporting/departments/none", expect(403, stranger=302, department=404)),
     "statistics:whole": ("get", "/statistics/", expect(200, **_SEES_ORGANIZATIONS, member=403)),
     "statistics:export": ("get", "/statistics/export", expect(200, **_SEES_ORGANIZATIONS, member=403)),
     "statistics:organization": ("get", "/statistics/1", expect(404, **_SEES_ORGANIZATIONS, member=403)),

@@ -70,6 +70,8 @@ NOT_RECORDED = {
     "teams.find_term_problems": "It only looks.",
     "workplaces.find_problems": "It only looks.",
     "home.get_account": "It only looks.",
+    "reporting.locked": "It only looks.",
+    "reporting.sample_of": "It only computes.",
 }
 
 

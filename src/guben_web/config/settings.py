@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "guben_web.statistics",
     "guben_web.ledgers",
     "guben_web.imports",
+    "guben_web.reporting",
     "guben_web.results",
     "guben_web.appraisals",
     "guben_web.home",
