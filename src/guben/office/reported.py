@@ -20,6 +20,7 @@ from guben.office.cells import (
     column_of_cells,
     day_reader,
     doubtful,
+    is_missing,
     is_not_applicable,
     read_words,
     read_yes_no,
@@ -29,6 +30,7 @@ from guben.office.figures import read_figure
 from guben.office.headings import Layout, expected_unit, heading_factor
 from guben.office.units import unit_factor
 from guben.office.wording import long_number, shown
+from guben.office.workbook import ErrorCell, FormulaCell
 from guben.snapshot.tables import ReportedValue
 
 _PERCENT = Fraction(1, 100)
@@ -65,7 +67,7 @@ def read_reported_values(
     ]
     report_merged_numbers(layout, numbers, found)
     columns = [
-        (measure, column, _read_column(measure.type, column, as_of, found))
+        (measure, column, read_column(measure.type, column, as_of, found))
         for measure in measures
         if measure.name in layout.measures
         for column in [column_of_cells(layout, layout.measures[measure.name])]
@@ -86,7 +88,24 @@ def read_reported_values(
     return rows
 
 
-def _read_column(
+def read_value(type_: ValueType, cell: object, *, percents: Fraction = _PERCENT) -> Read[Reported]:
+    """Return what one cell, or one field of a form, says of a value of a type.
+
+    A plain number is in the unit people read, so that 85 of a share is 85 %; `percents` says otherwise. Days may lie
+    in the future.
+    """
+    if isinstance(cell, ErrorCell):
+        return doubtful(findings.CELL_SHOWS_ERROR, value=cell.words)
+    if isinstance(cell, FormulaCell):
+        return doubtful(findings.FORMULA_NOT_CALCULATED)
+    if is_missing(cell):
+        return Read()
+    if type_.is_number:
+        return _number_reader(type_, percents if type_.kind is Kind.PERCENT else Fraction(1))(cell)
+    return _words_reader(type_, date.max)(cell)
+
+
+def read_column(
     type_: ValueType, column: ColumnOfCells, as_of: date, found: list[Finding]
 ) -> list[Reported | None]:
     read_value = _value_reader(type_, column, as_of, found)
@@ -104,6 +123,10 @@ def _value_reader(
         if type_.kind is Kind.PERCENT:
             return _number_reader(type_, _settle_percents(column, found))
         return _number_reader(type_, heading_factor(column.heading) or Fraction(1))
+    return _words_reader(type_, as_of)
+
+
+def _words_reader(type_: ValueType, as_of: date) -> Callable[[object], Read[Reported]]:
     if type_.kind is Kind.YES_NO:
         return lambda cell: _with(read_yes_no(cell), lambda value: (int(value), None, False))
     if type_.kind is Kind.DATE:
