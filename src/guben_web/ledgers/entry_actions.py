@@ -362,7 +362,9 @@ def _change_row(
     reason: str = "",
 ) -> EntryChange:
     after = state_of(entry)
-    names = [name for name in after if name != "fields" and before.get(name) != after[name]]
+    names = [
+        name for name in after if name != "fields" and (name not in before or before[name] != after[name])
+    ]
     was, became = before.get("fields", {}), after["fields"]
     fields = [name for name in {**was, **became} if was.get(name) != became.get(name)]
     return EntryChange(

@@ -68,12 +68,16 @@ measures:
   venue_area: {type: area, title: {zh: 阵地面积, en: Area of venues}, derive: SUM(venues.area)}
 """
 
+TODAY = NOW.date()
+
 
 def read_in(folder, *texts, kept=True):
     """Put ledgers into a pack of the county's own, read it in, and return them by their own name."""
     ledgers = folder / "county" / "ledgers"
     ledgers.mkdir(parents=True, exist_ok=True)
-    (folder / "county" / "pack.yaml").write_text("pack: county\ntitle: {zh: 本县, en: County}\n", encoding="utf-8")
+    (folder / "county" / "pack.yaml").write_text(
+        "pack: county\ntitle: {zh: 本县, en: County}\n", encoding="utf-8"
+    )
     for text in texts:
         name = text.split("ledger: county/")[1].splitlines()[0]
         (ledgers / f"{name}.yaml").write_text(text, encoding="utf-8")
@@ -83,7 +87,7 @@ def read_in(folder, *texts, kept=True):
     return {each.name.partition("/")[2]: each for each in rows}
 
 
-def reader_of(*roles, organization, day=NOW.date()):
+def reader_of(*roles, organization, day=TODAY):
     """Return somebody with these roles for an organization."""
     return Reader(make_account(*roles, organization_id=organization.pk), day)
 
