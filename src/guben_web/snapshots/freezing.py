@@ -139,8 +139,19 @@ def find_record_now(source: str) -> Person | Post | Workplace | ReportedValue | 
                 value = ledgers.ReportedValue.objects.select_related("organization").filter(pk=key).first()
                 return _value(value, value.organization.key) if value else None
             case "entry":
-                return _entry_now(int(key))
+                return find_entry_now(source)
     return None
+
+
+def find_entry_now(source: str) -> Entry | None:
+    """Return an entry as it would be frozen today; None for one that was removed or does not count."""
+    number = source.partition(":")[2]
+    rows = ledgers.Entry.objects.select_related("ledger__definition", "definition", "organization")
+    entry = rows.filter(pk=int(number), is_removed=False).first()
+    counted = find_counted(entry, entry.ledger) if entry else None
+    if entry is None or counted is None:
+        return None
+    return _entry(counted, entry.organization.key, entry.ledger.name, "", {counted.member or ""})
 
 
 def _key_of(organization: org.Organization) -> dict[int, str]:
@@ -244,16 +255,6 @@ def _entry(counted: Counted, organization: str, ledger: str, period: str, person
     person = counted.member if counted.member in persons else None
     fields = json.dumps(counted.fields, ensure_ascii=False, sort_keys=True)
     return Entry(key, organization, ledger, period, person, counted.day, fields, key)
-
-
-def _entry_now(number: int) -> Entry | None:
-    """Return an entry as it would be frozen today; None for one that was removed or does not count."""
-    rows = ledgers.Entry.objects.select_related("ledger__definition", "definition", "organization")
-    entry = rows.filter(pk=number, is_removed=False).first()
-    counted = find_counted(entry, entry.ledger) if entry else None
-    if entry is None or counted is None:
-        return None
-    return _entry(counted, entry.organization.key, entry.ledger.name, "", {counted.member or ""})
 
 
 def _day(day: date | None) -> int | None:

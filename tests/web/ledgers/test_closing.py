@@ -148,7 +148,7 @@ def test_the_page_of_closings_asks_as_often_for_three_as_for_one(
 
     with django_assert_num_queries(19):
         assert len(client.get(PAGE).context["standings"]) == number
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         assert len(client.get("/ledgers/county/meetings/figures").context["figures"]) == number
 
 
