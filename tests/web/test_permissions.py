@@ -39,6 +39,9 @@ _NOT_REPORTING = {"stranger": 302, **_ADMINISTRATORS, "member": 403}
 _FILLS = {**_NOT_REPORTING, "department": 403, "inspector": 403, "viewer": 403}
 _APPROVES = {**_FILLS, "secretary": 403, "scoring_department": 403}
 _ASKS_OR_APPROVES = {key: status for key, status in _APPROVES.items() if key != "department"}
+_KEEPS_PACKS = {"department": 200, "system_admin": 200}
+# Without a ledger that is kept, its pages are not there for those who see organizations.
+_LEDGER = "/ledgers/base/none"
 
 _KEY = "0b8f1c3e-0000-4000-8000-000000000000"
 _MEMBER = f"/organizations/members/{_KEY}"
@@ -119,6 +122,32 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "corrections:link": ("get", f"/corrections/accounts/{_KEY}", expect(404, **_IMPORTS)),
     "people:members": ("get", "/organizations/1/members", expect(404, **_SEES_PEOPLE)),
     "ledgers:organization": ("get", "/organizations/1", expect(404, **_SEES_ORGANIZATIONS)),
+    "ledgers:index": ("get", "/ledgers/", expect(200, **_SEES_ORGANIZATIONS)),
+    "ledgers:list": ("get", f"{_LEDGER}/", expect(404, **_SEES_ORGANIZATIONS)),
+    "ledgers:new": ("get", f"{_LEDGER}/new", expect(404, **_SEES_PEOPLE)),
+    "ledgers:pick": ("get", f"{_LEDGER}/pick/none", expect(404, **_SEES_ORGANIZATIONS)),
+    "ledgers:book": ("get", f"{_LEDGER}/entries.xlsx", expect(404, **_SEES_ORGANIZATIONS)),
+    "ledgers:template": ("get", f"{_LEDGER}/template.xlsx", expect(404, **_SEES_PEOPLE)),
+    "ledgers:closing": ("get", f"{_LEDGER}/closing", expect(404, **_SEES_ORGANIZATIONS)),
+    "ledgers:close": ("post", f"{_LEDGER}/closing/1/2025/close", expect(404, **_SEES_PEOPLE)),
+    "ledgers:reopen": ("get", f"{_LEDGER}/closing/1/2025/reopen", expect(404, **_SEES_PEOPLE)),
+    "ledgers:figures": ("get", f"{_LEDGER}/figures", expect(404, **_SEES_ORGANIZATIONS)),
+    "ledgers:entry": ("get", "/entries/1", expect(404, **_SEES_ORGANIZATIONS)),
+    "ledgers:change": ("get", "/entries/1/change", expect(404, **_SEES_PEOPLE)),
+    "ledgers:move": ("get", "/entries/1/moves/none", expect(404, **_SEES_PEOPLE)),
+    "ledgers:remove": ("get", "/entries/1/remove", expect(404, **_SEES_PEOPLE)),
+    "ledgers:add_evidence": ("post", "/entries/1/evidence", expect(404, **_SEES_PEOPLE)),
+    "ledgers:evidence": ("get", "/evidence/1", expect(404, **_SEES_ORGANIZATIONS)),
+    "ledgers:remove_evidence": ("post", "/evidence/1/remove", expect(404, **_SEES_PEOPLE)),
+    "packs:list": ("get", "/packs/", expect(403, stranger=302, **_KEEPS_PACKS)),
+    "packs:read": ("post", "/packs/read", expect(403, stranger=302, system_admin=302)),
+    "packs:keep_pack": ("post", "/packs/base/keep", expect(403, stranger=302, department=404)),
+    "packs:keep_ledger": ("post", "/packs/base/none/keep", expect(403, stranger=302, department=404)),
+    "packs:definition": (
+        "get",
+        "/packs/base/none/definition",
+        expect(403, stranger=302, department=404, system_admin=404),
+    ),
     "workplaces:list": ("get", "/workplaces/", expect(200, **_SEES_ORGANIZATIONS)),
     "workplaces:coverage": ("get", "/workplaces/coverage", expect(200, **_SEES_ORGANIZATIONS)),
     "workplaces:coverage_book": ("get", "/workplaces/coverage.xlsx", expect(200, **_SEES_ORGANIZATIONS)),

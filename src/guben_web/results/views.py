@@ -14,11 +14,13 @@ from guben_web.baselines.access import visible_baselines
 from guben_web.baselines.queries import appraisals_of
 from guben_web.engine.schemes import scheme_titles
 from guben_web.engine.texts import Text
+from guben_web.ledgers.access import Reader
 from guben_web.org.access import Scope
 from guben_web.people.access import people_scope, sees_members_of
 from guben_web.results import access, actions, books, folders, forms, queries
 from guben_web.results.archives import FILES, open_file
 from guben_web.results.charts import bar_labels, by_township, distribution
+from guben_web.results.entry_records import frozen_entry
 from guben_web.results.enums import State
 from guben_web.results.models import Evaluation, Result
 from guben_web.results.peers import find_peers
@@ -252,6 +254,7 @@ def record(request: AccountRequest, evaluation_id: int, organization_id: int, so
         level=shown.layout.level,
         until=row.finished_at,
         sees_now=partial(access.sees_now, request.account, today=today),
+        entry=partial(frozen_entry, reader=Reader(request.account, today)),
     )
     if found is None:
         raise Http404
