@@ -140,12 +140,12 @@ UNKNOWN_INDICATOR = Code(
 )
 NO_SUCH_ROW = Text("多出或缺少", "is extra or missing")
 DECISION_UNREADABLE = Code(
-    "E641",
+    "E661",
     Text("封存记录读不懂。", "The record of what was decided cannot be read."),
     Text("重新取一份存档。", "Take the archive again."),
 )
 DECISION_ALTERED = Code(
-    "E642",
+    "E662",
     Text(
         "封存记录被改动过，和封存码不符。",
         "The record of what was decided was altered: it does not give its seal.",
@@ -156,7 +156,7 @@ DECISION_ALTERED = Code(
     ),
 )
 DECISION_OF_OTHERS = Code(
-    "E643",
+    "E663",
     Text("封存记录属于另一次结果。", "The record of what was decided belongs to other results."),
     Text("重新取一份存档。", "Take the archive again."),
 )

@@ -269,9 +269,9 @@ def test_the_seal_is_computed_again_from_the_archive_by_the_command_line(tmp_pat
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [
-        ('"decided": 0', '"decided": 1', "E642"),
-        ('"seal": "', '"seal": "0', "E642"),
-        ("{", "", "E641"),
+        ('"decided": 0', '"decided": 1', "E662"),
+        ('"seal": "', '"seal": "0', "E662"),
+        ("{", "", "E661"),
     ],
 )
 def test_a_decision_that_was_altered_is_found(tmp_path, old, new, code):
@@ -293,4 +293,4 @@ def test_a_decision_about_other_results_is_found(tmp_path):
     other = {**said, "result_digest": "0" * 64}
     path.write_text(json.dumps({"sealed": other, "seal": seal_of(other)}), encoding="utf-8")
 
-    assert [each.code.number for each in verify(path.parent).findings] == ["E643"]
+    assert [each.code.number for each in verify(path.parent).findings] == ["E663"]
