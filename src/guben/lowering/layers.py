@@ -45,6 +45,17 @@ class Layers:
             self.define(name, sql)
         return self.column(name)
 
+    def read(self, names: Sequence[str]) -> list[str]:
+        """Return the columns of the query below that the definitions speak of, and those of `names` that it has."""
+        spoken_of = (
+            column.name
+            for items in self._items.values()
+            for item in items
+            for column in item.find_all(exp.Column)
+        )
+        found = dict.fromkeys([*names, *spoken_of])
+        return [name for name in found if name not in self._heights]
+
     def build(self, query: exp.Select, names: Sequence[str]) -> exp.Select:
         """Return the statement for these columns over a query."""
         for height in sorted(self._items):

@@ -79,6 +79,16 @@ class Lowered:
         return types
 
 
+def inner_aggregates(program: Program) -> list[typed.Aggregate]:
+    """Return what the rules of a program ask of records, each once, in the order of the columns that hold it."""
+    found: list[typed.Aggregate] = []
+    for expression in program.rules():
+        for node in typed.walk(expression):
+            if isinstance(node, typed.Aggregate) and node not in found:
+                found.append(node)
+    return found
+
+
 class FormulaNotExact(Exception):
     """A formula of the measure or part called `name` cannot be computed exactly."""
 
@@ -151,14 +161,10 @@ class _ProgramLowering:
 
     def _inner(self, layers: Layers) -> list[tuple[typed.Aggregate, StoredMeasure]]:
         """Store what scorings, wins, vetoes and grades ask of records, as measures without a name of their own."""
-        inner: list[tuple[typed.Aggregate, StoredMeasure]] = []
-        for expression in self.program.rules():
-            for node in typed.walk(expression):
-                if isinstance(node, typed.Aggregate) and all(node != each for each, _ in inner):
-                    name = inner_column(len(inner) + 1)
-                    lowered = self._guarded_lowering(node, layers)
-                    inner.append((node, store(layers, name, lowered)))
-        return inner
+        return [
+            (node, store(layers, inner_column(number), self._guarded_lowering(node, layers)))
+            for number, node in enumerate(inner_aggregates(self.program), start=1)
+        ]
 
     def _guarded_lowering(self, node: typed.Expression, layers: Layers) -> LoweredExpression:
         try:
