@@ -24,6 +24,8 @@ ACTS = {
     "account.unlocked": Text("解除锁定", "Lock removed"),
     "correction.answered": Text("答复更正申请", "Correction answered"),
     "correction.asked": Text("申请更正", "Correction asked for"),
+    "draft.downloaded": Text("下载制度草案", "Draft of a scheme taken"),
+    "draft.saved": Text("保存制度草案", "Draft of a scheme saved"),
     "evaluation.computed": Text("算出考核结果", "Evaluation computed"),
     "evaluation.discarded": Text("作废考核", "Evaluation discarded"),
     "evaluation.downloaded": Text("下载考核文件", "File of an evaluation taken"),

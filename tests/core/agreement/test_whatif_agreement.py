@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from generated_schemes import populations, programs
-from hypothesis import HealthCheck, assume, event, given, note, settings
+from hypothesis import HealthCheck, Phase, assume, event, given, note, settings
 from hypothesis import strategies as st
 from programs import AS_OF, PERIOD
 
@@ -59,6 +59,8 @@ def _digests(folder: Path) -> dict[str, str]:
 @pytest.mark.slow
 @settings(
     max_examples=15,
+    # A failure is told as it was drawn: making it smaller takes an evaluation each.
+    phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
 )
 @given(st.data())
@@ -94,7 +96,7 @@ def test_moving_numbers_comes_to_what_the_scheme_with_these_numbers_gives(data: 
                 event("the scheme would be wrong")
                 assert any(finding.is_error for finding in refusal.findings)
                 return
-            draft = session.draft(moves)
+            _, draft = session.draft(moves)
             checked = check_scheme_text(draft, result.scheme_file)
             assert checked.program is not None, draft
             assert is_same(checked.program.scheme.parts, changed.scheme.parts)

@@ -67,7 +67,7 @@ def whatif_command(
         print(print_tree(say_answer(answer, session.program.scheme, most=most), language))
         if save is not None:
             with whole_file(save) as scratch:
-                scratch.write_text(session.draft(wanted), encoding="utf-8", newline="")
+                scratch.write_text(session.draft(wanted)[1], encoding="utf-8", newline="")
             print(_SAVED.filled(file=save).say(language))
 
 

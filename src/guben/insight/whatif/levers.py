@@ -146,12 +146,11 @@ def _compared_in(formula: Expression) -> Iterator[Number]:
             if isinstance(inside, Number):
                 yield inside
     # What a function is given are records or figures, and may stand inside a condition on records.
-    below = [
-        each for value in _fields_of(formula) for each in (value if isinstance(value, tuple) else (value,))
-    ]
-    for each in below:
-        if isinstance(each, Comparison | Logic | Not | Negative | Arithmetic):
-            yield from _compared_in(each)
+    if isinstance(formula, Comparison | Logic | Not | Negative | Arithmetic):
+        for value in _fields_of(formula):
+            for each in value if isinstance(value, tuple) else (value,):
+                if isinstance(each, Expression):
+                    yield from _compared_in(each)
 
 
 def _numbered(

@@ -129,14 +129,14 @@ class Session:
             dict(moves), program.scheme, self.organizations, tuple(standing_of(row) for row in rows)
         )
 
-    def draft(self, moves: Mapping[Lever, Fraction], taken: Collection[str] = ()) -> str:
-        """Return the scheme's file with these numbers and a version that is not among those `taken`.
+    def draft(self, moves: Mapping[Lever, Fraction], taken: Collection[str] = ()) -> tuple[str, str]:
+        """Return a version that is not among those `taken`, and the scheme's file with it and these numbers.
 
         Everything else stays as it is written, comments too. Raises Refusal as `changed` does.
         """
         old = self.program.scheme
-        new = self.changed(moves).scheme
-        return self.text.edited(old, new, moves, next_version(old.version, taken), self.as_of)
+        version = next_version(old.version, taken)
+        return version, self.text.edited(old, self.changed(moves).scheme, moves, version, self.as_of)
 
     def rows(
         self, program: Program, columns: Sequence[str], lever: Lever | None = None
