@@ -45,6 +45,8 @@ ACTS = {
     "entry.evidence_taken": Text("下载附件", "File of an entry taken"),
     "entry.moved": Text("办理台账记录", "Entry moved to another state"),
     "entry.removed": Text("删除台账记录", "Entry removed"),
+    "draft.downloaded": Text("下载制度草案", "Draft of a scheme taken"),
+    "draft.saved": Text("保存制度草案", "Draft of a scheme saved"),
     "evaluation.computed": Text("算出考核结果", "Evaluation computed"),
     "evaluation.discarded": Text("作废考核", "Evaluation discarded"),
     "evaluation.downloaded": Text("下载考核文件", "File of an evaluation taken"),
