@@ -36,7 +36,7 @@ def _measure(folder: Path) -> None:
     from guben_web.engine.schemes import collected_measures
     from guben_web.imports import actions, tasks
     from guben_web.jobs.models import Run
-    from guben_web.ledgers.freezing import freeze_snapshot
+    from guben_web.snapshots.freezing import freeze_snapshot
 
     call_command("migrate", verbosity=0)
     now = timezone.now()

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -57,6 +58,8 @@ class ResultFolder:
     folder: Path
     scheme: SchemeCopy
     snapshot_digest: str
+    as_of: date
+    period: str
     rows: int
     result_digest: str
     measures_digest: str
@@ -113,7 +116,6 @@ def altered_lines(folder: ResultFolder, name: str) -> list[int]:
 
 def write_manifest(result: ResultFolder) -> None:
     """Write the manifest into the folder."""
-    snapshot = result.snapshot()
     content = {
         "format": FORMAT,
         "product": f"guben {__version__}",
@@ -126,9 +128,9 @@ def write_manifest(result: ResultFolder) -> None:
             "files": {name: list(lines) for name, lines in result.scheme.files.items()},
         },
         "snapshot": {
-            "digest": snapshot.digest,
-            "as_of": snapshot.as_of.isoformat(),
-            "period": snapshot.period,
+            "digest": result.snapshot_digest,
+            "as_of": result.as_of.isoformat(),
+            "period": result.period,
         },
         "results": {"rows": result.rows, "digest": result.result_digest},
         "measures": {"digest": result.measures_digest},
@@ -170,6 +172,8 @@ def _from_manifest(folder: Path, content: Mapping[str, dict[str, object]]) -> Re
         folder=folder,
         scheme=copy,
         snapshot_digest=str(content["snapshot"]["digest"]),
+        as_of=date.fromisoformat(str(content["snapshot"]["as_of"])),
+        period=str(content["snapshot"]["period"]),
         rows=int(str(content["results"]["rows"])),
         result_digest=str(content["results"]["digest"]),
         measures_digest=str(content["measures"]["digest"]),

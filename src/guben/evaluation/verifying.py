@@ -19,8 +19,10 @@ from guben.evaluation.folder import (
     open_results,
     scheme_copy,
 )
+from guben.evaluation.held import load_measures
 from guben.evaluation.naming import say_column, say_held
-from guben.evaluation.tables import digest_of_query, measures_columns, measures_query, results_query
+from guben.evaluation.sealing import read_decision
+from guben.evaluation.tables import digest_of_query, measures_query, results_query
 from guben.lowering import Lowered, lower_program
 from guben.plan import Program
 from guben.snapshot.digests import file_digest
@@ -42,10 +44,14 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """The folder as its manifest describes it and everything in it that does not agree; nothing if all does."""
+    """The folder as its manifest describes it and everything in it that does not agree; nothing if all does.
+
+    `seal` is that of what people decided, where the folder carries it.
+    """
 
     result: ResultFolder
     findings: tuple[Finding, ...]
+    seal: str | None = None
 
 
 def verify(folder: Path, *, basis: Basis = Basis.RECORDS) -> Verification:
@@ -60,7 +66,14 @@ def verify(folder: Path, *, basis: Basis = Basis.RECORDS) -> Verification:
     elif basis is Basis.RECORDS:
         findings += _snapshot_findings(result)
     findings += _workbook_findings(result, basis)
-    return Verification(result, tuple(findings))
+    digests = {
+        "scheme_digest": result.scheme.digest,
+        "snapshot_digest": result.snapshot_digest,
+        "result_digest": result.result_digest,
+    }
+    decided = read_decision(folder, digests)
+    findings += decided.findings if decided else ()
+    return Verification(result, tuple(findings), decided.seal if decided else None)
 
 
 def altered_inputs(result: ResultFolder) -> list[Finding]:
@@ -133,19 +146,10 @@ def _recomputed(result: ResultFolder, basis: Basis) -> list[Finding]:
 
 def _from_measures(engine: Duck, program: Program, result: ResultFolder) -> Lowered:
     """Compute the results from the measures that the folder holds, leaving them where `Lowered` says."""
-    # The day and the period matter for measures only, and those are taken as they are.
-    lowered = lower_program(program, as_of=20_000_101, period="")
+    # A rule may speak of a parameter that has another value from some day on.
+    lowered = lower_program(program, as_of=int(result.as_of.strftime("%Y%m%d")), period=result.period)
     try:
-        engine.load_parquet("held", result.folder / MEASURES)
-        types = dict(engine.columns("held"))
-        # The file is somebody else's: only names that the scheme gives may become part of a statement.
-        if set(types) != set(measures_columns(lowered)):
-            raise Refusal(codes.FILE_ALTERED.at(_place(result), file=MEASURES))
-        columns = [
-            f'CAST("{name}" AS {lowered.engine_types.get(name, types[name])}) AS "{name}"'
-            for name in measures_columns(lowered)
-        ]
-        engine.create(lowered.measures_table, f'SELECT {", ".join(columns)} FROM "held"')
+        load_measures(engine, lowered, result)
         results = lowered.statements[-1]
         engine.create(results.table, results.query)
     except DuckError:

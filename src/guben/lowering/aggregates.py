@@ -145,7 +145,10 @@ class Aggregates:
         select = exp.select(nodes.named(unit, "unit"), *items)
         belongs = self._belongs(records)
         if records.is_ledger:
-            is_closed = [_equals(_CLOSURE, "ledger", records.name), _equals(_CLOSURE, "period", self.period)]
+            is_closed = [
+                _equals(_CLOSURE, "ledger", records.kept_as),
+                _equals(_CLOSURE, "period", self.period),
+            ]
             same = exp.condition('r."organization" = c."organization"')
             select = select.from_(f"closures AS {_CLOSURE}").where(*is_closed)
             entries = exp.to_table(table).as_(_RECORD)

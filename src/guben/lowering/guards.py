@@ -7,7 +7,7 @@ from sqlglot import exp
 from guben.lowering import nodes
 from guben.lowering.integers import WIDE, integer
 from guben.lowering.logic import is_null
-from guben.model.scheme import LedgerField
+from guben.model.ledger import LedgerField
 from guben.model.values import Kind, ValueType
 from guben.plan.program import Program
 
@@ -71,7 +71,7 @@ def bad_entries(program: Program, period: str) -> exp.Select:
     columns = [nodes.column(name) for name in ("organization", "ledger", "source")]
     is_period = exp.EQ(this=nodes.column("period"), expression=exp.Literal.string(period))
     bad = [
-        _says_badly(ledger.name, field)
+        _says_badly(ledger.kept_as, field)
         for each in program.chain()
         for ledger in each.scheme.ledgers.values()
         for field in ledger.fields.values()

@@ -31,7 +31,8 @@ from programs import (
 
 from guben.diagnostics import SourceSpan, Text
 from guben.model.choices import Choice, ChoiceSet
-from guben.model.scheme import Collected, Ledger, LedgerField, Measure
+from guben.model.ledger import Ledger, LedgerField
+from guben.model.scheme import Collected, Measure
 from guben.model.values import Kind, ValueType, value_type
 from guben.plan import Program
 from guben.resolve.records import RECORD_SETS, RecordSet, children_set, ledger_set
@@ -93,6 +94,7 @@ LEDGER = Ledger(
         "due": LedgerField("due", _WORD, value_type(Kind.DATE)),
     },
     SourceSpan("generated", 1, 1),
+    "meetings",
 )
 _PART_POINTS = ("1", "3", "10", "2.5", "0.125")
 _TITLE = "title: {zh: 名, en: Title}"
