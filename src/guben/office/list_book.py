@@ -11,11 +11,11 @@ from typing import Any
 import xlsxwriter  # type: ignore[import-untyped]
 
 from guben.diagnostics import Language
-from guben.office.template import LISTS_SHEET
+from guben.office.template import EXPLANATION_SHEET, LISTS_SHEET
 
 _A4 = 9
 _LONGEST_HEADER = 240
-_WIDEST, _NARROWEST = 40, 8
+_WIDEST, _NARROWEST, _NOTES_WIDTH = 40, 8, 100
 # Rows below the last that still get the drop-downs, for those who add people.
 _MORE_ROWS = 1000
 _MARK_ROW, _HEADING_ROW, _FIRST_ROW = range(3)
@@ -35,8 +35,13 @@ class ListSheet:
     choices: dict[int, Sequence[str]] = field(default_factory=dict)
 
 
-def list_book(sheets: Sequence[ListSheet], *, mark: str, language: Language = "zh") -> bytes:
-    """Return the workbook; `mark` stands above every table and in the head of every printed page."""
+def list_book(
+    sheets: Sequence[ListSheet], *, mark: str, language: Language = "zh", notes: Sequence[str] = ()
+) -> bytes:
+    """Return the workbook; `mark` stands above every table and in the head of every printed page.
+
+    `notes` stand on a sheet of their own behind the others.
+    """
     stream = BytesIO()
     lists: dict[tuple[str, ...], int] = {}
     lists_sheet = LISTS_SHEET.say(language)
@@ -70,7 +75,7 @@ def list_book(sheets: Sequence[ListSheet], *, mark: str, language: Language = "z
                         continue
                     if isinstance(cell, date):
                         sheet.write_datetime(last, place, cell, day)
-                    elif isinstance(cell, int):
+                    elif isinstance(cell, (int, Decimal)):
                         sheet.write_number(last, place, cell)
                     elif isinstance(cell, Decimal):
                         # Excel knows no other numbers; they are shown with the digits that they have.
@@ -85,6 +90,13 @@ def list_book(sheets: Sequence[ListSheet], *, mark: str, language: Language = "z
                     "error_type": "warning",
                 }
                 sheet.data_validation(_FIRST_ROW, place, last + _MORE_ROWS, place, rule)
+        if notes:
+            sheet = book.add_worksheet(EXPLANATION_SHEET.say(language))
+            sheet.set_column(0, 0, _NOTES_WIDTH, book.add_format({"text_wrap": True, "valign": "top"}))
+            for line, words in enumerate(notes):
+                sheet.write_string(line, 0, f"{line + 1}. {words}")
+            sheet.set_paper(_A4)
+            sheet.fit_to_pages(1, 0)
         if lists:
             sheet = book.add_worksheet(lists_sheet)
             for line, side_by_side in enumerate(zip_longest(*lists)):

@@ -17,8 +17,13 @@ _TITLES = {
     "CREATED": Text("新增", "created"),
     "REFUSED": Text("不写入", "refused"),
     "UNCHANGED": Text("不变", "unchanged"),
+    "BASELINE": Text("年度等次", "earlier grades"),
     "MEMBER": Text("党员", "members"),
     "ORGANIZATION": Text("组织", "organizations"),
+    "PAY": Text("报酬", "pay"),
+    "POST": Text("任职", "posts"),
+    "TERM": Text("换届", "terms"),
+    "WORKPLACE": Text("单位", "workplaces"),
     "account": Text("账号", "account"),
     "as_of": Text("截止日期", "cut-off date"),
     "by": Text("方式", "by"),
@@ -31,6 +36,7 @@ _TITLES = {
     "file": Text("文件", "file"),
     "from": Text("从", "from"),
     "kind": Text("类型", "kind"),
+    "kinds": Text("内容", "of"),
     "meanings": Text("表头", "headings"),
     "name": Text("名称", "name"),
     "numbers": Text("含号码", "with numbers"),
@@ -43,7 +49,7 @@ _TITLES = {
     "period": Text("考核期", "period"),
     "post": Text("职务", "post"),
     "purpose": Text("用途", "purpose"),
-    "reason": Text("事由", "reason"),
+    "reason": Text("用途", "reason"),
     "result_digest": Text("结果校验码", "result digest"),
     ROLE: Text("角色", "role"),
     "roles": Text("角色", "roles"),
@@ -107,7 +113,8 @@ def _value(key: str, value: Any, names: Mapping[Any, str]) -> Text:
     if isinstance(value, dict):
         return _listed([f"{name} → {held}" for name, held in value.items()])
     if isinstance(value, list):
-        return _listed([names.get(each, str(each)) for each in value if not isinstance(each, dict)])
+        words = [both(names[each]) if each in names else _title(str(each)) for each in _held(value)]
+        return Text("、".join(each.zh for each in words), ", ".join(each.en for each in words))
     return _VALUES.get(key, {}).get(value) or both(names.get(value, str(value)))
 
 

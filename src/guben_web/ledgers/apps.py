@@ -2,9 +2,19 @@
 
 from django.apps import AppConfig
 
+from guben_web.accounts.enums import ADMINISTRATORS, RoleCode
+from guben_web.shared import navigation
+from guben_web.words.language import label as words
+
 
 class LedgersConfig(AppConfig):
     """The app `ledgers`."""
 
     name = "guben_web.ledgers"
     label = "ledgers"
+
+    def ready(self) -> None:
+        """Put the ledgers into the navigation of all but the administrators."""
+        roles = frozenset(RoleCode) - ADMINISTRATORS
+        entry = navigation.Entry(navigation.Group.LEDGERS, words("台账", "Ledgers"), "ledgers:index", roles)
+        navigation.register(entry)

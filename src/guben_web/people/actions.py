@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from guben_web.accounts.models import Account
@@ -103,6 +104,18 @@ def store_posts(*, changed: Ready, new: Ready) -> None:
     """Store posts; those that end go first, so that nobody holds one twice."""
     changed.update(("start_date", "end_date"))
     new.insert()
+
+
+def add_posts(rows: Sequence[Post]) -> None:
+    """Store new posts, each with the key that it is given."""
+    Post.objects.bulk_create(rows)
+
+
+def move_revisions(keys: Iterable[UUID], by: int) -> None:
+    """Count the changes of members that are none of their own, such as a post, up or down."""
+    moved = sorted(keys)
+    for place in range(0, len(moved), 500):
+        Member.objects.filter(pk__in=moved[place : place + 500]).update(revision=F("revision") + by)
 
 
 def remove_memberships(rows: Sequence[Membership]) -> None:

@@ -97,7 +97,7 @@ def export(request: AccountRequest) -> HttpResponse:
         )
         mark = lists.mark_of(request.account, now, reason, current_language())
         if kind == "prefilled":
-            book = prefilled.prefilled_book(
+            book = prefilled.members_book(
                 [each.member for each in found],
                 access.need_people_scope(request.account),
                 day,

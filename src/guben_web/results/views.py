@@ -10,13 +10,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guben_web.accounts.requests import AccountRequest
+from guben_web.baselines.access import visible_baselines
+from guben_web.baselines.queries import appraisals_of
 from guben_web.engine.schemes import scheme_titles
 from guben_web.engine.texts import Text
+from guben_web.ledgers.access import Reader
 from guben_web.org.access import Scope
 from guben_web.people.access import people_scope, sees_members_of
 from guben_web.results import access, actions, books, folders, forms, queries
 from guben_web.results.archives import FILES, open_file
 from guben_web.results.charts import bar_labels, by_township, distribution
+from guben_web.results.entry_records import frozen_entry
 from guben_web.results.enums import State
 from guben_web.results.models import Evaluation, Result
 from guben_web.results.peers import find_peers
@@ -100,6 +104,7 @@ def evaluations(request: AccountRequest) -> HttpResponse:
         "page": page,
         "rows": [listed_evaluation(each, scheme_titles()) for each in page],
         "may_compute": scope.is_whole,
+        "appraisals": appraisals_of(visible_baselines(request.account, timezone.localdate())),
     }
     return render(request, "results/list.html", context)
 
@@ -201,7 +206,11 @@ def result(request: AccountRequest, evaluation_id: int, organization_id: int) ->
         "trail": _trail(shown, held),
         "layout": layout,
         "result": shown_result(held, layout),
-        "earned": shown_grade(held.earned_grade, layout) if held.earned_grade != held.grade else None,
+        "earned": shown_grade(held.earned_grade, layout)
+        if held.earned_grade != _computed_grade(held)
+        else None,
+        "computed": shown_grade(held.computed_grade, layout) if held.is_decided else None,
+        "is_shown_to_units": row.state == State.SHOWN,
         "veto": layout.vetoes[held.veto - 1] if held.veto else None,
         "parts": shown_parts(held, layout, peers),
         "peers": peers,
@@ -245,6 +254,7 @@ def record(request: AccountRequest, evaluation_id: int, organization_id: int, so
         level=shown.layout.level,
         until=row.finished_at,
         sees_now=partial(access.sees_now, request.account, today=today),
+        entry=partial(frozen_entry, reader=Reader(request.account, today)),
     )
     if found is None:
         raise Http404
@@ -312,6 +322,10 @@ def discard(request: AccountRequest, evaluation_id: int) -> HttpResponse:
         return _ask(request, row, _DISCARD if row.finished_at else _DISCARD_UNCOMPUTED)
     actions.discard(evaluation=row, by=request.account, now=timezone.now())
     return redirect("results:list")
+
+
+def _computed_grade(held: Result) -> int | None:
+    return held.computed_grade if held.is_decided else held.grade
 
 
 def _computed(request: AccountRequest, evaluation_id: int) -> tuple[Scope, Evaluation, ShownEvaluation]:
