@@ -16,5 +16,5 @@ class AppraisalsConfig(AppConfig):
     def ready(self) -> None:
         """Put the appraisals into the navigation."""
         readers = frozenset(str(code) for code in RoleCode if code not in ADMINISTRATORS)
-        group = navigation.Group.EVALUATION
+        group = navigation.Group.APPRAISAL
         navigation.register(navigation.Entry(group, words("考核", "Appraisals"), "appraisals:list", readers))

@@ -17,6 +17,6 @@ class ResultsConfig(AppConfig):
     def ready(self) -> None:
         """Put the evaluations into the navigation."""
         readers = frozenset(str(code) for code in RoleCode if code not in ADMINISTRATORS)
-        group = navigation.Group.EVALUATION
+        group = navigation.Group.APPRAISAL
         navigation.register(navigation.Entry(group, words("考核结果", "Results"), "results:list", readers))
         workbench.register("guben_web.results.desk.items", readers)

@@ -28,7 +28,7 @@ class Group(Enum):
     ORGANIZATIONS = (label("组织", "Organizations"), "tree")
     MEMBERS = (label("党员", "Members"), "people")
     LEDGERS = (label("台账", "Ledgers"), "book")
-    EVALUATION = (label("考核", "Evaluation"), "scale")
+    APPRAISAL = (label("考核", "Appraisal"), "scale")
     ACTIVITIES = (label("活动", "Activities"), "calendar")
     SUPERVISION = (label("监督", "Supervision"), "eye")
     STATISTICS = (label("统计", "Statistics"), "chart")
