@@ -46,7 +46,7 @@ from guben_web.words.language import say
 _MOST_COLUMNS = 7
 # What a page for printing lists at once.
 _MOST_ROWS = 5_000
-_NEW = Text("开始考核", "Evaluate")
+_NEW = Text("开始考核", "Start an evaluation")
 _WHY = Text("为什么是这个结果", "Why this result")
 _SHOW = (
     Text("下发考核结果", "Show the results to the units"),
