@@ -52,12 +52,17 @@ def test_the_demo_is_a_county_as_if_the_department_had_brought_it_in_and_evaluat
         "evaluation.started",
         "evaluation.computed",
         "evaluation.shown",
+        "reporting.department_named",
+        "reporting.collection_saved",
+        "reporting.collection_published",
+        "reporting.accepted",
+        "reporting.accepted",
     ]
     seal_entries(now=timezone.now())
     assert verify_record().is_sound
 
 
-def test_everybody_in_the_demo_holds_one_role_and_the_village_is_in_the_township(small):
+def test_everybody_who_signs_in_to_the_demo_holds_one_role_and_the_village_is_in_the_township(small):
     demo.make_demo(shown=no_progress)
 
     held = Role.objects.values_list("account__username", "code", "organization_id")
@@ -66,6 +71,9 @@ def test_everybody_in_the_demo_holds_one_role_and_the_village_is_in_the_township
     assert sorted((name, code, keys.get(organization)) for name, code, organization in held) == [
         ("demo-auditor", "audit_admin", None),
         ("demo-department", "department", None),
+        ("demo-discipline", "scoring_department", "9901"),
+        ("demo-secretaries", "secretary", "9901-03-003"),
+        ("demo-secretaries", "secretary", "9901-03-004"),
         ("demo-secretary", "secretary", "9901-03-002"),
         ("demo-township", "township", "9901-03"),
     ]
@@ -86,7 +94,7 @@ def test_a_demo_interrupted_in_any_step_goes_on_and_is_the_same(small, monkeypat
     demo.make_demo(shown=no_progress)
     demo.make_demo(shown=no_progress)
 
-    assert (Organization.objects.count(), Member.objects.count(), Role.objects.count()) == (39, 600, 4)
+    assert (Organization.objects.count(), Member.objects.count(), Role.objects.count()) == (39, 600, 7)
     assert list(Run.objects.order_by("id").values_list("job", "state")) == [
         ("imports.read", "DONE"),
         ("imports.apply", "DONE"),
@@ -104,7 +112,7 @@ def test_a_demo_stopped_by_hand_in_the_middle_of_its_work_goes_on(small, words):
         demo.make_demo(shown=stop_there)
     demo.make_demo(shown=no_progress)
 
-    assert (Organization.objects.count(), Member.objects.count(), Role.objects.count()) == (39, 600, 4)
+    assert (Organization.objects.count(), Member.objects.count(), Role.objects.count()) == (39, 600, 7)
     assert [Batch.objects.get().state, Evaluation.objects.get().state] == ["APPLIED", "SHOWN"]
     assert Result.objects.count() == 9
 
