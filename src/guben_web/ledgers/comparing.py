@@ -61,19 +61,22 @@ class _Comparison:
         self.ledger, self.type, self.sheet, self.reader = ledger, ledger.type, sheet, reader
         self.lines = [Line(each.row) for each in sheet.rows]
         self.by_words: dict[str, set[int]] = {}
-        self.own: list[int] = []
+        self.own: set[int] = set()
 
     def find_organizations(self) -> None:
         """Say of which organization each row is."""
         rows = self.reader.keepers(self.ledger)
         for number, name, code in rows.values_list("organization_id", "name", "organization__code"):
-            self.own.append(number)
+            self.own.add(number)
             for words in {name, code} - {None}:
                 self.by_words.setdefault(str(words), set()).add(number)
+        # Where nothing is said it is the organization that she enters for, if it is one.
+        own = self.reader.writing.tops & self.own or self.own
+        own = set(own) if len(own) == 1 else set()
         for line, row in zip(self.lines, self.sheet.rows, strict=True):
             found = self.by_words.get(row.organization, set())
-            if not row.organization and len(self.own) == 1:
-                found = set(self.own)
+            if not row.organization and row.record is None:
+                found = own
             if len(found) == 1:
                 line.organization_id = next(iter(found))
             elif row.organization:
