@@ -40,7 +40,7 @@ def what_if(request: AccountRequest, evaluation_id: int) -> HttpResponse:
     """Show who would have which grade if numbers of the scheme were others."""
     row, shown = _asked(request, evaluation_id)
     session = session_of(row)
-    asked = {key: words for key, words in request.GET.items() if key in session.levers}
+    asked = {key: str(words) for key, words in request.GET.items() if key in session.levers}
     answer: ShownAnswer | None = None
     problems: list[dict[str, object]] = []
     moves: dict[Lever, Fraction] = {}
@@ -69,7 +69,7 @@ def save_draft(request: AccountRequest, evaluation_id: int) -> HttpResponse:
     """Save the scheme with these numbers as a draft, with what would come of it."""
     row, _ = _asked(request, evaluation_id)
     session = session_of(row)
-    asked = {key: words for key, words in request.POST.items() if key in session.levers}
+    asked = {key: str(words) for key, words in request.POST.items() if key in session.levers}
     try:
         draft = draft_actions.save_draft(
             evaluation=row,
