@@ -123,7 +123,7 @@ def test_the_command_prints_them_by_organization(tmp_path, capsys):
 
     assert run(["doubts", str(tmp_path), "--lang", "en"]) == 0
     assert capsys.readouterr().out.splitlines()[:3] == [
-        "1 doubts about 1 organizations",
+        "doubts: 1; organizations: 1",
         "├─ Far from its peers: 1",
         "└─ t1 v5",
     ]

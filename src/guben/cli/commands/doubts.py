@@ -15,7 +15,7 @@ from guben.insight.trees import Branch, print_tree
 
 app = command("列出可疑的数据，供核实。", "List the figures that should be looked at again.")
 _READING = Text("查看数据", "Looking at the figures")
-_SUMMARY = Text("{number}个组织有{doubts}处可疑", "{doubts} doubts about {number} organizations")
+_SUMMARY = Text("{number}个组织有{doubts}处可疑", "doubts: {doubts}; organizations: {number}")
 _COUNT = Text("{kind}：{number}处", "{kind}: {number}")
 _ORGANIZATION = Text("{township}{name}", "{township}{name}")
 _REASON = Text("{kind}：{reason}", "{kind}: {reason}")
