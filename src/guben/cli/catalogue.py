@@ -54,6 +54,7 @@ COMMANDS = tuple(
                 "Move points, lines and quotas, see whose grade would change",
             ),
         ),
+        ("doubts", Text("列出可疑的数据，供核实", "List the figures that should be looked at again")),
         (
             "scheme",
             Text(

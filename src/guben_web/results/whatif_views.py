@@ -38,7 +38,7 @@ _FILES = {
 @require_GET
 def what_if(request: AccountRequest, evaluation_id: int) -> HttpResponse:
     """Show who would have which grade if numbers of the scheme were others."""
-    row, shown = _asked(request, evaluation_id)
+    row, shown = asked_evaluation(request, evaluation_id)
     session = session_of(row)
     asked = {key: str(words) for key, words in request.GET.items() if key in session.levers}
     answer: ShownAnswer | None = None
@@ -67,7 +67,7 @@ def what_if(request: AccountRequest, evaluation_id: int) -> HttpResponse:
 @require_POST
 def save_draft(request: AccountRequest, evaluation_id: int) -> HttpResponse:
     """Save the scheme with these numbers as a draft, with what would come of it."""
-    row, _ = _asked(request, evaluation_id)
+    row, _ = asked_evaluation(request, evaluation_id)
     session = session_of(row)
     asked = {key: str(words) for key, words in request.POST.items() if key in session.levers}
     try:
@@ -121,11 +121,11 @@ def draft_file(request: AccountRequest, evaluation_id: int, draft_id: int, name:
 def _draft(
     request: AccountRequest, evaluation_id: int, draft_id: int
 ) -> tuple[Evaluation, ShownEvaluation, Draft]:
-    row, shown = _asked(request, evaluation_id)
+    row, shown = asked_evaluation(request, evaluation_id)
     return row, shown, access.get_draft(row, draft_id)
 
 
-def _asked(request: AccountRequest, evaluation_id: int) -> tuple[Evaluation, ShownEvaluation]:
+def asked_evaluation(request: AccountRequest, evaluation_id: int) -> tuple[Evaluation, ShownEvaluation]:
     """Return a computed evaluation for somebody who may have evaluations computed; raises Http404 for another."""
     access.need_computer(request.account)
     scope = access.need_reader(request.account)
