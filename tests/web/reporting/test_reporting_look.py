@@ -34,7 +34,7 @@ def test_the_pages_of_reporting_have_nothing_wrong(browser, live_server, languag
         for who, addresses in pages.items()
     }
 
-    assert found == dict.fromkeys(pages, {})
+    assert found == {who: {} for who in pages}
 
 
 def scene():
