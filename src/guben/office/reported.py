@@ -20,6 +20,7 @@ from guben.office.cells import (
     column_of_cells,
     day_reader,
     doubtful,
+    is_missing,
     is_not_applicable,
     read_words,
     read_yes_no,
@@ -29,6 +30,7 @@ from guben.office.figures import read_figure
 from guben.office.headings import Layout, expected_unit, heading_factor
 from guben.office.units import unit_factor
 from guben.office.wording import long_number, shown
+from guben.office.workbook import ErrorCell, FormulaCell
 from guben.snapshot.tables import ReportedValue
 
 PERCENT = Fraction(1, 100)
@@ -84,6 +86,22 @@ def read_reported_values(
                     )
                 )
     return rows
+
+
+def read_value(type_: ValueType, cell: object, *, percents: Fraction = PERCENT) -> Read[Reported]:
+    """Return what one cell, or one field of a form, says of a value of a type.
+
+    A plain number is in the unit people read, so that 85 of a share is 85 %; `percents` says otherwise. Days may lie
+    in the future.
+    """
+    if isinstance(cell, ErrorCell):
+        return doubtful(findings.CELL_SHOWS_ERROR, value=cell.words)
+    if isinstance(cell, FormulaCell):
+        return doubtful(findings.FORMULA_NOT_CALCULATED)
+    if is_missing(cell):
+        return Read()
+    factor = percents if type_.kind is Kind.PERCENT else Fraction(1)
+    return reader_of(type_, factor, date.max)(cell)
 
 
 def read_measure_column(

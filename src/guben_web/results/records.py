@@ -89,7 +89,8 @@ class FrozenRecord:
     """A record of a snapshot.
 
     `is_gone` says that there is no such record any more, `is_elsewhere` that it now belongs where its reader sees
-    nothing, so that neither its present facts nor a name are shown.
+    nothing, so that neither its present facts nor a name are shown. Of an entry of a ledger, `entry_id` leads to its
+    page, and `is_hidden` says that the ledger is not for this reader.
     """
 
     table: str
@@ -99,7 +100,15 @@ class FrozenRecord:
     is_gone: bool
     is_elsewhere: bool
     origin: Origin | None
+    entry_id: int | None = None
+    is_hidden: bool = False
     form: AcceptedCell | None = None
+
+
+class FrozenEntry(Protocol):
+    """Makes the record of an entry of a ledger for a reader out of its frozen row and its id."""
+
+    def __call__(self, then: Mapping[str, object], source: str, /) -> FrozenRecord: ...
 
 
 class SeesNow(Protocol):
@@ -109,13 +118,22 @@ class SeesNow(Protocol):
 
 
 def find_frozen_record(
-    folder: ResultFolder, source: str, *, organization: str, level: str, until: datetime, sees_now: SeesNow
+    folder: ResultFolder,
+    source: str,
+    *,
+    organization: str,
+    level: str,
+    until: datetime,
+    sees_now: SeesNow,
+    entry: FrozenEntry,
 ) -> FrozenRecord | None:
     """Return the record of this id, one of those that the result of the organization rests on; None for another.
 
     `until` is when the evaluation was computed. Who may not see members sees no record of people.
     """
     found = find_record(folder.snapshot(), source, organization=organization, level=level)
+    if found is not None and found[0] == "entries":
+        return entry(found[1], source)
     if found is None or found[0] not in _COLUMNS:
         return None
     table, then = found[0], _with_age(found[1], folder)
