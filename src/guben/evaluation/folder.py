@@ -5,8 +5,9 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from guben import __version__
@@ -14,7 +15,7 @@ from guben.diagnostics import FilePlace, Refusal
 from guben.evaluation import findings as codes
 from guben.evaluation.checking import frozen_program
 from guben.plan import Program
-from guben.snapshot.digests import digest_of
+from guben.snapshot.digests import digest_of, file_digest
 from guben.snapshot.store import Snapshot, open_snapshot
 
 FORMAT = "guben-results/1"
@@ -23,6 +24,7 @@ SNAPSHOT = "snapshot"
 SCHEME = "scheme"
 RESULTS = "results.parquet"
 MEASURES = "measures.parquet"
+CHILDREN = "children"
 WORKBOOK = "results.xlsx"
 
 
@@ -37,8 +39,21 @@ class SchemeCopy:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredTables:
+    """Where the results and measures of one program lie; a stored integer of a measure has `scales` decimals."""
+
+    results: str
+    measures: str
+    scales: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class ResultFolder:
-    """What a manifest says about a folder of results."""
+    """What a manifest says about a folder of results.
+
+    `stored` has the tables of the program first, then those of its children's and so on; folders of earlier versions
+    name none.
+    """
 
     folder: Path
     scheme: SchemeCopy
@@ -51,6 +66,7 @@ class ResultFolder:
     engine: str
     language: str
     files: Mapping[str, str]
+    stored: tuple[StoredTables, ...] = ()
 
     @property
     def scheme_file(self) -> Path:
@@ -63,7 +79,20 @@ class ResultFolder:
 
     def program(self) -> Program:
         """Return the program of the scheme as it was used. Raises Refusal if it cannot be read any more."""
-        return frozen_program(str(self.scheme_file))
+        return _read_program(str(self.scheme_file), self._digest_of_files())
+
+    def _digest_of_files(self) -> str:
+        files = (self.folder / SCHEME / name for name in self.scheme.files)
+        return digest_of([file_digest(file) for file in files if file.is_file()])
+
+
+@lru_cache(maxsize=8)
+def _read_program(file: str, digest: str) -> Program:
+    """Return the program of a scheme file; who explains one organization after the other waits for it once.
+
+    `digest` is of all files of the scheme, so that none is taken for what it was before.
+    """
+    return frozen_program(file)
 
 
 def scheme_copy(program: Program) -> SchemeCopy:
@@ -105,6 +134,7 @@ def write_manifest(result: ResultFolder) -> None:
         },
         "results": {"rows": result.rows, "digest": result.result_digest},
         "measures": {"digest": result.measures_digest},
+        "stored": [asdict(tables) for tables in result.stored],
         "files": dict(result.files),
     }
     text = json.dumps(content, ensure_ascii=False, indent=1)
@@ -150,7 +180,17 @@ def _from_manifest(folder: Path, content: Mapping[str, dict[str, object]]) -> Re
         engine=str(content["engine"]),
         language=str(content["language"]),
         files={str(name): str(sha) for name, sha in content["files"].items()},
+        stored=tuple(
+            stored_tables(depth, {str(name): int(scale) for name, scale in held["scales"].items()})
+            for depth, held in enumerate(content.get("stored", ()))
+        ),
     )
+
+
+def stored_tables(depth: int, scales: Mapping[str, int]) -> StoredTables:
+    """Return where the tables of a program lie that stands so many schemes below that of the folder."""
+    inside = f"{CHILDREN}/" * depth
+    return StoredTables(inside + RESULTS, inside + MEASURES, scales)
 
 
 def _refuse_taken(target: Path, *, replace: bool, mark: str) -> None:

@@ -12,9 +12,10 @@ from sqlglot import exp
 from guben.lowering.findings import NotExact
 from guben.lowering.naming import missing_column
 from guben.lowering.results import ResultLowering
-from guben.lowering.statements import FormulaNotExact, Lowered, inner_aggregates
+from guben.lowering.statements import FormulaNotExact, Lowered
 from guben.model.scheme import MissingPolicy
 from guben.plan.program import PartStep, Program
+from guben.plan.records import asked_of_records
 from guben.typesystem.expressions import Aggregate, walk
 
 
@@ -55,7 +56,7 @@ def lower_changed(held: Held, program: Program, *, columns: Sequence[str], as_of
     if _first_half(program) != _first_half(held.program):
         raise NotHeld
     same, won = _unchanged(held.program, program)
-    kept = inner_aggregates(held.program)
+    kept = asked_of_records(held.program)
     if any(node not in kept for node in _asked_anew(program, same, won)):
         raise NotHeld
     strict = tuple(
