@@ -17,6 +17,7 @@ from guben_web.engine.texts import Text
 from guben_web.ledgers.access import Reader
 from guben_web.org.access import Scope
 from guben_web.people.access import people_scope, sees_members_of
+from guben_web.reporting.access import find_seen_cell, hand_of
 from guben_web.results import access, actions, books, folders, forms, queries
 from guben_web.results.archives import FILES, open_file
 from guben_web.results.charts import bar_labels, by_township, distribution
@@ -46,7 +47,7 @@ from guben_web.words.language import say
 _MOST_COLUMNS = 7
 # What a page for printing lists at once.
 _MOST_ROWS = 5_000
-_NEW = Text("开始考核", "Evaluate")
+_NEW = Text("开始考核", "Start an evaluation")
 _WHY = Text("为什么是这个结果", "Why this result")
 _SHOW = (
     Text("下发考核结果", "Show the results to the units"),
@@ -263,6 +264,8 @@ def record(request: AccountRequest, evaluation_id: int, organization_id: int, so
         "evaluation": row,
         "held": held,
         "record": found,
+        "may_see_form": found.form is not None
+        and find_seen_cell(hand_of(request.account), found.form.cell.pk, today) is not None,
         "trail": trail_of(shown, held, say(found.kind)),
     }
     return render(request, "results/record.html", context)
