@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from guben.backends import Duck
+from guben.backends import Engine
 from guben.diagnostics import FilePlace, Finding, Refusal, Text
 from guben.evaluation import findings as codes
 from guben.lowering import (
@@ -40,12 +40,12 @@ def no_steps(words: Text) -> None:
 class Computed:
     """An engine that holds the measures and results of a program under the names that `lowered` gives."""
 
-    engine: Duck
+    engine: Engine
     program: Program
     lowered: Lowered
 
 
-def compute(engine: Duck, program: Program, snapshot: Snapshot) -> Computed:
+def compute(engine: Engine, program: Program, snapshot: Snapshot) -> Computed:
     """Compute a program over a snapshot and leave the tables in the engine.
 
     Raises Refusal if the snapshot holds values that the scheme does not allow, nobody in scope, or no figure where
@@ -62,7 +62,7 @@ def place_of(snapshot: Snapshot) -> FilePlace:
     return FilePlace(snapshot.source.name or str(snapshot.folder))
 
 
-def compute_tables(engine: Duck, program: Program, *, as_of: date, period: str, place: FilePlace) -> Computed:
+def compute_tables(engine: Engine, program: Program, *, as_of: date, period: str, place: FilePlace) -> Computed:
     """Compute a program over the tables that the engine holds, as `compute` does; findings are at `place`."""
     _refuse_bad_values(engine, program, period, place)
     _refuse_bad_days(engine, as_of, place)
@@ -93,7 +93,7 @@ def _chain(lowered: Lowered, program: Program) -> Iterator[tuple[Lowered, Progra
     yield lowered, program
 
 
-def _refuse_bad_values(engine: Duck, program: Program, period: str, place: FilePlace) -> None:
+def _refuse_bad_values(engine: Engine, program: Program, period: str, place: FilePlace) -> None:
     rows = engine.rows(bad_reported_values(program, period))
     findings = [
         codes.BAD_VALUE.at(place, organization=row[0], measure=row[1], source=row[4])
@@ -103,13 +103,13 @@ def _refuse_bad_values(engine: Duck, program: Program, period: str, place: FileP
         raise Refusal(findings)
 
 
-def _refuse_bad_days(engine: Duck, as_of: date, place: FilePlace) -> None:
+def _refuse_bad_days(engine: Engine, as_of: date, place: FilePlace) -> None:
     rows = engine.rows(bad_days(int(as_of.strftime("%Y%m%d"))))
     if rows:
         raise Refusal(codes.BAD_DAY.at(place, number=len(rows), source=rows[0][1], as_of=as_of))
 
 
-def _refuse_bad_entries(engine: Duck, program: Program, period: str, place: FilePlace) -> None:
+def _refuse_bad_entries(engine: Engine, program: Program, period: str, place: FilePlace) -> None:
     rows = engine.rows(bad_entries(program, period))
     findings = [
         codes.BAD_ENTRY.at(place, organization=row[0], ledger=row[1], source=row[2])
@@ -119,7 +119,7 @@ def _refuse_bad_entries(engine: Duck, program: Program, period: str, place: File
         raise Refusal(findings)
 
 
-def _refuse_missing_figures(engine: Duck, program: Program, lowered: Lowered, place: FilePlace) -> None:
+def _refuse_missing_figures(engine: Engine, program: Program, lowered: Lowered, place: FilePlace) -> None:
     findings: list[Finding] = []
     for step in program.parts:
         if step.expression is None or step.policy is not MissingPolicy.ERROR or step.part is None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from guben.backends import Duck
+from guben.backends import Engine
 from guben.lowering import (
     NOT_APPLICABLE,
     Lowered,
@@ -76,7 +76,7 @@ def measures_query(lowered: Lowered) -> str:
     return f'SELECT {", ".join(items)} FROM "{lowered.measures_table}" ORDER BY "organization"'
 
 
-def digest_of_query(engine: Duck, query: str) -> tuple[int, str]:
+def digest_of_query(engine: Engine, query: str) -> tuple[int, str]:
     """Return how many rows an ordered query has, and the SHA-256 over their canonical text.
 
     Numbers are written in decimal without trailing zeros, no value as `-`, truth values as `true` and `false`.
@@ -108,7 +108,7 @@ def canonical(value: object) -> str:
             return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def result_rows(engine: Duck, program: Program, lowered: Lowered) -> list[ResultRow]:
+def result_rows(engine: Engine, program: Program, lowered: Lowered) -> list[ResultRow]:
     """Return the results with their measures as exact values, in order of the key."""
     columns = [*_IDENTITY, *result_columns(program)]
     measure_columns = [name for measure in lowered.measures.values() for name in measure.columns]

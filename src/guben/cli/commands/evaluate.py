@@ -37,6 +37,17 @@ def evaluate_command(
     replace: Annotated[
         bool, typer.Option("--replace", help=helped("替换以前的结果", "Replace earlier results"))
     ] = False,
+    engine: Annotated[
+        str | None,
+        typer.Option(
+            "--engine",
+            metavar="URL",
+            help=helped(
+                "用PostgreSQL计算，例如 postgresql://用户@主机/数据库；结果与内置的DuckDB完全相同",
+                "Compute on PostgreSQL, such as postgresql://user@host/database; the results are the same as the built-in DuckDB's",
+            ),
+        ),
+    ] = None,
     lang: LanguageOption = None,
 ) -> None:
     """Evaluate, write the folder, print the summary."""
@@ -45,7 +56,9 @@ def evaluate_command(
     with waiting(language) as shown, whole_or_nothing(out, replace=replace) as folder:
         asked = Asked(data, as_of, period)
         snapshot = snapshot_of(asked, [program], folder / SNAPSHOT, language, shown)
-        evaluation = evaluate(program, snapshot, folder, language=language, on_step=shown.step)
+        evaluation = evaluate(
+            program, snapshot, folder, language=language, on_step=shown.step, engine_url=engine
+        )
     if evaluation.findings:
         print(print_findings(evaluation.findings, language), file=sys.stderr)
     _summarize(evaluation, out, language)
