@@ -13,7 +13,9 @@ UNKNOWN_ENGINE = Code(
 )
 UNREACHABLE = Code(
     "E642",
-    Text("连不上PostgreSQL服务器{server}：{problem}。", "PostgreSQL at {server} cannot be reached: {problem}."),
+    Text(
+        "连不上PostgreSQL服务器{server}：{problem}。", "PostgreSQL at {server} cannot be reached: {problem}."
+    ),
     Text(
         "检查地址、端口、用户名和密码；密码可以放在环境变量 PGPASSWORD 里。",
         "Look at the address, the port, the user and the password; the password may stand in the environment as PGPASSWORD.",

@@ -12,6 +12,7 @@ from types import TracebackType
 
 import psycopg
 from psycopg import sql as pieces
+from psycopg.conninfo import make_conninfo
 from sqlglot import exp, parse_one
 
 from guben.backends import findings as codes
@@ -132,10 +133,8 @@ class Postgres:
 
 def _connected(url: str) -> psycopg.Connection[tuple[object, ...]]:
     try:
-        told = psycopg.conninfo.conninfo_to_dict(url)
-        timeout = told.setdefault("connect_timeout", _SECONDS_TO_CONNECT)
-        assert timeout is not None
-        connection = psycopg.connect(**told, autocommit=True)
+        timeout = {} if "connect_timeout" in url else {"connect_timeout": _SECONDS_TO_CONNECT}
+        connection = psycopg.connect(make_conninfo(url, **timeout), autocommit=True)
     except (psycopg.OperationalError, psycopg.ProgrammingError) as error:
         raise Refusal(codes.UNREACHABLE.at(_PLACE, server=_server(url), problem=_said(error))) from None
     try:

@@ -1,9 +1,10 @@
 """How statements are written for PostgreSQL, where it differs from what SQLGlot writes of itself."""
 
 import hashlib
+from typing import ClassVar
 
 from sqlglot import Generator, exp
-from sqlglot.dialects.postgres import Postgres as PostgresDialect
+from sqlglot.generators.postgres import PostgresGenerator
 
 # PostgreSQL cuts longer names off, so that two of them may become one.
 _MOST_BYTES = 63
@@ -45,17 +46,19 @@ def _number_if_any(writer: Generator, cast: exp.TryCast) -> str:
     return f"CAST({digits} AS {writer.sql(cast, 'to')})"
 
 
-class _Writer(PostgresDialect.Generator):
-    TYPE_MAPPING = {**PostgresDialect.Generator.TYPE_MAPPING, exp.DType.INT128: "NUMERIC"}
-    TRANSFORMS = {
-        **PostgresDialect.Generator.TRANSFORMS,
+class _Writer(PostgresGenerator):
+    TYPE_MAPPING: ClassVar = {**PostgresGenerator.TYPE_MAPPING, exp.DType.INT128: "NUMERIC"}
+    TRANSFORMS: ClassVar = {
+        **PostgresGenerator.TRANSFORMS,
         exp.IntDiv: _whole_quotient,
         exp.JSONExtractScalar: _inside_json,
         exp.TryCast: _number_if_any,
     }
 
     def identifier_sql(self, expression: exp.Identifier) -> str:
-        return super().identifier_sql(exp.to_identifier(short_name(expression.name), quoted=expression.quoted))
+        return super().identifier_sql(
+            exp.to_identifier(short_name(expression.name), quoted=expression.quoted)
+        )
 
     def subquery_sql(self, expression: exp.Subquery, sep: str = " AS ") -> str:
         # Without OFFSET the server puts the expressions of each layer in place of its columns, wherever the layer

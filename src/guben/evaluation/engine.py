@@ -62,7 +62,9 @@ def place_of(snapshot: Snapshot) -> FilePlace:
     return FilePlace(snapshot.source.name or str(snapshot.folder))
 
 
-def compute_tables(engine: Engine, program: Program, *, as_of: date, period: str, place: FilePlace) -> Computed:
+def compute_tables(
+    engine: Engine, program: Program, *, as_of: date, period: str, place: FilePlace
+) -> Computed:
     """Compute a program over the tables that the engine holds, as `compute` does; findings are at `place`."""
     _refuse_bad_values(engine, program, period, place)
     _refuse_bad_days(engine, as_of, place)

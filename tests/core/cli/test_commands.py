@@ -66,6 +66,29 @@ def test_workbook_and_snapshot_give_the_same_digest(tmp_path, results, capsys):
     assert out[-2] == out[-1]
 
 
+def test_an_engine_is_chosen_by_its_address(tmp_path, results, postgresql_address, capsys):
+    capsys.readouterr()
+    data = ["--data", str(results / "snapshot")]
+
+    code = run(["evaluate", VILLAGE, *data, "--out", str(tmp_path / "out"), "--engine", postgresql_address])
+
+    out, _ = lines(capsys)
+    assert code == 0
+    assert run(["verify", str(results)]) == run(["verify", str(tmp_path / "out")]) == 0
+    digests = [line.rpartition(" ")[2] for line in [out[-1], *lines(capsys)[0]]]
+    assert digests == [digests[0]] * 3
+
+
+def test_an_engine_that_is_not_there_is_refused_and_nothing_is_written(tmp_path, results, capsys):
+    data = ["--data", str(results / "snapshot")]
+
+    code = run(["evaluate", VILLAGE, *data, "--out", str(tmp_path / "out"), "--engine", "mysql://county"])
+
+    _, err = lines(capsys)
+    assert (code, err[-2]) == (1, "--engine: E641 There is no engine 'mysql'.")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_findings_in_the_workbook_are_printed_and_nothing_is_written(tmp_path, capsys):
     bad = tmp_path / "bad.xlsx"
     bad.write_text("not a workbook")

@@ -77,13 +77,15 @@ def test_words_are_put_in_order_byte_by_byte_whatever_the_language_of_the_databa
 
 def test_no_value_is_not_an_empty_word_nor_the_sign_for_no_value(tmp_path, postgresql_address):
     with Duck() as duck, open_engine(postgresql_address) as engine:
-        duck.write_parquet(r"SELECT word FROM (VALUES (NULL), (''), ('\N'), ('a,\"b')) AS given(word)", tmp_path / "in")
+        duck.write_parquet(
+            r"SELECT word FROM (VALUES (NULL), (''), ('\N'), ('a,\"b')) AS given(word)", tmp_path / "in"
+        )
         engine.see_parquet("words", tmp_path / "in")
 
         engine.write_parquet("SELECT word FROM words", tmp_path / "out")
 
         duck.see_parquet("written", tmp_path / "out")
-        assert duck.rows("SELECT word FROM written") == [(None,), ("",), (r"\N",), (r'a,\"b',)]
+        assert duck.rows("SELECT word FROM written") == [(None,), ("",), (r"\N",), (r"a,\"b",)]
 
 
 def test_columns_with_long_names_that_begin_alike_stay_apart(tmp_path, postgresql_address):
@@ -91,7 +93,9 @@ def test_columns_with_long_names_that_begin_alike_stay_apart(tmp_path, postgresq
     with Duck() as duck, open_engine(postgresql_address) as engine:
         engine.create("wide", f'SELECT 1 AS "{long}one", 2 AS "{long}two"')
 
-        engine.write_parquet(f'SELECT CAST("{long}two" AS BIGINT) AS "{long}two" FROM "wide"', tmp_path / "out")
+        engine.write_parquet(
+            f'SELECT CAST("{long}two" AS BIGINT) AS "{long}two" FROM "wide"', tmp_path / "out"
+        )
 
         duck.see_parquet("written", tmp_path / "out")
         assert duck.columns("written") == [(f"{long}two", "BIGINT")]
