@@ -1,11 +1,12 @@
 """Organizations beside each other in SQL: groups, places and numbers of organizations."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlglot import exp
 
 from guben.lowering import integers, nodes, numbers
-from guben.lowering.integers import NARROW, Integer
+from guben.lowering.integers import NARROW, WIDE, Integer
 from guben.lowering.layers import Layers
 from guben.lowering.logic import is_null
 from guben.lowering.numbers import LoweredNumber
@@ -39,6 +40,18 @@ def peers_of(value: LoweredNumber, group: Sequence[exp.Expr]) -> LoweredNumber:
     """Return how many organizations of the group have a value."""
     count = nodes.cast(over(exp.Count(this=value.numerator.sql), group), NARROW)
     return LoweredNumber(Integer(count, 0, MANY), 0)
+
+
+def average_of(layers: Layers, value: LoweredNumber, group: Sequence[exp.Expr], digits: int) -> LoweredNumber:
+    """Return the mean of a value over the organizations of the group that have one."""
+    compared = numbers.rounded(value, digits)
+    number = replace(compared.numerator, sql=layers.bind(compared.numerator.sql))
+    count = peers_of(LoweredNumber(number, digits), group).numerator
+    total = Integer(exp.null(), min(0, number.low * MANY), max(0, number.high * MANY))
+    type_ = WIDE if total.is_wide else NARROW
+    total = replace(total, sql=nodes.cast(over(exp.Sum(this=number.sql), group), type_))
+    is_nobody = nodes.paren(exp.EQ(this=count.sql, expression=whole(0)))
+    return LoweredNumber(total, digits, count, is_nobody)
 
 
 def place_by(

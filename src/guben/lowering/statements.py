@@ -19,6 +19,7 @@ from guben.lowering.numbers import LoweredNumber
 from guben.lowering.results import ResultLowering
 from guben.model.scheme import Measure
 from guben.model.values import Kind
+from guben.plan.formulas import outcome_formulas
 from guben.plan.peers import peer_columns
 from guben.plan.program import MeasureStep, Program
 from guben.typesystem import expressions as typed
@@ -152,7 +153,7 @@ class _ProgramLowering:
     def _inner(self, layers: Layers) -> list[tuple[typed.Aggregate, StoredMeasure]]:
         """Store what scorings, wins, vetoes and grades ask of records, as measures without a name of their own."""
         inner: list[tuple[typed.Aggregate, StoredMeasure]] = []
-        for expression in self.program.rules():
+        for _, expression in outcome_formulas(self.program):
             for node in typed.walk(expression):
                 if isinstance(node, typed.Aggregate) and all(node != each for each, _ in inner):
                     name = inner_column(len(inner) + 1)

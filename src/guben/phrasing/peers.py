@@ -4,13 +4,11 @@ from guben.diagnostics import Text
 from guben.model.exact import plain_number
 from guben.model.grading import Quantity, Quota, QuotaBase, QuotaKind, Rounding, Tail
 from guben.model.scoring import Place, Ties
-from guben.model.vocabulary import FIELD, LEVEL, ORGANIZATION_TYPE
 from guben.phrasing.expressions import say_condition, say_expression
+from guben.phrasing.groups import say_within
 from guben.typesystem import expressions as typed
 from guben.typesystem.scorings import TypedRank
 
-_ALL = Text("全部被考核组织", "all evaluated organizations")
-_KINDS = {"field": FIELD.title, "type": ORGANIZATION_TYPE.title}
 _ROUNDINGS = {
     Rounding.HALF_UP: Text("四舍五入", "rounded half up"),
     Rounding.DOWN: Text("舍去尾数", "rounded down"),
@@ -25,19 +23,6 @@ _TIES_ARE_IN, _TIES_ARE_OUT = (
     Text("末位并列的都计入", "equals at the border are all in"),
     Text("末位并列的都不计入", "equals at the border are all out"),
 )
-
-
-def say_within(within: tuple[str, ...]) -> Text:
-    """Return among whom organizations are compared."""
-    words = [word for word in within if word != "all"]
-    if not words:
-        return _ALL
-    said = [
-        Text("同{kind}", "of the same {kind}").filled(kind=_KINDS.get(word) or LEVEL[word].title)
-        for word in words
-    ]
-    zh, en = "".join(each.zh for each in said), " and ".join(each.en.lower() for each in said)
-    return Text(f"{zh}的被考核组织", f"the evaluated organizations {en}")
 
 
 def say_rank(scoring: TypedRank, points: str) -> Text:

@@ -116,15 +116,6 @@ class Program:
         """Return the step of a part; the empty path is the whole."""
         return next(step for step in self.parts if step.path == path)
 
-    def rules(self) -> Iterator[Expression]:
-        """Yield every formula that points, grades and lists come from, those of measures apart."""
-        for part in self.parts:
-            yield from (each for each in (part.expression, part.won) if each is not None)
-        for limits in (self.vetoes, self.ceilings, self.floors):
-            yield from (limit.condition for limit in limits)
-        yield from (tail.expression for tail in self.tails)
-        yield from (grade.condition for grade in self.grades if grade.condition is not None)
-
     def chain(self) -> Iterator["Program"]:
         """Yield the programs that have to be computed, those of the children first."""
         if self.children:

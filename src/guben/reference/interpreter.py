@@ -13,7 +13,7 @@ from guben.reference.records import Records as Stored
 from guben.reference.standings import Graded, Group, apply_quota, places
 from guben.reference.values import MISSING, NOT_APPLICABLE, Value, number_in, rounded_half_away
 from guben.resolve.records import CHILDREN, RecordField
-from guben.typesystem.expressions import Expression, FieldValue, Peers, Ranked, Records
+from guben.typesystem.expressions import AmongPeers, Expression, FieldValue, PeerAverage, Peers, Records
 from guben.typesystem.peers import group_columns
 
 
@@ -174,8 +174,8 @@ class Reference:
         """Return whether what is not among an organization's records did not happen."""
         return self._stored.is_handed_in(records.set, organization)
 
-    def standing(self, organization: str, asked: Ranked | Peers) -> Value:
-        """Return the place of an organization among its peers, or how many they are."""
+    def standing(self, organization: str, asked: AmongPeers) -> Value:
+        """Return the place of an organization among its peers, how many they are, or their average."""
         if id(asked) not in self._standings:
             answers: dict[str, Value] = {}
             for members in self._groups(asked.within):
@@ -184,6 +184,11 @@ class Reference:
                     known = sum(isinstance(value, Fraction) for value in values.values())
                     answers |= {each: Fraction(known) for each in members}
                     continue
+                if isinstance(asked, PeerAverage):
+                    numbers = [number_in(value) for value in values.values() if isinstance(value, Fraction)]
+                    average = sum(numbers, Fraction(0)) / len(numbers) if numbers else NOT_APPLICABLE
+                    answers |= {each: average for each in members}
+                    continue
                 found = places(values, is_descending=asked.is_descending, ties=asked.ties)
                 answers |= {
                     each: Fraction(found[each]) if each in found else value for each, value in values.items()
@@ -191,9 +196,9 @@ class Reference:
             self._standings[id(asked)] = answers
         return self._standings[id(asked)][organization]
 
-    def _compared(self, organization: str, asked: Ranked | Peers) -> Value:
+    def _compared(self, organization: str, asked: AmongPeers) -> Value:
         value = self.value(organization, asked.value)
-        if isinstance(value, Fraction) and isinstance(asked, Ranked):
+        if isinstance(value, Fraction) and not isinstance(asked, Peers):
             return rounded_half_away(value, asked.digits)
         return value
 

@@ -10,6 +10,7 @@ Meaning, which every executor must keep:
   condition that is missing or not applicable passes that on.
 - Ranked and Peers compare what the value is for all evaluated organizations that are alike in every column of
   `within`, rounded to `digits`; organizations without a value have no place and are no peers.
+- PeerAverage is the mean of these rounded values over the organizations that have one; not applicable where none has.
 - Counted, Totalled, Averaged, Differing and Outermost leave out the records whose condition is false, and those whose condition or value is
   not applicable. If the condition or the value of any other record is missing, so is the result. The average of no
   records is not applicable.
@@ -189,6 +190,16 @@ class Peers:
 
 
 @dataclass(frozen=True, slots=True)
+class PeerAverage:
+    """The mean of a value over the organizations of the group that have one, the organization itself included."""
+
+    value: "Expression"
+    digits: int
+    within: tuple[str, ...]
+    type: NumberType
+
+
+@dataclass(frozen=True, slots=True)
 class PartPoints:
     """The points of a part, or of the whole where `path` is empty."""
 
@@ -357,6 +368,7 @@ Expression = (
     | Outermost
     | Ranked
     | Peers
+    | PeerAverage
     | PartPoints
     | WonParts
     | Calculated
@@ -377,6 +389,8 @@ Expression = (
 )
 # An expression whose type is ConditionType; the type checker of formulas sees to it.
 Condition = Expression
+# What is asked about organizations beside each other.
+AmongPeers = Ranked | Peers | PeerAverage
 Aggregate = Looked | Counted | Totalled | Averaged | Differing | Outermost
 
 

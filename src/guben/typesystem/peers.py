@@ -41,6 +41,13 @@ def peers_by(value: Expression, within: tuple[str, ...]) -> Expression:
     return typed.Peers(value, group_columns(within), _MANY)
 
 
+def average_of_peers(value: Expression, within: tuple[str, ...]) -> Expression:
+    """Return the mean of a value over all organizations that have one."""
+    digits = _digits(value)
+    type_ = bounds.rounded(number_type(value), digits, RoundingMode.HALF_AWAY)
+    return typed.PeerAverage(value, digits, group_columns(within), type_)
+
+
 def quantity_of(quantity: Quantity, organizations: Expression) -> Expression:
     """Return how many of so many organizations a quantity is."""
     if quantity.number is not None:

@@ -150,6 +150,7 @@ def joined(one: Names, other: Names) -> Names:
         texts=one.texts + other.texts,
         records=one.records + other.records,
         growing=one.growing + other.growing,
+        compares_peers=one.compares_peers or other.compares_peers,
         has_own_kind=one.has_own_kind or other.has_own_kind,
     )
 
@@ -363,6 +364,7 @@ def schemes(
         text, more = draw(made)
         known = joined(known, more)
         measures += text
+    known = replace(known, compares_peers=True)
     tree = _Tree(known, [])
     parts = [
         draw(_part(tree, letter, draw(st.integers(0, 2)), "  "))
