@@ -211,7 +211,7 @@ class _Explainer:
         for number, step in enumerate(self.program.quotas, start=1):
             words = _MOVED if self.result.quota == number else _NOT_MOVED
             title = step.quota.title or both(str(number))
-            rule = say_quota(step.quota, [self.grades[name] for name in step.quota.grades])
+            rule = say_quota(step.quota, step.then, [self.grades[name] for name in step.quota.grades])
             yield Branch(words.filled(title=title), (Branch(_RULE.filled(rule=rule)),))
 
     def _tails(self) -> Iterator[Branch]:

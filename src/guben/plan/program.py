@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from guben.model.grading import Quota, Tail, Veto
 from guben.model.scheme import Measure, MissingPolicy, Part, Scheme
-from guben.typesystem.expressions import Expression
+from guben.typesystem.expressions import Expression, TieBreak
 from guben.typesystem.scorings import TypedScoring
 
 WHOLE = ""
@@ -65,6 +65,7 @@ class QuotaStep:
     first: int
     last: int
     is_of_worst: bool
+    then: TieBreak | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import yaml
 
 from guben.diagnostics import Code, Finding, SourceSpan, Text, both, nearest_names, suggestion
-from guben.model.formula import Expression
+from guben.model.formula import Expression, Ordering
 from guben.reading import findings as codes
 from guben.reading import unreadable
 from guben.reading.formulas import KEYWORDS, MOST_NUMBER_LENGTH, read_formula
@@ -310,6 +310,24 @@ class Tree:
         """Return the tree of the formula under `key`, if there is one."""
         node = plain(entries, key)
         return self.formula(node, where) if node else None
+
+    def ordering(self, node: yaml.Node, where: Text) -> Ordering | None:
+        """Return the formula and direction of `total ascending`."""
+        formula, _, direction = self.words(node, where).strip().rpartition(" ")
+        if direction not in ("ascending", "descending"):
+            advice = codes.KNOWN_WORDS.filled(known=["… ascending", "… descending"])
+            self.report(codes.UNKNOWN_WORD, node, where=where, words=direction, advice=advice)
+            return None
+        read = read_formula(formula, self.span(node))
+        if isinstance(read, Finding):
+            self.findings.append(read)
+            return None
+        return Ordering(read, direction == "descending")
+
+    def optional_ordering(self, entries: Mapping[str, Entry], key: str, where: Text) -> Ordering | None:
+        """Return the formula and direction under `key`, if there is one."""
+        node = plain(entries, key)
+        return self.ordering(node, where) if node else None
 
     def optional_word(
         self, entries: Mapping[str, Entry], key: str, where: Text, known: Iterable[str]

@@ -10,10 +10,18 @@ from guben.plan.program import WHOLE
 from guben.reference.formulas import Here
 from guben.reference.records import Judged, Row, Tables
 from guben.reference.records import Records as Stored
-from guben.reference.standings import Graded, Group, apply_quota, places
+from guben.reference.standings import Graded, Group, Order, apply_quota, order_of_equals, places
 from guben.reference.values import MISSING, NOT_APPLICABLE, Value, number_in, rounded_half_away
 from guben.resolve.records import CHILDREN, RecordField
-from guben.typesystem.expressions import AmongPeers, Expression, FieldValue, PeerAverage, Peers, Records
+from guben.typesystem.expressions import (
+    AmongPeers,
+    Expression,
+    FieldValue,
+    PeerAverage,
+    Peers,
+    Records,
+    TieBreak,
+)
 from guben.typesystem.peers import group_columns
 
 
@@ -189,7 +197,8 @@ class Reference:
                     average = sum(numbers, Fraction(0)) / len(numbers) if numbers else NOT_APPLICABLE
                     answers |= {each: average for each in members}
                     continue
-                found = places(values, is_descending=asked.is_descending, ties=asked.ties)
+                equals = {each: self._equals(each, asked.then) for each in members}
+                found = places(values, equals, is_descending=asked.is_descending, ties=asked.ties)
                 answers |= {
                     each: Fraction(found[each]) if each in found else value for each, value in values.items()
                 }
@@ -201,6 +210,13 @@ class Reference:
         if isinstance(value, Fraction) and not isinstance(asked, Peers):
             return rounded_half_away(value, asked.digits)
         return value
+
+    def _equals(self, organization: str, then: TieBreak | None) -> Order:
+        if then is None:
+            return ()
+        value = self.value(organization, then.value)
+        rounded = rounded_half_away(value, then.digits) if isinstance(value, Fraction) else value
+        return order_of_equals(rounded, then.is_descending)
 
     def _groups(self, within: tuple[str, ...]) -> list[list[str]]:
         """Return the evaluated organizations, those together that are alike in every column of `within`."""
@@ -309,6 +325,8 @@ class Reference:
             if (total := self._score(each).points[WHOLE]) is not None and grading.grade is not None
         }
         for number, step in enumerate(self._program.quotas, start=1):
+            for each, one in graded.items():
+                one.equals = self._equals(each, step.then)
             for members in self._groups(group_columns(step.quota.within)):
                 apply_quota(step, number, [graded[each] for each in members if each in graded])
         for each, moved in graded.items():

@@ -15,10 +15,14 @@ Group = tuple[str | None, ...]
 Order = tuple[Fraction, ...]
 
 
-def places(values: Mapping[str, Value], *, is_descending: bool, ties: Ties) -> dict[str, int]:
-    """Return the place of each organization that has a value; `values` are those of one group."""
+def places(
+    values: Mapping[str, Value], equals: Mapping[str, Order], *, is_descending: bool, ties: Ties
+) -> dict[str, int]:
+    """Return the place of each organization that has a value; `values` and `equals` are those of one group."""
     known = {key: number_in(value) for key, value in values.items() if isinstance(value, Fraction)}
-    orders: dict[str, Order] = {key: (-number if is_descending else number,) for key, number in known.items()}
+    orders: dict[str, Order] = {
+        key: (-number if is_descending else number, *equals[key]) for key, number in known.items()
+    }
     return {key: _place(order, orders, ties is Ties.BEST) for key, order in orders.items()}
 
 
@@ -28,14 +32,25 @@ def _place(own: Order, orders: Mapping[str, Order], is_best: bool) -> int:
     return sum(other <= own for other in orders.values())
 
 
+def order_of_equals(value: Value, is_descending: bool) -> Order:
+    """Return what an organization among equals is put in order by; without a value it comes last."""
+    if not isinstance(value, Fraction):
+        return Fraction(1), Fraction(0)
+    return Fraction(0), -value if is_descending else value
+
+
 @dataclass(slots=True, eq=False)
 class Graded:
-    """An organization with a grade while quotas are applied; `limit` is the best that vetoes and ceilings allow."""
+    """An organization with a grade while quotas are applied; `limit` is the best that vetoes and ceilings allow.
+
+    `equals` is what the quota at hand puts it in order by among those with the same total.
+    """
 
     total: Fraction
     grade: int
     limit: int
     is_vetoed: bool
+    equals: Order = ()
     moved_by: int | None = None
 
 
@@ -81,11 +96,11 @@ def allowed_of(quantity: Quantity, organizations: int) -> int:
 
 
 def _best_first(each: Graded) -> Order:
-    return Fraction(each.grade), -each.total
+    return Fraction(each.grade), -each.total, *each.equals
 
 
 def _worst_first(each: Graded) -> Order:
-    return Fraction(-each.grade), each.total
+    return tuple(-number for number in _best_first(each))
 
 
 def _served(

@@ -169,8 +169,17 @@ class Outermost:
 
 
 @dataclass(frozen=True, slots=True)
+class TieBreak:
+    """What equals are put in order by, rounded to `digits`; who has no value comes last of them."""
+
+    value: "Expression"
+    digits: int
+    is_descending: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Ranked:
-    """The place of the organization among its peers by a value, counted from 1."""
+    """The place of the organization among its peers by a value, and by `then` among equals, counted from 1."""
 
     value: "Expression"
     digits: int
@@ -178,6 +187,7 @@ class Ranked:
     within: tuple[str, ...]
     ties: Ties
     type: NumberType
+    then: TieBreak | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -407,6 +417,8 @@ def _below(value: object) -> Iterator[Expression]:
     elif isinstance(value, Records):
         if value.condition is not None:
             yield from walk(value.condition)
+    elif isinstance(value, TieBreak):
+        yield from walk(value.value)
     elif isinstance(value, tuple):
         for each in value:
             yield from _below(each)

@@ -272,7 +272,16 @@ def _ranks(draw: st.DrawFn, known: Names, points: Fraction) -> str:
     within = draw(st.sampled_from(["all", "field", "[field, county]"]))
     ties = draw(st.sampled_from(["best", "worst"]))
     value = draw(numbers(known, 1)).text
-    return f'rank: {{value: "{value}", order: {order}, within: {within}, ties: {ties}{places}}}'
+    then = draw(_thens(known))
+    return f'rank: {{value: "{value}", order: {order}{then}, within: {within}, ties: {ties}{places}}}'
+
+
+@st.composite
+def _thens(draw: st.DrawFn, known: Names) -> str:
+    """Return what equals are put in order by, or nothing."""
+    if draw(st.booleans()):
+        return ""
+    return f', then: "{draw(numbers(known, 1)).text} {draw(st.sampled_from(["ascending", "descending"]))}"'
 
 
 @st.composite
@@ -407,7 +416,7 @@ def _grades(draw: st.DrawFn, tree: _Tree, total: Fraction) -> tuple[str, str]:
             for _ in range(draw(st.integers(0, 2)))
         )
         limits += f"{key}:\n{items}" if items else ""
-    quotas = "".join(draw(_quotas(names)) for _ in range(draw(st.integers(0, 2))))
+    quotas = "".join(draw(_quotas(names, tree.known)) for _ in range(draw(st.integers(0, 2))))
     limits += f"quotas:\n{quotas}" if quotas else ""
     if draw(st.integers(0, 2)) == 0:
         limits += f"tails:\n  list: {draw(_tails(tree))}"
@@ -421,7 +430,7 @@ _ROUNDINGS = st.sampled_from(["half_up", "down", "up"])
 
 
 @st.composite
-def _quotas(draw: st.DrawFn, names: list[str]) -> str:
+def _quotas(draw: st.DrawFn, names: list[str], known: Names) -> str:
     first = draw(st.integers(0, len(names) - 1))
     last = draw(st.integers(first, len(names) - 1))
     made = "at_least"
@@ -434,6 +443,7 @@ def _quotas(draw: st.DrawFn, names: list[str]) -> str:
         many = f"share: {draw(_SHARES)}, rounding: {draw(_ROUNDINGS)}, at_least: {draw(st.integers(0, 2))}"
         many += draw(st.sampled_from(["", ", of: eligible", ", of: all"]))
     grades = ", ".join(names[first : last + 1])
+    many += draw(_thens(known))
     return f"  - {{grades: [{grades}], kind: {made}, {many}, within: {draw(_WITHIN)}, ties: {draw(_TIES)}}}\n"
 
 
@@ -445,6 +455,7 @@ def _tails(draw: st.DrawFn, tree: _Tree) -> str:
         many = f'share: 10%..50%, rounding: {draw(_ROUNDINGS)}, if: "{condition}"'
     also = f', also: "{draw(conditions(tree.known, 1))}"' if draw(st.booleans()) else ""
     order = draw(st.sampled_from(["total ascending", "total descending", "total * 2 - 1 ascending"]))
+    also += draw(_thens(tree.known))
     return f"{{{_TITLE}, order: {order}, {many}{also}, within: {draw(_WITHIN)}, ties: {draw(_TIES)}}}\n"
 
 
