@@ -20,8 +20,9 @@ from guben.lowering import (
 from guben.model.scheme import MissingPolicy
 from guben.model.vocabulary import FIELD, LEVEL
 from guben.plan import Program
+from guben.plan.formulas import formulas_of
 from guben.snapshot.store import Snapshot
-from guben.typesystem.expressions import MeasureValue, walk
+from guben.typesystem.expressions import Aggregate, MeasureValue, walk
 
 _MOST_NAMED = 20
 
@@ -43,6 +44,7 @@ class Computed:
     engine: Engine
     program: Program
     lowered: Lowered
+    period: str
 
 
 def compute(engine: Engine, program: Program, snapshot: Snapshot) -> Computed:
@@ -75,11 +77,11 @@ def compute_tables(
     if engine.rows(f'SELECT count(*) FROM "{lowered.results_table}"')[0][0] == 0:
         raise Refusal(codes.NOBODY_IN_SCOPE.at(place, scope=say_scope(program)))
     _refuse_missing_figures(engine, program, lowered, place)
-    return Computed(engine, program, lowered)
+    return Computed(engine, program, lowered, period)
 
 
 def unreported(computed: Computed, place: FilePlace) -> Iterator[Finding]:
-    """Yield a warning for every collected measure that no organization at all has a value of."""
+    """Yield a warning for every collected measure, ledger and ballot that no organization at all has anything of."""
     for lowered, program in _chain(computed.lowered, computed.program):
         for step in program.measures:
             if step.expression is None:
@@ -87,6 +89,30 @@ def unreported(computed: Computed, place: FilePlace) -> Iterator[Finding]:
                 known, inapplicable = computed.engine.rows(query + f'FROM "{lowered.measures_table}"')[0]
                 if known == 0 and inapplicable == 0:
                     yield codes.NOBODY_REPORTED.at(place, measure=step.measure.title)
+        yield from _empty_registers(computed, program, place)
+
+
+def _empty_registers(computed: Computed, program: Program, place: FilePlace) -> Iterator[Finding]:
+    """Yield a warning for every ledger that nobody has closed, and every question that nobody has voted on."""
+    nodes = [node for formula in formulas_of(program) for node in walk(formula)]
+    asked = {node.records.set.name: node.records.set for node in nodes if isinstance(node, Aggregate)}
+    for name, records in asked.items():
+        if not records.is_of_period:
+            continue
+        conditions = records.only if not records.is_ledger else (("ledger", (name,)),)
+        words = [
+            f""""{column}" IN ({", ".join(_quoted(each) for each in words)})"""
+            for column, words in conditions
+        ]
+        held = f""""period" = {_quoted(computed.period)} AND {" AND ".join(words)}"""
+        table = "closures" if records.is_ledger else records.table
+        if computed.engine.rows(f'SELECT count(*) FROM "{table}" WHERE {held}')[0][0] == 0:
+            code = codes.NOTHING_IN_REGISTER if records.is_ledger else codes.NO_VOTES
+            yield code.at(place, register=records.title if records.is_ledger else name)
+
+
+def _quoted(word: object) -> str:
+    return "'" + str(word).replace("'", "''") + "'"
 
 
 def _chain(lowered: Lowered, program: Program) -> Iterator[tuple[Lowered, Program]]:

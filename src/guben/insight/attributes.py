@@ -23,6 +23,7 @@ _LABELS = {
     "missing": Text("缺数据时", "without figures"),
     "is_capped": Text("下级可超过本级分值", "parts may exceed the points"),
     "later": Text("以后的取值", "later values"),
+    "is_of_subtree": Text("下级的记录也算", "entries below count"),
     "fields": Text("记录的内容", "fields"),
     "won": Text("达标条件", "won if"),
     "applies": Text("适用条件", "applies where"),

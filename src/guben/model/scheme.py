@@ -67,12 +67,16 @@ class Collected:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """A register of what happened, one entry an event; `fields` are what an entry says beside its day."""
+    """A register of what happened, one entry an event; `fields` are what an entry says beside its day.
+
+    Where `is_of_subtree`, entries of the organizations below count too, and who closes it closes it for them.
+    """
 
     name: str
     title: Text
     fields: Mapping[str, "LedgerField"]
     span: SourceSpan
+    is_of_subtree: bool = False
 
 
 @dataclass(frozen=True, slots=True)

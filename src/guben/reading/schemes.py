@@ -234,11 +234,13 @@ class _SchemeReader:
         for name, entry in tree.named(node, _LEDGER):
             where = named(_LEDGER, name)
             entries = tree.record(
-                entry.value, where, required=("title",), optional=("fields",), declared_at=entry.key
+                entry.value, where, required=("title",), optional=("subtree", "fields"), declared_at=entry.key
             )
             title = tree.optional_title(entries, "title", where) or Text(name, name)
             fields = dict(self._ledger_fields(plain(entries, "fields"), where))
-            ledgers[name] = Ledger(name, title, fields, tree.key_span(entry))
+            subtree = plain(entries, "subtree")
+            is_of_subtree = subtree is not None and tree.yes_or_no(subtree, where)
+            ledgers[name] = Ledger(name, title, fields, tree.key_span(entry), is_of_subtree)
         return ledgers
 
     def _ledger_fields(self, node: yaml.Node | None, where: Text) -> Iterator[tuple[str, LedgerField]]:

@@ -396,9 +396,11 @@ def schemes(
     chosen = draw(st.sampled_from([each for each in (0, 1, 2, 2, 3, 4) if each >= needed]))
     digits = "" if chosen == 2 else f"digits: {chosen}\n"
     fields = draw(st.sampled_from(["", "", ", fields: [rural]"]))
+    reach = draw(st.sampled_from(["ledgers: {meetings: {", "ledgers: {meetings: {subtree: true, "]))
+    ledgers = _LEDGERS.replace("ledgers: {meetings: {", reach)
     return (
         f"scheme: test/{name}\nversion: '1'\n{_TITLE}\nfor: {{level: {level}{fields}}}\ntotal: {float(total)}\n"
-        f"{top}{capped}{policy}{digits}{_PARAMETERS}{_LEDGERS}raters: {{self: 40%, superior: 60%}}\nmeasures:\n{measures}parts: {{\n{''.join(text for text, _ in parts)}  }}\n{vetoes}grades:\n{grades}"
+        f"{top}{capped}{policy}{digits}{_PARAMETERS}{ledgers}raters: {{self: 40%, superior: 60%}}\nmeasures:\n{measures}parts: {{\n{''.join(text for text, _ in parts)}  }}\n{vetoes}grades:\n{grades}"
     )
 
 

@@ -335,7 +335,12 @@ LEDGERS = Layout(
     "ledgers",
     Text("台账", "Ledgers"),
     Shape.NAMED,
-    (_ZH, _EN, Column("fields", Text("记录的内容", "Fields"), 60, Content.ANY)),
+    (
+        _ZH,
+        _EN,
+        Column("subtree", Text("下级的记录也算", "Entries below count"), 16, choices=TRUTHS, is_rare=True),
+        Column("fields", Text("记录的内容", "Fields"), 60, Content.ANY),
+    ),
     is_rare=True,
 )
 CASES = Layout(
