@@ -8,12 +8,12 @@ from typing import Protocol
 from guben.backends import Engine
 from guben.diagnostics import FilePlace, Finding, Refusal, Text
 from guben.evaluation import findings as codes
+from guben.evaluation.checking import lowered_for
 from guben.lowering import (
     Lowered,
     bad_days,
     bad_entries,
     bad_reported_values,
-    lower_program,
     missing_column,
     not_applicable_column,
 )
@@ -46,6 +46,14 @@ class Computed:
     lowered: Lowered
     period: str
 
+    def chain(self) -> "Iterator[Computed]":
+        """Yield this, then what was computed of the children, of theirs, and so on."""
+        yield self
+        if self.program.children is not None and self.lowered.children is not None:
+            yield from Computed(
+                self.engine, self.program.children, self.lowered.children, self.period
+            ).chain()
+
 
 def compute(engine: Engine, program: Program, snapshot: Snapshot) -> Computed:
     """Compute a program over a snapshot and leave the tables in the engine.
@@ -71,7 +79,7 @@ def compute_tables(
     _refuse_bad_values(engine, program, period, place)
     _refuse_bad_days(engine, as_of, place)
     _refuse_bad_entries(engine, program, period, place)
-    lowered = lower_program(program, as_of=int(as_of.strftime("%Y%m%d")), period=period)
+    lowered = lowered_for(program, as_of=int(as_of.strftime("%Y%m%d")), period=period)
     for statement in lowered.statements:
         engine.create(statement.table, statement.query)
     if engine.rows(f'SELECT count(*) FROM "{lowered.results_table}"')[0][0] == 0:
@@ -82,24 +90,35 @@ def compute_tables(
 
 def unreported(computed: Computed, place: FilePlace) -> Iterator[Finding]:
     """Yield a warning for every collected measure, ledger and ballot that no organization at all has anything of."""
-    for lowered, program in _chain(computed.lowered, computed.program):
-        for step in program.measures:
-            if step.expression is None:
-                query = f'SELECT count("{step.name}"), count(*) FILTER (WHERE "{not_applicable_column(step.name)}") '
-                known, inapplicable = computed.engine.rows(query + f'FROM "{lowered.measures_table}"')[0]
-                if known == 0 and inapplicable == 0:
-                    yield codes.NOBODY_REPORTED.at(place, measure=step.measure.title)
-        yield from _empty_registers(computed, program, place)
+    for each in reversed(list(computed.chain())):
+        yield from _empty_measures(each, place)
+        yield from _empty_registers(each, place)
 
 
-def _empty_registers(computed: Computed, program: Program, place: FilePlace) -> Iterator[Finding]:
+def _empty_measures(computed: Computed, place: FilePlace) -> Iterator[Finding]:
+    """Yield a warning for every collected measure that nobody has a value of."""
+    given = [step.measure for step in computed.program.measures if step.expression is None]
+    if not given:
+        return
+    counts = [
+        f'count(*) FILTER (WHERE "{measure.name}" IS NOT NULL OR "{not_applicable_column(measure.name)}")'
+        for measure in given
+    ]
+    query = f'SELECT {", ".join(counts)} FROM "{computed.lowered.measures_table}"'
+    known = computed.engine.rows(query)[0]
+    for measure, number in zip(given, known, strict=True):
+        if number == 0:
+            yield codes.NOBODY_REPORTED.at(place, measure=measure.title)
+
+
+def _empty_registers(computed: Computed, place: FilePlace) -> Iterator[Finding]:
     """Yield a warning for every ledger that nobody has closed, and every question that nobody has voted on."""
-    nodes = [node for formula in formulas_of(program) for node in walk(formula)]
+    nodes = [node for formula in formulas_of(computed.program) for node in walk(formula)]
     asked = {node.records.set.name: node.records.set for node in nodes if isinstance(node, Aggregate)}
     for name, records in asked.items():
         if not records.is_of_period:
             continue
-        conditions = records.only if not records.is_ledger else (("ledger", (name,)),)
+        conditions = (("ledger", (records.kept_as,)),) if records.is_ledger else records.only
         words = [
             f""""{column}" IN ({", ".join(_quoted(each) for each in words)})"""
             for column, words in conditions
@@ -113,12 +132,6 @@ def _empty_registers(computed: Computed, program: Program, place: FilePlace) -> 
 
 def _quoted(word: object) -> str:
     return "'" + str(word).replace("'", "''") + "'"
-
-
-def _chain(lowered: Lowered, program: Program) -> Iterator[tuple[Lowered, Program]]:
-    if lowered.children is not None and program.children is not None:
-        yield from _chain(lowered.children, program.children)
-    yield lowered, program
 
 
 def _refuse_bad_values(engine: Engine, program: Program, period: str, place: FilePlace) -> None:
