@@ -66,6 +66,59 @@ def test_workbook_and_snapshot_give_the_same_digest(tmp_path, results, capsys):
     assert out[-2] == out[-1]
 
 
+def test_ledgers_that_nobody_has_closed_and_ballots_without_votes_are_named(tmp_path, results, capsys):
+    scheme = tmp_path / "scheme.yaml"
+    scheme.write_text(
+        """\
+scheme: test/registers
+version: "1"
+title: {zh: 名, en: Registers}
+for: {level: village}
+total: 20
+ledgers: {meetings: {title: {zh: 会议, en: Meetings}}}
+parts:
+  held: {title: {zh: 次数, en: Held}, points: 10, computed: COUNT(meetings)}
+  review: {title: {zh: 测评, en: Review}, points: 10, ballot: {of: review/team, weights: {good: 100%, poor: 0%}}}
+grades: {any: {title: {zh: 全部, en: All}}}
+""",
+        encoding="utf-8",
+    )
+    capsys.readouterr()
+
+    code = run(["evaluate", str(scheme), "--data", str(results / "snapshot"), "--out", str(tmp_path / "out")])
+
+    _, err = lines(capsys)
+    found = [line for line in err if " W6" in line]
+    assert code == 0
+    assert found == [
+        "county.xlsx: W635 (warning) No organization has closed the ledger 'Meetings', so whatever is counted in it is missing.",
+        "county.xlsx: W636 (warning) There is no vote on 'review/team', so whatever is scored by it is missing.",
+    ]
+
+
+def test_an_engine_is_chosen_by_its_address(tmp_path, results, postgresql_address, capsys):
+    capsys.readouterr()
+    data = ["--data", str(results / "snapshot")]
+
+    code = run(["evaluate", VILLAGE, *data, "--out", str(tmp_path / "out"), "--engine", postgresql_address])
+
+    out, _ = lines(capsys)
+    assert code == 0
+    assert run(["verify", str(results)]) == run(["verify", str(tmp_path / "out")]) == 0
+    digests = [line.rpartition(" ")[2] for line in [out[-1], *lines(capsys)[0]]]
+    assert digests == [digests[0]] * 3
+
+
+def test_an_engine_that_is_not_there_is_refused_and_nothing_is_written(tmp_path, results, capsys):
+    data = ["--data", str(results / "snapshot")]
+
+    code = run(["evaluate", VILLAGE, *data, "--out", str(tmp_path / "out"), "--engine", "mysql://county"])
+
+    _, err = lines(capsys)
+    assert (code, err[-2]) == (1, "--engine: E641 There is no engine 'mysql'.")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_findings_in_the_workbook_are_printed_and_nothing_is_written(tmp_path, capsys):
     bad = tmp_path / "bad.xlsx"
     bad.write_text("not a workbook")
