@@ -31,6 +31,10 @@ class Duck:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of everything that it holds."""
         self._connection.close()
 
     @property
@@ -60,6 +64,10 @@ class Duck:
     def create(self, table: str, query: exp.Query | str) -> None:
         """Run a query and keep its answer as a table."""
         self._connection.execute(f"CREATE OR REPLACE TABLE {_name(table)} AS {self._text(query)}")
+
+    def see(self, table: str, query: exp.Query | str) -> None:
+        """Make the answer of a query readable under a table's name; it is computed where it is read."""
+        self._connection.execute(f"CREATE OR REPLACE VIEW {_name(table)} AS {self._text(query)}")
 
     def rows(self, query: exp.Query | str) -> list[tuple[object, ...]]:
         """Return all rows of an answer."""

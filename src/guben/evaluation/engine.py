@@ -8,12 +8,12 @@ from typing import Protocol
 from guben.backends import Duck
 from guben.diagnostics import FilePlace, Finding, Refusal, Text
 from guben.evaluation import findings as codes
+from guben.evaluation.checking import lowered_for
 from guben.lowering import (
     Lowered,
     bad_days,
     bad_entries,
     bad_reported_values,
-    lower_program,
     missing_column,
     not_applicable_column,
 )
@@ -73,7 +73,7 @@ def compute_tables(engine: Duck, program: Program, *, as_of: date, period: str, 
     _refuse_bad_values(engine, program, period, place)
     _refuse_bad_days(engine, as_of, place)
     _refuse_bad_entries(engine, program, period, place)
-    lowered = lower_program(program, as_of=int(as_of.strftime("%Y%m%d")), period=period)
+    lowered = lowered_for(program, as_of=int(as_of.strftime("%Y%m%d")), period=period)
     for statement in lowered.statements:
         engine.create(statement.table, statement.query)
     if engine.rows(f'SELECT count(*) FROM "{lowered.results_table}"')[0][0] == 0:

@@ -95,6 +95,8 @@ def evaluate(
         folder=folder,
         scheme=scheme,
         snapshot_digest=snapshot.digest,
+        as_of=snapshot.as_of,
+        period=snapshot.period,
         rows=count,
         result_digest=result_digest,
         measures_digest=measures_digest,

@@ -28,7 +28,8 @@ from guben.office.wording import folded, shown
 from guben.office.workbook import Sheet, Workbook
 
 _EXPLANATIONS = frozenset({folded("填写说明"), folded("Instructions")})
-_MOST_ROWS = 100_000
+# As many as can be compared while somebody waits, and stored in one short transaction.
+_MOST_ROWS = 5_000
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ from guben_web.accounts.enums import RoleCode
 from guben_web.accounts.models import Account
 from guben_web.engine.ledgers import Audience, Mover
 from guben_web.ledgers.enums import WRITERS
-from guben_web.ledgers.models import Entry, Evidence
+from guben_web.ledgers.models import Entry, Evidence, Upload
 from guben_web.org.access import HOLDS, Scope, holding_on, need_scope, scope_of
 from guben_web.org.models import OrganizationVersion
 from guben_web.packs.models import Ledger
@@ -224,3 +224,13 @@ def get_evidence(reader: Reader, evidence_id: int) -> Evidence:
         raise Http404
     get_entry(reader, row.entry_id)
     return row
+
+
+def get_upload(reader: Reader, upload_id: int) -> Upload:
+    """Return a workbook that she brought herself; raises PermissionDenied or Http404."""
+    need_writer(reader)
+    rows = Upload.objects.select_related("ledger__definition", "ledger__pack", "uploaded_by")
+    upload = rows.filter(pk=upload_id, uploaded_by=reader.account).first()
+    if upload is None:
+        raise Http404
+    return upload

@@ -18,3 +18,6 @@ class LedgersConfig(AppConfig):
         roles = frozenset(RoleCode) - ADMINISTRATORS
         entry = navigation.Entry(navigation.Group.LEDGERS, words("台账", "Ledgers"), "ledgers:index", roles)
         navigation.register(entry)
+        about = words("台账中的我", "What ledgers say of me")
+        group = navigation.Group.MEMBERS
+        navigation.register(navigation.Entry(group, about, "ledgers:about_me", frozenset({RoleCode.MEMBER})))

@@ -14,6 +14,7 @@ from guben_web.ledgers.access import Reader
 from guben_web.ledgers.checking import Draft, Problems, Stand, problems_of
 from guben_web.ledgers.enums import Act
 from guben_web.ledgers.models import Closing, Entry, EntryChange, EntryIndex
+from guben_web.ledgers.periods import period_of
 from guben_web.ledgers.values import carried_over, index_of, search_text
 from guben_web.packs.models import Definition, Ledger
 from guben_web.shared.bulk import Ready
@@ -71,7 +72,8 @@ class PeriodIsClosed(Refusal):
     """The period was closed, so nothing in it changes."""
 
     code = "ledgers.period-is-closed"
-    message = Text("{reasons}", "{reasons}")
+    message = Text("{period}已结清，没有改动任何内容。", "{period} is closed; nothing was changed.")
+    hint = Text("请先重新打开。", "Open it again first.")
 
 
 def state_of(entry: Entry) -> dict[str, Any]:
@@ -162,11 +164,10 @@ def remove_entry(*, entry: Entry, reason: str, revision: int, by: Reader, now: d
     """
     held = _held(entry, revision)
     _need_unlocked(held)
-    old = draft_of(held)
     stand = stand_for(held.ledger, [held.organization_id], timezone.localdate(now))
-    [problems] = problems_of(held.ledger.definition.checked, [old], stand)
-    if problems.by_field.get("day"):
-        raise PeriodIsClosed(reasons=_joined(problems.by_field["day"]))
+    period = period_of(held.ledger.type.closing, held.day)
+    if (held.organization_id, period.code) in stand.closed:
+        raise PeriodIsClosed(period=period.title)
     before = state_of(held)
     held.is_removed = True
     _store(held, Act.REMOVED, before, by, now, reason=reason)
@@ -197,15 +198,28 @@ def store_drafts(
 def put_back(
     *, entries: Sequence[Entry], states: Sequence[Mapping[str, Any]], by: Reader, now: datetime
 ) -> None:
-    """Give entries a state of their history again. Whoever calls holds the transaction and records the act."""
+    """Give entries of one ledger a state of their history again. Whoever calls holds the transaction and records the act.
+
+    Raises PeriodIsClosed.
+    """
+    if not entries:
+        return
+    ledger = entries[0].ledger
+    stand = stand_for(ledger, {each.organization_id for each in entries}, timezone.localdate(now))
+    for each in entries:
+        period = period_of(ledger.type.closing, each.day)
+        if (each.organization_id, period.code) in stand.closed:
+            raise PeriodIsClosed(period=period.title)
+    definitions = Definition.objects.in_bulk({state["definition"] for state in states})
     changes = []
     for entry, state in zip(entries, states, strict=True):
         before = state_of(entry)
-        entry.definition = Definition.objects.get(pk=state["definition"])
+        entry.definition = definitions[state["definition"]]
         entry.day = date.fromisoformat(state["day"])
         entry.until = date.fromisoformat(state["until"]) if state["until"] else None
         entry.state, entry.is_removed = state["state"], state["is_removed"]
         entry.fields = dict(state["fields"])
+        entry.words = search_text(entry.definition.type, entry.fields)
         act = Act.REMOVED if entry.is_removed else Act.RESTORED
         changes.append(_changed(entry, act, before, by, now))
     Entry.objects.bulk_update(entries, _STORED)

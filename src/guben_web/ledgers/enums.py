@@ -27,3 +27,21 @@ class EvidenceKind(models.TextChoices):
     PNG = "png", label("图片（PNG）", "Picture (PNG)")
     WORD = "docx", label("Word文件", "Word file")
     EXCEL = "xlsx", label("Excel文件", "Excel file")
+
+
+class UploadState(models.TextChoices):
+    """How far a workbook of a ledger has come."""
+
+    WAITING = "WAITING", label("待确认", "Waiting for you")
+    APPLIED = "APPLIED", label("已写入", "Applied")
+    UNDONE = "UNDONE", label("已撤销", "Undone")
+    DISCARDED = "DISCARDED", label("已放弃", "Discarded")
+
+
+class Outcome(models.TextChoices):
+    """What becomes of a row of a workbook."""
+
+    CREATED = "CREATED", label("新增", "Added")
+    CHANGED = "CHANGED", label("修改", "Changed")
+    UNCHANGED = "UNCHANGED", label("不变", "Unchanged")
+    REFUSED = "REFUSED", label("不写入", "Left out")

@@ -64,25 +64,31 @@ def steps_of(entry: Entry, *, sees_masked: bool) -> list[Step]:
     changes = list(EntryChange.objects.filter(entry=entry).order_by("-revision"))
     ids = {change.after["definition"] for change in changes if "definition" in change.after}
     types = {each.pk: each.type for each in Definition.objects.filter(pk__in=ids)}
-    ledger = entry.definition.type
-    written: list[LedgerType] = []
-    for change in reversed(changes):
-        ledger = types.get(change.after.get("definition"), ledger)
-        written.append(ledger)
+    # By which definition the entry was written before and after each change, from the first on.
+    written: list[tuple[LedgerType, LedgerType]] = []
+    before = after = entry.definition.type
+    for number, change in enumerate(reversed(changes)):
+        after = types.get(change.after.get("definition"), after)
+        written.append((before if number else after, after))
+        before = after
     written.reverse()
     names = names_for(
         (ledger, side["fields"])
-        for ledger, change in zip(written, changes, strict=True)
-        for side in (change.before, change.after)
+        for ledgers, change in zip(written, changes, strict=True)
+        for ledger, side in zip(ledgers, (change.before, change.after), strict=True)
+        if "fields" in side
     )
     return [
-        _step(change, ledger, names, sees_masked=sees_masked)
-        for change, ledger in zip(changes, written, strict=True)
+        _step(change, ledgers, names, sees_masked=sees_masked)
+        for change, ledgers in zip(changes, written, strict=True)
     ]
 
 
-def _step(change: EntryChange, ledger: LedgerType, names: Names, *, sees_masked: bool) -> Step:
-    move = ledger.moves.get(change.move)
+def _step(
+    change: EntryChange, ledgers: tuple[LedgerType, LedgerType], names: Names, *, sees_masked: bool
+) -> Step:
+    was, became = ledgers
+    move = was.moves.get(change.move)
     label = str(Act(change.act).label)
     step = Step(
         change.at,
@@ -95,16 +101,28 @@ def _step(change: EntryChange, ledger: LedgerType, names: Names, *, sees_masked:
         return step
     for name, title in _OWN.items():
         if name in change.after:
-            sides = (_own(ledger, name, side) for side in (change.before, change.after))
+            sides = (_own(was, name, change.before), _own(became, name, change.after))
             step.differences.append(Difference(title, *sides))
-    for name, each in ledger.fields.items():
+    for name in {**was.fields, **became.fields}:
         if name in change.after["fields"]:
-            before, after = (
-                with_unit(each, cell_of(each, side["fields"].get(name), names, sees_masked=sees_masked))
-                for side in (change.before, change.after)
+            sides = (
+                _in_words(was, name, change.before["fields"], names, sees_masked=sees_masked),
+                _in_words(became, name, change.after["fields"], names, sees_masked=sees_masked),
             )
-            step.differences.append(Difference(each.title, _or_nothing(before), _or_nothing(after)))
+            if sides[0] != sides[1]:
+                title = (became.fields.get(name) or was.fields[name]).title
+                step.differences.append(Difference(title, *sides))
     return step
+
+
+def _in_words(
+    ledger: LedgerType, name: str, fields: Mapping[str, Any], names: Names, *, sees_masked: bool
+) -> Text:
+    field = ledger.fields.get(name)
+    if field is None:
+        return _NOTHING
+    words = with_unit(field, cell_of(field, fields.get(name), names, sees_masked=sees_masked))
+    return words if words.zh else _NOTHING
 
 
 def _own(ledger: LedgerType, name: str, side: Mapping[str, Any]) -> Text:
@@ -114,7 +132,3 @@ def _own(ledger: LedgerType, name: str, side: Mapping[str, Any]) -> Text:
     if name == "state" and value in ledger.states:
         return ledger.states[value].title
     return both(str(value))
-
-
-def _or_nothing(words: Text) -> Text:
-    return words if words.zh else _NOTHING

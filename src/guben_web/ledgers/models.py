@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from guben_web.audit.models import AppendOnly
-from guben_web.ledgers.enums import Act, EvidenceKind
+from guben_web.ledgers.enums import Act, EvidenceKind, Outcome, UploadState
 from guben_web.org.models import Organization
 from guben_web.packs.models import Definition, Ledger
 from guben_web.words.language import label
@@ -120,7 +120,7 @@ class EntryIndex(models.Model):
 class EntryChange(AppendOnly):
     """One change of an entry: what it was and what it became, those parts that differ. All of them replay to the present."""
 
-    entry = models.ForeignKey(Entry, models.PROTECT, related_name="changes")
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="+")
     revision = models.PositiveIntegerField()
     act = models.CharField(label("操作", "Act"), max_length=8, choices=Act.choices)
     # The name of the move in the definition.
@@ -192,3 +192,52 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id}-{self.pk}"
+
+
+class Upload(models.Model):
+    """A workbook with entries of a ledger: compared, then applied or discarded, perhaps undone."""
+
+    ledger = models.ForeignKey(Ledger, models.PROTECT, related_name="uploads")
+    file_name = models.CharField(label("文件", "File"), max_length=160)
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(label("状态", "State"), max_length=9, choices=UploadState.choices)
+    # What is wrong or doubtful about the sheet as a whole, as `finding_as_data` gives it.
+    findings = models.JSONField(default=list)
+    uploaded_at = models.DateTimeField(label("上传时间", "Uploaded at"))
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class UploadLine(models.Model):
+    """A row of a workbook, and what becomes of it."""
+
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="lines", db_index=False)
+    row = models.PositiveIntegerField()
+    outcome = models.CharField(max_length=9, choices=Outcome.choices)
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    # The entry that is changed, or that was made of the row.
+    entry = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="+")
+    # Its revision when it was compared; after the row was applied, the one that it made.
+    revision = models.PositiveIntegerField(default=0)
+    day = models.DateField(null=True)
+    until = models.DateField(null=True)
+    fields = models.JSONField(default=dict)
+    # The state of the entry before, for an undo.
+    before = models.JSONField(null=True)
+    # What is wrong or doubtful: pairs of words in both languages.
+    reasons = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ("upload_id", "row", "id")
+        indexes = (models.Index(fields=("upload", "outcome", "row"), name="ledgers_line_outcome"),)
+
+    def __str__(self) -> str:
+        return f"{self.row} {self.outcome}"

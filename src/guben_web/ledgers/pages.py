@@ -1,26 +1,33 @@
 """What pages of ledgers are asked for, and what the page of an entry shows."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import quote
 
+from django.db.models import Count
+
 from guben_web.accounts.requests import AccountRequest
-from guben_web.engine.ledgers import EntryField, Move, Time
+from guben_web.engine.ledgers import EntryField, LedgerType, Move, Reference, Time
 from guben_web.engine.texts import Text
 from guben_web.ledgers import lists
 from guben_web.ledgers.access import Reader
-from guben_web.ledgers.history import steps_of
+from guben_web.ledgers.enums import Outcome
+from guben_web.ledgers.history import Difference, steps_of
 from guben_web.ledgers.lists import Cell, Wanted
-from guben_web.ledgers.models import Entry, EntryIndex, Evidence
+from guben_web.ledgers.models import Entry, EntryIndex, Evidence, Upload, UploadLine
 from guben_web.ledgers.references import Names, names_for
+from guben_web.ledgers.values import carried_over
 from guben_web.org import queries as org
 from guben_web.org.models import OrganizationVersion, Succession
 from guben_web.org.requests import organization_asked
 from guben_web.org.trails import trail_of
-from guben_web.packs.models import Ledger
+from guben_web.packs.models import Definition, Ledger
+from guben_web.people.models import Member
 
 _MOST_REFERRING = 50
+_MOST_ABOUT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,110 @@ def of_entry(entry: Entry, reader: Reader) -> dict[str, Any]:
         "successor": _successor(entry.organization_id),
         "referring": _referring(entry, reader),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A row of a workbook as its page shows it: what it says, and for a change what was."""
+
+    line: UploadLine
+    organization: str
+    differences: tuple[Difference, ...]
+    reasons: tuple[Text, ...]
+
+
+def counts_of(upload: Upload) -> dict[str, int]:
+    """Return how many rows of a workbook come to what; every outcome is there."""
+    rows = upload.lines.order_by().values_list("outcome").annotate(number=Count("pk"))
+    return {**dict.fromkeys(Outcome.values, 0), **dict(rows)}
+
+
+def lines_of(upload: Upload, lines: Iterable[UploadLine]) -> list[ShownLine]:
+    """Return rows of a workbook in words; a constant number of queries."""
+    held, type_ = list(lines), upload.ledger.type
+    organizations = org.names_of({each.organization_id for each in held if each.organization_id})
+    written = Definition.objects.in_bulk({each.before["definition"] for each in held if each.before})
+    olds = [
+        carried_over(written[each.before["definition"]].type, type_, each.before["fields"])
+        if each.before
+        else {}
+        for each in held
+    ]
+    names = names_for(
+        (type_, fields) for each, old in zip(held, olds, strict=True) for fields in (each.fields, old)
+    )
+    return [
+        ShownLine(
+            each,
+            organizations.get(each.organization_id or 0, ""),
+            tuple(_differences(each, old, type_, names)),
+            tuple(Text(zh, en) for zh, en in each.reasons),
+        )
+        for each, old in zip(held, olds, strict=True)
+    ]
+
+
+def _differences(
+    line: UploadLine, old: Mapping[str, Any], type_: LedgerType, names: Names
+) -> Iterator[Difference]:
+    """Yield what a row says that was not so; who brings a workbook sees members."""
+    if line.outcome not in (Outcome.CREATED, Outcome.CHANGED):
+        return
+    for name, field in type_.fields.items():
+        if line.fields.get(name) != old.get(name):
+            before, after = (
+                lists.with_unit(field, lists.cell_of(field, side.get(name), names, sees_masked=True))
+                for side in (old, line.fields)
+            )
+            yield Difference(field.title, before, after)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an entry says about a member, for herself."""
+
+    ledger: Ledger
+    entry: Entry
+    organization: str
+    fields: tuple[Shown, ...]
+
+
+def about(member: Member) -> list[About]:
+    """Return the entries whose subject a member is, without what is sensitive about others; few queries."""
+    ledgers = {each.pk: each for each in Ledger.objects.kept() if _subject_fields(each.type)}
+    indexed = EntryIndex.objects.filter(word=str(member.pk), ledger_id__in=ledgers)
+    rows = Entry.objects.filter(pk__in=indexed.values("entry_id"), is_removed=False)
+    entries = [
+        each
+        for each in rows.select_related("definition").order_by("-day", "-pk")[:_MOST_ABOUT]
+        if any(each.fields.get(name) == str(member.pk) for name in _subject_fields(each.definition.type))
+    ]
+    organizations = org.names_of({each.organization_id for each in entries})
+    names = names_for((each.definition.type, each.fields) for each in entries)
+    return [
+        About(
+            ledgers[each.ledger_id],
+            each,
+            organizations.get(each.organization_id, ""),
+            tuple(_about_fields(each, str(member.pk), names)),
+        )
+        for each in entries
+    ]
+
+
+def _subject_fields(type_: LedgerType) -> list[str]:
+    return [name for name in type_.subject if type_.fields[name].reference is Reference.MEMBER]
+
+
+def _about_fields(entry: Entry, key: str, names: Names) -> Iterator[Shown]:
+    """Yield what she may read: everything where she alone is the subject, but of other members nothing."""
+    type_ = entry.definition.type
+    is_alone = len(type_.subject) == 1
+    for name, field in type_.fields.items():
+        value = entry.fields.get(name)
+        is_herself = value == key
+        sees = is_herself or (is_alone and field.reference is None)
+        yield _shown(field, value, names, sees=sees)
 
 
 def attachment(name: str) -> str:

@@ -19,6 +19,12 @@ urlpatterns = [
         "ledgers/<ledger:name>/closing/<id:organization_id>/<slug:period>/reopen", views.reopen, name="reopen"
     ),
     path("ledgers/<ledger:name>/figures", views.figures, name="figures"),
+    path("ledgers/<ledger:name>/import", views.bring_in, name="bring_in"),
+    path("ledger-books/<id:upload_id>", views.upload, name="upload"),
+    path("ledger-books/<id:upload_id>/apply", views.apply, name="apply"),
+    path("ledger-books/<id:upload_id>/discard", views.discard, name="discard"),
+    path("ledger-books/<id:upload_id>/undo", views.undo, name="undo"),
+    path("my-record/entries", views.about_me, name="about_me"),
     path("entries/<id:entry_id>", views.entry, name="entry"),
     path("entries/<id:entry_id>/change", views.change, name="change"),
     path("entries/<id:entry_id>/moves/<slug:move>", views.move, name="move"),

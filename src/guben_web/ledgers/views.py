@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from guben_web.accounts.requests import AccountRequest
 from guben_web.baselines.queries import baselines_of
+from guben_web.corrections import access as corrections
 from guben_web.engine.ledgers import Time
 from guben_web.engine.texts import Text
 from guben_web.ledgers import (
@@ -25,10 +26,11 @@ from guben_web.ledgers import (
     lists,
     pages,
     queries,
+    upload_actions,
 )
 from guben_web.ledgers import evidence as files
 from guben_web.ledgers.access import Reader
-from guben_web.ledgers.enums import EvidenceKind
+from guben_web.ledgers.enums import EvidenceKind, Outcome
 from guben_web.ledgers.figures import figures_of, unit_words
 from guben_web.ledgers.history import draft_at
 from guben_web.ledgers.merging import Merged, merge
@@ -54,6 +56,11 @@ _COLUMNS = {"name": "name_pinyin", "children": "children"}
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_ROWS = 100_000
 _REMOVE = Text("删除记录", "Remove the entry")
+_UNDO = Text("撤销“{file}”", "Undo '{file}'")
+_UNDO_ADDED = Text("删除它新增的{n}条记录。", "The {n} entries that it added are removed.")
+_UNDO_CHANGED = Text("它修改的{n}条记录恢复原样。", "The {n} entries that it changed become what they were.")
+_UNDO_ACT = Text("撤销", "Undo")
+_MOST_EARLIER = 20
 _REOPEN = Text("重新打开{period}", "Open {period} again")
 
 
@@ -374,6 +381,90 @@ def template(request: AccountRequest, name: str) -> HttpResponse:
         content_type=_EXCEL,
         headers={"Content-Disposition": pages.attachment(f"{say(ledger.title)}.xlsx")},
     )
+
+
+@require_http_methods(["GET", "POST"])
+def bring_in(request: AccountRequest, name: str) -> HttpResponse:
+    """Take a workbook of a ledger, and compare it with what the ledger holds."""
+    reader = _reader(request)
+    access.need_writer(reader)
+    ledger = access.get_ledger(request.account, name)
+    sent = request.FILES.get("file")
+    if request.method == "POST" and sent is not None:
+        made = upload_actions.bring_in(
+            ledger=ledger, file_name=sent.name or "", content=sent.read(), by=reader, now=timezone.now()
+        )
+        return redirect("ledgers:upload", made.pk)
+    earlier = ledger.uploads.filter(uploaded_by=request.account)[:_MOST_EARLIER]
+    context = {"ledger": ledger, "type": ledger.type, "uploads": earlier}
+    return render(request, "ledgers/bring_in.html", context, status=422 if request.method == "POST" else 200)
+
+
+@never_cache
+@require_GET
+def upload(request: AccountRequest, upload_id: int) -> HttpResponse:
+    """Show what a workbook would add and change, and which rows are left out."""
+    held = access.get_upload(_reader(request), upload_id)
+    asked = request.GET.get("outcome", "")
+    lines = held.lines.filter(outcome=asked) if asked in Outcome.values else held.lines.all()
+    page = page_of(lines, request)
+    context = {
+        "upload": held,
+        "ledger": held.ledger,
+        "counts": pages.counts_of(held),
+        "outcome": asked,
+        "page": page,
+        "lines": pages.lines_of(held, page.object_list),
+    }
+    return render(request, "ledgers/upload.html", context)
+
+
+@require_POST
+def apply(request: AccountRequest, upload_id: int) -> HttpResponse:
+    """Store what a workbook adds and changes."""
+    reader = _reader(request)
+    held = access.get_upload(reader, upload_id)
+    upload_actions.apply_upload(upload=held, by=reader, now=timezone.now())
+    return redirect("ledgers:upload", upload_id)
+
+
+@require_POST
+def discard(request: AccountRequest, upload_id: int) -> HttpResponse:
+    """Leave a workbook as if it had not been brought."""
+    reader = _reader(request)
+    held = access.get_upload(reader, upload_id)
+    upload_actions.discard_upload(upload=held, by=reader, now=timezone.now())
+    return redirect("ledgers:list", held.ledger.name)
+
+
+@require_http_methods(["GET", "POST"])
+def undo(request: AccountRequest, upload_id: int) -> HttpResponse:
+    """Take out what a workbook added, and give back what it changed, after asking."""
+    reader = _reader(request)
+    held = access.get_upload(reader, upload_id)
+    if request.method == "POST":
+        upload_actions.undo_upload(upload=held, by=reader, now=timezone.now())
+        return redirect("ledgers:upload", upload_id)
+    counts = pages.counts_of(held)
+    context = {
+        "title": say(_UNDO.filled(file=held.file_name)),
+        "changes": [
+            say(_UNDO_ADDED.filled(n=counts[Outcome.CREATED])),
+            say(_UNDO_CHANGED.filled(n=counts[Outcome.CHANGED])),
+        ],
+        "act": say(_UNDO_ACT),
+        "back": reverse("ledgers:upload", args=[upload_id]),
+    }
+    return render(request, "shared/confirm.html", context)
+
+
+@never_cache
+@require_GET
+def about_me(request: AccountRequest) -> HttpResponse:
+    """Show a member what ledgers say about her or him."""
+    member = corrections.find_own_member(request.account)
+    context = {"member": member, "entries": pages.about(member) if member else ()}
+    return render(request, "ledgers/about_me.html", context)
 
 
 def _reader(request: AccountRequest) -> Reader:

@@ -58,11 +58,16 @@ def names_of_fields(fields: list[RecordField]) -> Names:
             Word(each.name, each.type.choices.codes[:4], each.type.choices.is_ordered)
             for each in fields
             # Codes of ethnicities are digits, which formulas cannot name.
-            if each.type.choices and each.name != "ethnicity"
+            if each.type.choices and not each.type.choices.is_open and each.name != "ethnicity"
         ),
         days=tuple(each.name for each in fields if each.type.kind is Kind.DATE),
-        texts=tuple(each.name for each in fields if each.type.kind is Kind.TEXT),
+        texts=tuple(each.name for each in fields if each.type.kind is Kind.TEXT or _is_open(each)),
     )
+
+
+def _is_open(field: RecordField) -> bool:
+    """Return whether a field refers to another record: formulas ask whether it is there and count different ones."""
+    return field.type.choices is not None and field.type.choices.is_open
 
 
 def go_together(left: Number, right: Number) -> bool:

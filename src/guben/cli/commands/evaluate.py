@@ -11,7 +11,8 @@ from guben.cli.data import Asked, snapshot_of
 from guben.cli.options import DayOption, LanguageOption, PeriodOption, chosen_language, command, helped
 from guben.cli.waiting import waiting
 from guben.diagnostics import Language, Text, print_findings
-from guben.evaluation import Evaluation, check_scheme, evaluate
+from guben.evaluation import Evaluation, evaluate
+from guben.evaluation.checking import program_to_compute
 from guben.evaluation.folder import SNAPSHOT, WORKBOOK, whole_or_nothing
 
 app = command("由工作簿或快照算出等次，写出结果。", "Turn a workbook or a snapshot into explained grades.")
@@ -52,7 +53,7 @@ def evaluate_command(
 ) -> None:
     """Evaluate, write the folder, print the summary."""
     language = chosen_language(lang)
-    program = check_scheme(scheme).needed()
+    program = program_to_compute(scheme)
     with waiting(language) as shown, whole_or_nothing(out, replace=replace) as folder:
         asked = Asked(data, as_of, period)
         snapshot = snapshot_of(asked, [program], folder / SNAPSHOT, language, shown)

@@ -60,8 +60,9 @@ def measures() -> Shape:
 
 def yielded_measures() -> Shape:
     """Return the measures of a ledger, which follow from its entries."""
-    shape = record(("type", "title"), MEASURE_KEYS, {**TYPE, **_SOURCES, "aliases": _ALIASES})
-    return by_name({**shape, "required": ["type", "title", "derive"]})
+    others: dict[str, Shape] = {source: {"not": {}} for source in SOURCES if source != "derive"}
+    shapes = {**TYPE, **others, "derive": _SOURCES["derive"], "aliases": _ALIASES}
+    return by_name({**record(("type", "title"), MEASURE_KEYS, shapes), "anyOf": [{"required": ["derive"]}]})
 
 
 def parameters() -> Shape:

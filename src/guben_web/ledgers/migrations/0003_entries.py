@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
                     "entry",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="changes",
+                        related_name="+",
                         to="ledgers.entry",
                     ),
                 ),
