@@ -41,8 +41,8 @@ def _measure(folder: Path) -> None:
     from guben_web.imports.enums import Kind
     from guben_web.imports.taking_out import book_to_correct
     from guben_web.jobs.models import Run
-    from guben_web.ledgers.freezing import freeze_snapshot
     from guben_web.org.access import Scope
+    from guben_web.snapshots.freezing import freeze_snapshot
 
     call_command("migrate", verbosity=0)
     now = timezone.now()

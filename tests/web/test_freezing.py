@@ -10,9 +10,9 @@ from guben.evaluation import check_scheme, evaluate
 from guben.office.county import read_county
 from guben.snapshot.store import Source, open_snapshot, write_snapshot
 from guben.synthesis import make_county, write_county_workbook
-from guben_web.ledgers.freezing import freeze_snapshot, records_on
 from guben_web.org.models import OrganizationVersion
 from guben_web.people.models import Member
+from guben_web.snapshots.freezing import freeze_snapshot, records_on
 
 pytestmark = pytest.mark.django_db
 SCHEME = "pioneer-project/village"

@@ -14,11 +14,11 @@ from guben.snapshot.counting import count_people
 from guben.synthesis import make_county, write_county_workbook
 from guben_web.audit.models import Entry
 from guben_web.engine.schemes import collected_measures
-from guben_web.ledgers.freezing import freeze_snapshot
 from guben_web.org.access import Scope
 from guben_web.org.models import Organization
 from guben_web.people import actions
 from guben_web.people.models import Member
+from guben_web.snapshots.freezing import freeze_snapshot
 from guben_web.statistics import queries
 from guben_web.statistics.queries import Limits
 
@@ -150,5 +150,5 @@ def test_the_page_takes_the_same_number_of_queries_for_small_and_large(
     client = sign_in("department")
     client.get("/statistics/")
     for key in ("V1", "T1"):
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(15):
             client.get(f"/statistics/{county[key]}")

@@ -8,6 +8,7 @@ from fractions import Fraction
 from guben.diagnostics import SourceSpan, Text
 from guben.model.formula import Expression
 from guben.model.grading import Grade, Quota, Tail, Veto
+from guben.model.ledger import Ledger
 from guben.model.scoring import Scoring
 from guben.model.values import ValueType
 
@@ -63,25 +64,6 @@ class Collected:
 
     kind: SourceKind
     detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """A register of what happened, one entry an event; `fields` are what an entry says beside its day."""
-
-    name: str
-    title: Text
-    fields: Mapping[str, "LedgerField"]
-    span: SourceSpan
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerField:
-    """What an entry of a ledger says."""
-
-    name: str
-    title: Text
-    type: ValueType
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +180,11 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """A whole scheme; `name` is `pack/scheme`, `digits` are the decimals of points."""
+    """A whole scheme; `name` is `pack/scheme`, `digits` are the decimals of points.
+
+    `used` are the names of the ledgers of packs among its `ledgers`; their parameters and the measures that they yield
+    are among its own. `yielded` says of such a measure which ledger yields it.
+    """
 
     name: str
     version: str
@@ -223,6 +209,8 @@ class Scheme:
     is_capped: bool = False
     judges: Mapping[str, Text] = field(default_factory=dict)
     ledgers: Mapping[str, Ledger] = field(default_factory=dict)
+    used: tuple[str, ...] = ()
+    yielded: Mapping[str, str] = field(default_factory=dict)
     children: "Scheme | None" = None
     files: Mapping[str, bytes] = field(default_factory=dict)
 

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from itertools import zip_longest
+from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 
@@ -51,6 +52,7 @@ def list_book(
         heading = book.add_format({"bold": True, "bg_color": "#E7EDF5", "border": 1, "text_wrap": True})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         text = book.add_format({"num_format": "@"})
+        numbers = _Numbers(book)
         for each in sheets:
             sheet = book.add_worksheet(each.name)
             for place, words in enumerate(each.headings):
@@ -75,6 +77,9 @@ def list_book(
                         sheet.write_datetime(last, place, cell, day)
                     elif isinstance(cell, (int, Decimal)):
                         sheet.write_number(last, place, cell)
+                    elif isinstance(cell, Decimal):
+                        # Excel knows no other numbers; they are shown with the digits that they have.
+                        sheet.write_number(last, place, float(cell), numbers[_digits_of(cell)])
                     else:
                         sheet.write_string(last, place, cell, text)
             for place, offered in each.choices.items():
@@ -98,6 +103,24 @@ def list_book(
                 sheet.write_row(line, 0, side_by_side)
             sheet.hide()
     return stream.getvalue()
+
+
+class _Numbers(dict[int, Any]):
+    """Formats of numbers by how many digits stand behind the point."""
+
+    def __init__(self, book: Any) -> None:
+        super().__init__()
+        self.book = book
+
+    def __missing__(self, digits: int) -> Any:
+        shape = f"0.{'0' * digits}" if digits else "0"
+        self[digits] = self.book.add_format({"num_format": shape})
+        return self[digits]
+
+
+def _digits_of(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _place(sheet: str, column: int, length: int) -> str:

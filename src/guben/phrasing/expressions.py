@@ -229,7 +229,7 @@ def _aggregate(node: typed.Aggregate) -> Text:
         case typed.Looked():
             words = Text("{records}的{value}", "the {value} of the {records}")
             records = say_single(node.records)
-    return words.filled(records=records, value=say_expression(node.value))
+    return words.filled(records=records, value=_inside(node.value))
 
 
 def say_records(records: typed.Records) -> Text:

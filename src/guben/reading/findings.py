@@ -211,6 +211,47 @@ PACK_ELSEWHERE = Code(
     ),
     Text("两处改成一样。", "Let them be the same."),
 )
+BAD_LEDGER_NAME = Code(
+    "E420",
+    Text("“{name}”不能作台账名称。", "'{name}' cannot be the name of a ledger."),
+    Text(
+        "写成“方案包/台账”，用小写字母、数字和连字符，例如 base/meetings。",
+        "Write 'pack/ledger' with small letters, digits and hyphens, such as base/meetings.",
+    ),
+)
+OF_WHICH_LEDGER = Code(
+    "E421",
+    Text(
+        "字段“{name}”的 type 和 of 不配：指向另一条记录（type: entry）的，要用 of 写明哪个台账；别的字段不写 of。",
+        "In field '{name}', 'type' and 'of' do not go together: a reference to another entry (type: entry) says 'of' which "
+        "ledger, and only that.",
+    ),
+    Text("例如 {{type: entry, of: base/households}}。", "For example {{type: entry, of: base/households}}."),
+)
+SUBJECT_OF_TWO = Code(
+    "E422",
+    Text("一条记录最多说两方。", "An entry is about two at most."),
+    Text("subject 里只留一个或两个字段。", "Leave one field or two under 'subject'."),
+)
+SUBJECT_NOT_REQUIRED = Code(
+    "E427",
+    Text(
+        "“{name}”说明一条记录关于谁，却可以不填。",
+        "'{name}' says whom an entry is about, but may be left empty.",
+    ),
+    Text("给这个字段写上 required: true。", "Write required: true for this field."),
+)
+LEDGER_YIELDS = Code(
+    "E423",
+    Text(
+        "台账的数据项“{name}”不是从记录算出的。",
+        "The measure '{name}' of a ledger does not follow from its entries.",
+    ),
+    Text(
+        "用 derive 写明算法；要填报的放到制度里。",
+        "Say how with 'derive'; what is to be reported belongs in a scheme.",
+    ),
+)
 
 NOTHING = Text("无", "none")
 KNOWN_KEYS = Text("可用：{known}。", "Known here: {known}.")

@@ -1,5 +1,6 @@
 """The file `pack.yaml` of a pack: what it is called."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from guben.reading.trees import Tree
 
 _PACK = Text("方案包", "the pack")
 PACK_KEYS = ("pack", "title")
+# What is in a pack is called by the pack and its own name: pioneer-project/village, base/meetings.
+PACK_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+([-_][a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)

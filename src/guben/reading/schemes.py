@@ -1,7 +1,5 @@
 """A scheme file into the model, with every problem of the file found in one pass."""
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -10,31 +8,29 @@ import yaml
 
 from guben.diagnostics import Finding, SourceSpan, Text
 from guben.model.scheme import (
-    Ledger,
-    LedgerField,
     Measure,
     MissingPolicy,
-    Parameter,
     Period,
     Scheme,
     Scope,
 )
-from guben.model.values import NUMERIC_KINDS, Kind
 from guben.model.vocabulary import EVALUATED_LEVELS, FIELD
 from guben.reading import findings as codes
 from guben.reading.cases import cases
 from guben.reading.files import text_of
 from guben.reading.grading import GradingReader
 from guben.reading.judging import RATERS, Judging
-from guben.reading.measures import measure, measure_type
+from guben.reading.ledgers import read_ledgers
+from guben.reading.measures import measure
+from guben.reading.packs import PACK_NAME
+from guben.reading.parameters import parameters
 from guben.reading.parts import PartReader, missing_policy
 from guben.reading.trees import Entry, Tree, named, plain
 
 _TOP = Text("制度", "the scheme")
 _PART = Text("指标", "part")
 _MEASURE = Text("数据项", "measure")
-_PARAMETER = Text("参数", "parameter")
-_LEDGER = Text("台账", "ledger")
+_USES = Text("“uses”", "'uses'")
 _JUDGE = Text("评分人", "judge")
 _VETO, _CEILING, _FLOOR = (
     Text("否决项", "a veto"),
@@ -52,23 +48,27 @@ TOP_OPTIONAL = (
         "capped",
         "judges",
         RATERS,
+        "uses",
         "ledgers",
         "parameters",
         "measures",
     ),
     *("vetoes", "ceilings", "quotas", "floors", "tails", "cases"),
 )
-SCHEME_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+([-_][a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class SchemeFile:
-    """What one file says: the scheme as far as it could be read, the scheme its children have, the findings."""
+    """What one file says: the scheme as far as it could be read, the scheme its children have, the findings.
+
+    `uses` are the ledgers of packs that it names, each with its place.
+    """
 
     scheme: Scheme | None
     children: str | None
     children_span: SourceSpan | None
     findings: tuple[Finding, ...]
+    uses: tuple[tuple[str, SourceSpan], ...] = ()
 
 
 def read_scheme_file(path: Path, *, shown_as: str | None = None) -> SchemeFile:
@@ -124,7 +124,7 @@ class _SchemeReader:
             period=self._period(top),
             digits=self._digits(top),
             missing=missing,
-            parameters=self._parameters(plain(top, "parameters")),
+            parameters=parameters(tree, plain(top, "parameters")),
             measures={**measures, **judging.measures},
             parts=parts,
             vetoes=grading.limits(plain(top, "vetoes"), _VETO, "grade"),
@@ -138,13 +138,14 @@ class _SchemeReader:
             tails=grading.tails(plain(top, "tails")),
             is_capped=self._is_capped(top),
             judges=judging.declared,
-            ledgers=self._ledgers(plain(top, "ledgers")),
+            ledgers=read_ledgers(tree, plain(top, "ledgers")),
         )
         scheme = replace(scheme, files={scheme.own_file: self.content})
         children = plain(top, "children")
         below = self._name_of_a_scheme(children) if children else None
         span = tree.span(children) if children else None
-        return SchemeFile(scheme, below or None, span, tuple(tree.findings))
+        uses = self._uses(plain(top, "uses"))
+        return SchemeFile(scheme, below or None, span, tuple(tree.findings), uses)
 
     def _scheme_name(self, top: dict[str, Entry]) -> str:
         if "scheme" not in top:
@@ -153,7 +154,7 @@ class _SchemeReader:
 
     def _name_of_a_scheme(self, node: yaml.Node) -> str:
         name = self.tree.words(node, _TOP)
-        if name and not SCHEME_NAME.fullmatch(name):
+        if name and not PACK_NAME.fullmatch(name):
             self.tree.report(codes.BAD_SCHEME_NAME, node, name=name)
             return ""
         return name
@@ -187,74 +188,17 @@ class _SchemeReader:
         )
         return Scope(level or "village", tuple(word for word in words if word), tree.span(node))
 
-    def _parameters(self, node: yaml.Node | None) -> dict[str, Parameter]:
-        parameters: dict[str, Parameter] = {}
-        for name, entry in self.tree.named(node, _PARAMETER):
-            where = named(_PARAMETER, name)
-            entries = self.tree.record(
-                entry.value,
-                where,
-                required=("value", "type"),
-                optional=("title", "digits", "bounds", "from"),
-                declared_at=entry.key,
-            )
-            kinds = [kind.value for kind in Kind if kind in NUMERIC_KINDS]
-            type_ = measure_type(self.tree, entries, where, kinds, where)
-            is_percent = type_ is not None and type_.kind is Kind.PERCENT
-            value = (
-                self._parameter_value(entries["value"].value, where, is_percent)
-                if "value" in entries
-                else None
-            )
-            later = self._later_values(plain(entries, "from"), where, is_percent)
-            if type_ and value is not None:
-                title = self.tree.optional_title(entries, "title", where)
-                parameters[name] = Parameter(name, value, type_, title, self.tree.key_span(entry), later)
-        return parameters
-
-    def _parameter_value(self, node: yaml.Node, where: Text, is_percent: bool) -> Fraction | None:
-        return self.tree.percent(node, where) if is_percent else self.tree.number(node, where)
-
-    def _later_values(
-        self, node: yaml.Node | None, where: Text, is_percent: bool
-    ) -> tuple[tuple[int, Fraction], ...]:
-        later = []
-        for entry in self.tree.entries(node, where).values() if node else ():
-            day = self.tree.day(entry.key, where)
-            value = self._parameter_value(entry.value, where, is_percent)
-            if day is not None and value is not None:
-                later.append((day, value))
-        return tuple(sorted(later))
-
     def _judges(self, node: yaml.Node | None) -> dict[str, Text]:
         return {name: self.tree.title(entry.value, _JUDGE) for name, entry in self.tree.named(node, _JUDGE)}
 
-    def _ledgers(self, node: yaml.Node | None) -> dict[str, Ledger]:
-        tree, ledgers = self.tree, {}
-        for name, entry in tree.named(node, _LEDGER):
-            where = named(_LEDGER, name)
-            entries = tree.record(
-                entry.value, where, required=("title",), optional=("fields",), declared_at=entry.key
-            )
-            title = tree.optional_title(entries, "title", where) or Text(name, name)
-            fields = dict(self._ledger_fields(plain(entries, "fields"), where))
-            ledgers[name] = Ledger(name, title, fields, tree.key_span(entry))
-        return ledgers
-
-    def _ledger_fields(self, node: yaml.Node | None, where: Text) -> Iterator[tuple[str, LedgerField]]:
+    def _uses(self, node: yaml.Node | None) -> tuple[tuple[str, SourceSpan], ...]:
         tree = self.tree
-        for name, entry in tree.named(node, where):
-            entries = tree.record(
-                entry.value,
-                where,
-                required=("type", "title"),
-                optional=("digits", "bounds", "choices", "ordered"),
-                declared_at=entry.key,
-            )
-            title = tree.optional_title(entries, "title", where) or Text(name, name)
-            type_ = measure_type(tree, entries, where, [kind.value for kind in Kind], title)
-            if type_:
-                yield name, LedgerField(name, title, type_)
+        items = tree.items(node, _USES) if node else []
+        named_at = [(tree.words(item, _USES), item) for item in items]
+        for name, item in named_at:
+            if name and not PACK_NAME.fullmatch(name):
+                tree.report(codes.BAD_LEDGER_NAME, item, name=name)
+        return tuple((name, tree.span(item)) for name, item in named_at if PACK_NAME.fullmatch(name))
 
     def _measures(self, node: yaml.Node | None) -> dict[str, Measure]:
         found = {

@@ -76,7 +76,7 @@ class Records:
         if not records.is_register:
             return True
         if records.is_ledger:
-            return (organization, records.name) in self._closed
+            return (organization, records.kept_as) in self._closed
         return bool(self.of(records, organization))
 
     def own(self, organization: str, column: str) -> str | None:

@@ -37,6 +37,31 @@ UNKNOWN_PACK = Code(
     Text("找不到方案包“{name}”。", "There is no pack '{name}'."),
     Text("{advice}", "{advice}"),
 )
+UNKNOWN_LEDGER = Code(
+    "E424",
+    Text("找不到台账“{name}”。", "There is no ledger '{name}'."),
+    Text("{advice}", "{advice}"),
+)
+LEDGER_ELSEWHERE = Code(
+    "E425",
+    Text(
+        "台账名为“{name}”，按文件所在的位置应叫“{expected}”。",
+        "The ledger is called '{name}', but by its file it is '{expected}'.",
+    ),
+    Text("两处改成一样。", "Let them be the same."),
+)
+NAME_OF_LEDGER = Code(
+    "E426",
+    Text(
+        "名称“{name}”已由台账“{ledger}”使用。",
+        "The name '{name}' comes with the ledger '{ledger}' already.",
+    ),
+    Text(
+        "台账已有的直接使用；另有含义的换一个名称。",
+        "Use what the ledger has, or choose another name for something else.",
+    ),
+)
+KNOWN_LEDGERS = Text("现有台账：{known}。", "Known ledgers: {known}.")
 KNOWN_PACKS = Text(
     "现有方案包：{known}。也可以写含有 pack.yaml 的文件夹。",
     "Known packs: {known}. A folder with a pack.yaml works too.",

@@ -8,15 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from guben.diagnostics import FilePlace, Finding, Place, Refusal, Text, both, has_errors
+from guben.diagnostics import FilePlace, Finding, Place, Refusal, SourceSpan, Text, both, has_errors
 from guben.diagnostics.nearest import suggestion
-from guben.model.scheme import Scheme
+from guben.model.ledger import Ledger
+from guben.model.ledger_type import LedgerType
+from guben.model.scheme import Measure, Parameter, Scheme
 from guben.reading import SchemeFile, read_pack_file, read_scheme_file, read_scheme_text
 from guben.resolve import findings as codes
 from guben.resolve.formulas import with_previous
-from guben.resolve.versions import COPIES, missing_copies, version_findings
-
-PACKS = Path(__file__).parents[1] / "packs"
+from guben.resolve.ledgers import PACKS, load_used_ledger, with_ledgers
+from guben.resolve.versions import COPIES, ledgers_of_copy, missing_copies, version_findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,11 @@ def schemes_above(name: str, called: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class LoadedPack:
-    """A pack: its title, the schemes in it as `load_scheme` takes them, and what is wrong with its own file."""
+    """A pack: its title, its schemes and ledgers as `load_scheme` and `load_ledger` take them, and what is wrong with its file."""
 
     title: Text
     schemes: tuple[str, ...]
+    ledgers: tuple[str, ...]
     findings: tuple[Finding, ...]
 
 
@@ -83,10 +85,12 @@ def load_pack(name: str) -> LoadedPack:
     if not name or not (folder / "pack.yaml").is_file():
         raise Refusal(unknown_pack(name))
     file = read_pack_file(folder / "pack.yaml", shown_as=f"{name}/pack.yaml")
-    paths = sorted([*folder.glob("schemes/*.yaml"), *folder.glob("schemes/*.yml")])
-    schemes = tuple(str(path) if is_folder else f"{name}/{path.stem}" for path in paths)
+    contents = {}
+    for kind in ("schemes", "ledgers"):
+        paths = sorted([*folder.glob(f"{kind}/*.yaml"), *folder.glob(f"{kind}/*.yml")])
+        contents[kind] = tuple(str(path) if is_folder else f"{name}/{path.stem}" for path in paths)
     findings = (*file.findings, *_copy_findings(folder))
-    return LoadedPack(file.title or both(name), schemes, findings)
+    return LoadedPack(file.title or both(name), contents["schemes"], contents["ledgers"], findings)
 
 
 def _copy_findings(pack: Path) -> Iterator[Finding]:
@@ -120,11 +124,14 @@ def _with_children(file: SchemeFile, path: Path, above: dict[Path, str]) -> Load
 def _joined(file: SchemeFile, path: Path, above: dict[Path, str]) -> Loaded:
     if file.scheme is None:
         return Loaded(None, file.findings)
-    own = with_previous(file.scheme)
+    own_packs = path.parents[2] if len(path.parents) > 2 else None
+    is_copy = path.parent.name == COPIES and ledgers_of_copy(path).is_dir()
+    own, used = _with_ledgers(file.scheme, file.uses, ledgers_of_copy(path) if is_copy else own_packs)
+    own = with_previous(own)
+    file = replace(file, findings=(*file.findings, *used))
     if file.children is None or file.children_span is None:
         return Loaded(own, file.findings)
-    chain = {**above, path: file.scheme.name}
-    own_packs = path.parents[2] if len(path.parents) > 2 else None
+    chain = {**above, path: own.name}
     try:
         below_path = _find(file.children, file.children_span, own_packs)[0].resolve()
         if below_path in chain:
@@ -138,6 +145,57 @@ def _joined(file: SchemeFile, path: Path, above: dict[Path, str]) -> Loaded:
     files = {**own.files, **(below.scheme.files if below.scheme else {})}
     scheme = replace(own, children=below.scheme, files=files)
     return Loaded(scheme, (*file.findings, *below.findings))
+
+
+def _with_ledgers(
+    scheme: Scheme, uses: tuple[tuple[str, SourceSpan], ...], packs: Path | None
+) -> tuple[Scheme, list[Finding]]:
+    ledgers: list[LedgerType] = []
+    findings: list[Finding] = []
+    for name, span in dict(uses).items():
+        try:
+            file = load_used_ledger(name, span, packs)
+        except Refusal as refusal:
+            findings += refusal.findings
+            continue
+        findings += file.findings
+        if file.type is not None:
+            findings += _taken(scheme, file.type)
+            findings += _taken_before(ledgers, file.type, span)
+            ledgers.append(file.type)
+    return with_ledgers(scheme, ledgers), findings
+
+
+def _taken(scheme: Scheme, ledger: LedgerType) -> Iterator[Finding]:
+    """Yield a finding for each declaration of a scheme that has the name of a ledger it uses, or of what that holds.
+
+    A parameter of the ledger can be declared anew: so a place or a year sets it otherwise.
+    """
+    taken = _names_of(ledger)
+    declared_here: list[Ledger | Measure | Parameter] = [
+        *scheme.ledgers.values(),
+        *scheme.measures.values(),
+        *(each for each in scheme.parameters.values() if not _sets(each, ledger)),
+    ]
+    for declared in declared_here:
+        if declared.name in taken:
+            yield codes.NAME_OF_LEDGER.at(declared.span, name=declared.name, ledger=ledger.name)
+
+
+def _sets(parameter: Parameter, ledger: LedgerType) -> bool:
+    held = ledger.parameters.get(parameter.name)
+    return held is not None and held.type.kind is parameter.type.kind
+
+
+def _taken_before(ledgers: list[LedgerType], ledger: LedgerType, span: SourceSpan) -> Iterator[Finding]:
+    """Yield a finding for each name of a ledger that another one has which the scheme uses too."""
+    for other in ledgers:
+        for name in sorted(_names_of(other) & _names_of(ledger)):
+            yield codes.NAME_OF_LEDGER.at(span, name=name, ledger=other.name)
+
+
+def _names_of(ledger: LedgerType) -> frozenset[str]:
+    return frozenset((ledger.short_name, *ledger.parameters, *ledger.measures))
 
 
 def _find(name: str, asked_at: Place, packs: Path | None) -> tuple[Path, str]:

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from guben.diagnostics import Text
 from guben.model.choices import Choice, ChoiceSet
-from guben.model.scheme import Ledger, Scheme
+from guben.model.ledger import Ledger
+from guben.model.scheme import Scheme
 from guben.model.values import Kind, ValueType, value_type
 from guben.model.vocabulary import (
     EDUCATION,
@@ -86,6 +87,11 @@ class RecordSet:
     def is_ledger(self) -> bool:
         """True if an organization closes the register for a period, so that none in a closed one means none."""
         return self.table == ENTRIES
+
+    @property
+    def kept_as(self) -> str:
+        """The name under which the entries of a ledger are kept."""
+        return next(str(word) for column, (word, *_) in self.only if column == "ledger")
 
     @property
     def is_of_period(self) -> bool:
@@ -212,7 +218,7 @@ def ledger_set(ledger: Ledger) -> RecordSet:
         RecordField(each.name, each.title, each.type, each.name, is_inside=True)
         for each in ledger.fields.values()
     ]
-    only = (("ledger", (ledger.name,)),)
+    only = (("ledger", (ledger.kept_as,)),)
     fields = _fields(*_ENTRY_FIELDS, *inside)
     return RecordSet(ledger.name, ledger.title, ENTRIES, Reach.OWN, fields, only, counted=Text("条", ""))
 

@@ -1,1 +1,1 @@
-"""What organizations report, and the frozen snapshots of all of it."""
+"""What organizations report, and their ledgers of what happened."""

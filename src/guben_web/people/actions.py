@@ -176,7 +176,9 @@ def add_member(
 def change_member(
     *, member: Member, facts: Mapping[str, Any], revision: int, by: Account, now: datetime
 ) -> None:
-    """Store facts of a member; numbers and the address only where something is said. Nothing said, nothing stored.
+    """Store facts of a member; numbers and the address only where something is said, or None to remove them.
+
+    Nothing said, nothing stored.
 
     Raises MemberHasChanged and IdentityIsTaken.
     """
@@ -300,13 +302,16 @@ def _need_organization(organization_id: int, on: date) -> None:
 
 
 def _say(member: Member, facts: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """Set what is said of a member and return the changes; what is encrypted and empty was not said."""
+    """Set what is said of a member and return the changes.
+
+    What is encrypted was not said if it is empty, and is removed if it is None.
+    """
     changes: dict[str, list[Any]] = {}
     for name in FACTS:
-        if name not in facts or (name in INDEXED and not facts[name]):
+        if name not in facts or (name in INDEXED and facts[name] == ""):
             continue
         before = as_kept(member, name)
-        if set_fact(member, name, facts[name]):
+        if set_fact(member, name, "" if name in INDEXED and facts[name] is None else facts[name]):
             changes[name] = [before, as_kept(member, name)]
     return changes
 

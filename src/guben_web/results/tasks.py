@@ -9,10 +9,10 @@ from guben_web.engine import results as engine
 from guben_web.engine.schemes import get_program
 from guben_web.engine.texts import Language, Text
 from guben_web.jobs.registry import Progress, handles
-from guben_web.ledgers.freezing import freeze_snapshot
 from guben_web.results import actions, folders
 from guben_web.results.models import Evaluation
 from guben_web.shared.refusals import Refusal
+from guben_web.snapshots.freezing import freeze_snapshot
 
 _STEPS = 4
 _TITLE = Text("考核计算", "Computing an evaluation")

@@ -58,11 +58,16 @@ def names_of_fields(fields: list[RecordField]) -> Names:
             Word(each.name, each.type.choices.codes[:4], each.type.choices.is_ordered)
             for each in fields
             # Codes of ethnicities are digits, which formulas cannot name.
-            if each.type.choices and each.name != "ethnicity"
+            if each.type.choices and not each.type.choices.is_open and each.name != "ethnicity"
         ),
         days=tuple(each.name for each in fields if each.type.kind is Kind.DATE),
-        texts=tuple(each.name for each in fields if each.type.kind is Kind.TEXT),
+        texts=tuple(each.name for each in fields if each.type.kind is Kind.TEXT or _is_open(each)),
     )
+
+
+def _is_open(field: RecordField) -> bool:
+    """Return whether a field refers to another record: formulas ask whether it is there and count different ones."""
+    return field.type.choices is not None and field.type.choices.is_open
 
 
 def go_together(left: Number, right: Number) -> bool:
@@ -120,7 +125,7 @@ def about_records(draw: st.DrawFn, names: Names) -> Number:
         each for each in set_.fields.values() if "." not in each.name and each.type.kind is not Kind.TEXT
     ]
     fields = [each for each in named if each.type.is_number]
-    made = ["count", "count", "sum", "average", "share", "distinct", "sample", "min", "max"]
+    made = ["count", "count", "sum", "average", "of each", "share", "distinct", "sample", "min", "max"]
     if set_.name in ("posts", "team", "workplaces"):
         made.append("look")
     match draw(st.sampled_from(made)):
@@ -131,6 +136,11 @@ def about_records(draw: st.DrawFn, names: Names) -> Number:
         case "distinct":
             field = draw(st.sampled_from(named))
             return Number(f"DISTINCT({_over(draw(records(set_)))}.{field.name})", Kind.COUNT)
+        case "of each":
+            function = draw(st.sampled_from(["SUM", "AVERAGE"]))
+            one, other = (draw(st.sampled_from(fields)) for _ in range(2))
+            text = f"{function}({draw(records(set_))}, {one.name} * {other.name})"
+            return Number(text, _kind("*", one.type.kind, other.type.kind))
         case "sample":
             field = draw(st.sampled_from(fields))
             drawn = draw(st.integers(1, 3))

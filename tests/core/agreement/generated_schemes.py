@@ -31,9 +31,11 @@ from programs import (
 
 from guben.diagnostics import SourceSpan, Text
 from guben.model.choices import Choice, ChoiceSet
-from guben.model.scheme import Collected, Ledger, LedgerField, Measure
+from guben.model.ledger import Ledger, LedgerField
+from guben.model.scheme import Collected, Measure
 from guben.model.values import Kind, ValueType, value_type
 from guben.plan import Program
+from guben.resolve.ledgers import load_ledger
 from guben.resolve.records import RECORD_SETS, RecordSet, children_set, ledger_set
 from guben.snapshot.records import Records
 from guben.snapshot.tables import Closure, Entry, ReportedValue, Tally
@@ -93,7 +95,11 @@ LEDGER = Ledger(
         "due": LedgerField("due", _WORD, value_type(Kind.DATE)),
     },
     SourceSpan("generated", 1, 1),
+    "meetings",
 )
+# A ledger of a pack beside it, with references, states and measures of its own.
+_USED = load_ledger("base/venue-use").type.ledger
+_LEDGER_TEXTS = {LEDGER.name: _LEDGERS, _USED.name: f"uses: [{_USED.kept_as}]\n"}
 _PART_POINTS = ("1", "3", "10", "2.5", "0.125")
 _TITLE = "title: {zh: 名, en: Title}"
 
@@ -349,7 +355,8 @@ def schemes(
     size: int = 3,
 ) -> str:
     """Return the text of a scheme."""
-    sets = [*RECORD_SETS.values(), ledger_set(LEDGER)]
+    ledger = draw(st.sampled_from([LEDGER, LEDGER, _USED]))
+    sets = [*RECORD_SETS.values(), ledger_set(ledger)]
     known = Names(records=tuple(sets + ([children, children] if children else [])), has_own_kind=True)
     known = joined(known, Names(numbers=(Number("line", Kind.NUMBER),)))
     count = draw(st.integers(1, size))
@@ -387,7 +394,7 @@ def schemes(
     fields = draw(st.sampled_from(["", "", ", fields: [rural]"]))
     return (
         f"scheme: test/{name}\nversion: '1'\n{_TITLE}\nfor: {{level: {level}{fields}}}\ntotal: {float(total)}\n"
-        f"{top}{capped}{policy}{digits}{_PARAMETERS}{_LEDGERS}raters: {{self: 40%, superior: 60%}}\nmeasures:\n{measures}parts: {{\n{''.join(text for text, _ in parts)}  }}\n{vetoes}grades:\n{grades}"
+        f"{top}{capped}{policy}{digits}{_PARAMETERS}{_LEDGER_TEXTS[ledger.name]}raters: {{self: 40%, superior: 60%}}\nmeasures:\n{measures}parts: {{\n{''.join(text for text, _ in parts)}  }}\n{vetoes}grades:\n{grades}"
     )
 
 
@@ -539,20 +546,25 @@ def populations(draw: st.DrawFn, program: Program) -> Records:
         )
         for index in range(draw(st.integers(0, 3)))
     ]
+    ledgers = {each.name: each for one in program.chain() for each in one.scheme.ledgers.values()}
     closures = [
-        Closure(each.key, "meetings", draw(_PERIODS), "test") for each in organizations if draw(st.booleans())
+        Closure(each.key, ledger.kept_as, draw(_PERIODS), "test")
+        for ledger in ledgers.values()
+        for each in organizations
+        if draw(st.booleans())
     ]
     entries = [
         Entry(
-            f"e{index}",
+            f"e{ledger.name}{index}",
             draw(own),
-            draw(st.sampled_from(["meetings", "meetings", "meetings", "others"])),
+            draw(st.sampled_from([ledger.kept_as, ledger.kept_as, ledger.kept_as, "others"])),
             draw(_PERIODS),
             None,
             draw(maybe(_DAYS)),
-            draw(_said(complete)),
+            draw(_said(ledger, complete)),
             "test",
         )
+        for ledger in ledgers.values()
         for index in range(draw(st.integers(0, 6)))
     ]
     tallies = [
@@ -592,19 +604,21 @@ _PERIODS = st.sampled_from([PERIOD, PERIOD, PERIOD, "2023"])
 
 
 @st.composite
-def _said(draw: st.DrawFn, complete: bool) -> str:
-    """Return what an entry says: numbers as integers of their scale."""
+def _said(draw: st.DrawFn, ledger: Ledger, complete: bool) -> str:
+    """Return what an entry says: numbers as integers of their scale, the keys of what it refers to."""
     maybe = st.sampled_from if complete else _or_none
-    scale = 10 ** LEDGER.fields["hours"].type.scale
-    said = {
-        "due": draw(maybe(_DAYS)),
-        "hours": draw(maybe((0, scale, 5 * scale // 2, 36 * scale + 1))),
-        "kind": draw(maybe(("study", "other"))),
-        "open": draw(maybe((True, False))),
-    }
+    said = {name: draw(maybe(_sayable(field.type))) for name, field in ledger.fields.items()}
     return json.dumps(
         {name: value for name, value in said.items() if value is not None or draw(st.booleans())}
     )
+
+
+def _sayable(type_: ValueType) -> tuple[object, ...]:
+    if type_.choices is not None:
+        return ("k1", "k2", "k3") if type_.choices.is_open else type_.choices.codes[:3]
+    scale = 10**type_.scale
+    others = {Kind.YES_NO: (True, False), Kind.DATE: _DAYS, Kind.TEXT: ("words",)}
+    return others.get(type_.kind) or (0, scale, 5 * scale // 2, 36 * scale + 1)
 
 
 @st.composite

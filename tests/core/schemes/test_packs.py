@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from guben.diagnostics import Refusal, Text
+from guben.resolve.ledgers import known_ledgers
 from guben.resolve.loading import known_packs, known_schemes, load_pack
 
 
@@ -24,7 +25,9 @@ def test_a_pack_that_comes_with_the_product_is_found_by_its_name():
 
 
 def test_every_pack_that_comes_with_the_product_has_a_file_of_its_own():
-    assert {name.partition("/")[0] for name in known_schemes()} == set(known_packs())
+    kept = {name.partition("/")[0] for name in (*known_schemes(), *known_ledgers())}
+
+    assert kept == set(known_packs())
 
 
 def test_a_pack_in_a_folder_gives_the_files_of_its_schemes(tmp_path):

@@ -8,13 +8,13 @@ from web.counties import AS_OF, WOMAN, bring_in, read, write_county
 
 from guben_web.audit.models import Entry
 from guben_web.imports import actions as imports
-from guben_web.ledgers.freezing import records_on
 from guben_web.org.access import Scope
 from guben_web.org.models import Organization
 from guben_web.people import actions, queries
 from guben_web.people.models import Member, MemberChange, Membership, Post
 from guben_web.people.queries import Wanted
 from guben_web.people.secrecy import IsNotItsOwn, decrypt
+from guben_web.snapshots.freezing import records_on
 
 pytestmark = pytest.mark.django_db
 MAY_1, JUNE_1, TOMORROW = date(2025, 5, 1), date(2025, 6, 1), date(2026, 3, 3)

@@ -150,6 +150,7 @@ SETTINGS = Layout(
         Column("total", Text("满分", "Total"), 14, Content.NUMBER),
         Column("capped", Text("加分后以满分为限", "Bonus never beyond the total"), choices=TRUTHS),
         Column("children", Text("下级制度", "Scheme of those below")),
+        Column("uses", Text("使用的台账", "Ledgers used"), content=Content.LIST),
         Column("raters", Text("评分人和权重", "Raters with weights"), 14, Content.ANY),
     ),
 )

@@ -1,0 +1,1 @@
+"""Frozen snapshots of everything that is kept: organizations, people, workplaces, ledgers, values, tallies."""
