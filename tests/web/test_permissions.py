@@ -34,6 +34,11 @@ _IMPORTS = {**_SEES_PEOPLE, "secretary": 403}
 # Without an evaluation, the one who may have them computed finds none.
 _COMPUTES = {"stranger": 302, "department": 404}
 
+# Who fills in forms, who approves them, who asks for them, and who sees them.
+_NOT_REPORTING = {"stranger": 302, **_ADMINISTRATORS, "member": 403}
+_FILLS = {**_NOT_REPORTING, "department": 403, "inspector": 403, "viewer": 403}
+_APPROVES = {**_FILLS, "secretary": 403, "scoring_department": 403}
+_ASKS_OR_APPROVES = {key: status for key, status in _APPROVES.items() if key != "department"}
 _KEEPS_PACKS = {"department": 200, "system_admin": 200}
 # Without a ledger that is kept, its pages are not there for those who see organizations.
 _LEDGER = "/ledgers/base/none"
@@ -59,7 +64,14 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "accounts:second_factor_off": ("get", "/second-factor/off", expect(302)),
     "administration:me": ("get", "/account", expect(200, stranger=302)),
     "administration:end_own_session": ("post", "/account/sessions/0/end", expect(404, stranger=302)),
-    "administration:accounts": ("get", "/accounts/", _keeps_accounts(200)),
+    "administration:accounts": ("get", "/accounts/", {**_keeps_accounts(200), "township": 200}),
+    "administration:pick": ("get", "/accounts/pick", {**_keeps_accounts(200), "township": 200}),
+    "administration:invite": ("get", "/accounts/invite", expect(403, stranger=302, township=200)),
+    "administration:invitation": (
+        "post",
+        "/accounts/0/invitation",
+        expect(403, stranger=302, township=404),
+    ),
     "administration:new": ("get", "/accounts/new", _keeps_accounts(200)),
     "administration:account": ("get", "/accounts/0", _keeps_accounts(404)),
     "administration:new_role": ("get", "/accounts/0/roles/new", _keeps_accounts(404)),
@@ -150,7 +162,9 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "workplaces:change": ("get", "/workplaces/none/change", expect(404, **_IMPORTS)),
     "workplaces:end": ("get", "/workplaces/none/end", expect(404, **_IMPORTS)),
     "workplaces:plan": ("get", "/workplaces/none/plan", expect(404, **_IMPORTS)),
+    "baselines:list": ("get", "/baselines/", expect(200, **_SEES_ORGANIZATIONS)),
     "imports:list": ("get", "/imports/", expect(200, **_IMPORTS)),
+    "imports:take_out": ("get", "/imports/take-out", expect(200, **_IMPORTS)),
     "imports:batch": ("get", "/imports/1", expect(404, **_IMPORTS)),
     "imports:marked": ("get", "/imports/1/findings.xlsx", expect(404, **_IMPORTS)),
     "imports:mark": ("post", "/imports/1/mark", expect(404, **_IMPORTS)),
@@ -159,12 +173,63 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "imports:apply": ("get", "/imports/1/apply", expect(404, **_IMPORTS)),
     "imports:discard": ("get", "/imports/1/discard", expect(404, **_IMPORTS)),
     "imports:undo": ("get", "/imports/1/undo", expect(404, **_IMPORTS)),
+    "reporting:sheets": ("get", "/reporting/", expect(200, **_FILLS)),
+    "reporting:burden": ("get", "/reporting/burden", expect(200, **_NOT_REPORTING)),
+    "reporting:sheet": ("get", "/reporting/sheets/1", expect(404, **_NOT_REPORTING)),
+    "reporting:save": ("post", "/reporting/sheets/1/save", expect(404, **_FILLS)),
+    "reporting:save_cell": ("post", "/reporting/sheets/1/cells/1/net_income", expect(404, **_FILLS)),
+    "reporting:withdraw": ("post", "/reporting/sheets/1/withdraw", expect(404, **_FILLS)),
+    "reporting:cell": ("get", "/reporting/cells/1", expect(404, **_NOT_REPORTING)),
+    "reporting:workbook": ("get", "/reporting/collections/1/forms.xlsx", expect(404, **_FILLS)),
+    "reporting:upload": ("get", "/reporting/collections/1/upload", expect(404, **_FILLS)),
+    "reporting:uploaded": ("get", "/reporting/uploads/1", expect(404, **_FILLS)),
+    "reporting:apply": ("post", "/reporting/uploads/1/apply", expect(404, **_FILLS)),
+    "reporting:discard": ("post", "/reporting/uploads/1/discard", expect(404, **_FILLS)),
+    "reporting:rounds": ("get", "/reporting/approval/", expect(200, **_APPROVES)),
+    "reporting:round": ("get", "/reporting/collections/1/approval", expect(404, **_APPROVES)),
+    "reporting:approve": ("post", "/reporting/sheets/1/approve", expect(404, **_ASKS_OR_APPROVES)),
+    "reporting:return": ("post", "/reporting/sheets/1/return", expect(404, **_ASKS_OR_APPROVES)),
+    "reporting:draw_sample": (
+        "post",
+        "/reporting/collections/1/townships/1/draw",
+        expect(404, **_APPROVES),
+    ),
+    "reporting:draw": ("get", "/reporting/draws/1", expect(404, **_APPROVES)),
+    "reporting:look": ("post", "/reporting/draws/1/sheets/1/look", expect(404, **_APPROVES)),
+    "reporting:approve_drawn": ("post", "/reporting/draws/1/approve", expect(404, **_APPROVES)),
+    "reporting:reminder": ("get", "/reporting/collections/1/reminder", expect(404, **_ASKS_OR_APPROVES)),
+    "reporting:collections": ("get", "/reporting/collections/", expect(403, stranger=302, department=200)),
+    "reporting:new": ("get", "/reporting/collections/new", expect(403, stranger=302, department=200)),
+    "reporting:collection": ("get", "/reporting/collections/1", expect(403, stranger=302, department=404)),
+    "reporting:design": ("get", "/reporting/collections/1/design", expect(403, stranger=302, department=404)),
+    "reporting:publish": (
+        "get",
+        "/reporting/collections/1/publish",
+        expect(403, stranger=302, department=404),
+    ),
+    "reporting:close": ("get", "/reporting/collections/1/close", expect(403, stranger=302, department=404)),
+    "reporting:remove": ("get", "/reporting/collections/1/remove", expect(403, stranger=302, department=404)),
+    "reporting:accept_all": (
+        "post",
+        "/reporting/collections/1/accept",
+        expect(403, stranger=302, department=404),
+    ),
+    "reporting:township": (
+        "get",
+        "/reporting/collections/1/townships/1",
+        expect(403, stranger=302, department=404),
+    ),
+    "reporting:accept": ("post", "/reporting/sheets/1/accept", expect(403, stranger=302, department=404)),
+    "reporting:reopen": ("get", "/reporting/sheets/1/reopen", expect(403, stranger=302, department=404)),
+    "reporting:departments": ("get", "/reporting/departments/", expect(403, stranger=302, department=200)),
+    "reporting:department": ("get", "/reporting/departments/none", expect(403, stranger=302, department=404)),
     "statistics:whole": ("get", "/statistics/", expect(200, **_SEES_ORGANIZATIONS, member=403)),
     "statistics:export": ("get", "/statistics/export", expect(200, **_SEES_ORGANIZATIONS, member=403)),
     "statistics:organization": ("get", "/statistics/1", expect(404, **_SEES_ORGANIZATIONS, member=403)),
     "results:list": ("get", "/results/", expect(200, **_SEES_ORGANIZATIONS)),
     "results:new": ("get", "/results/new", expect(403, stranger=302, department=200)),
     "results:evaluation": ("get", "/results/1", expect(404, **_SEES_ORGANIZATIONS)),
+    "results:book": ("get", "/results/1/list.xlsx", expect(404, **_SEES_ORGANIZATIONS)),
     "results:result": ("get", "/results/1/organizations/1", expect(404, **_SEES_ORGANIZATIONS)),
     "results:why": ("get", "/results/1/organizations/1/why", expect(404, **_SEES_ORGANIZATIONS)),
     "results:record": (
@@ -173,6 +238,32 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
         expect(404, **_SEES_ORGANIZATIONS),
     ),
     "results:download": ("get", "/results/1/files/results.xlsx", expect(403, **_COMPUTES)),
+    **{
+        f"appraisals:{name}": ("get", f"/appraisals/1/{path}", expect(403, **_COMPUTES))
+        for name, path in {
+            "lacking": "lacking",
+            "decide": "decide",
+            "withdraw": "withdraw",
+            "publish": "publish",
+            "answer": "objections/1",
+            "correction": "correction",
+            "drop": "drop",
+            "changes": "changes",
+            "finish": "finish",
+            "cancel": "cancel",
+            "paper": "papers/list.xlsx",
+        }.items()
+    },
+    **{
+        f"appraisals:{name}": ("post", f"/appraisals/1/{path}", expect(403, **_COMPUTES))
+        for name, path in {"open_marks": "open-marks", "trial": "trial", "recompute": "recompute"}.items()
+    },
+    "appraisals:list": ("get", "/appraisals/", expect(200, **_SEES_ORGANIZATIONS)),
+    "appraisals:new": ("get", "/appraisals/new", expect(403, stranger=302, department=200)),
+    "appraisals:appraisal": ("get", "/appraisals/1", expect(404, **_SEES_ORGANIZATIONS)),
+    "appraisals:marks": ("get", "/appraisals/1/marks", expect(404, **_SEES_ORGANIZATIONS)),
+    "appraisals:notice": ("get", "/appraisals/1/notice", expect(404, **_SEES_ORGANIZATIONS)),
+    "appraisals:object": ("get", "/appraisals/1/object/1", expect(404, **_SEES_ORGANIZATIONS)),
     "results:again": ("post", "/results/1/again", expect(403, **_COMPUTES)),
     "results:show": ("get", "/results/1/show", expect(403, **_COMPUTES)),
     "results:take_back": ("get", "/results/1/take-back", expect(403, **_COMPUTES)),

@@ -1,5 +1,6 @@
 """What a word on the command line means: a scheme, a ledger, or a pack with both."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +25,14 @@ def contents_of(word: str) -> Contents:
     """
     if word.endswith((".yaml", ".yml")) or ("/" in word and not Path(word).is_dir()):
         is_in_pack = word in known_ledgers() and word not in known_schemes()
-        is_ledger = is_in_pack or Path(word).resolve().parent.name == LEDGERS
+        is_ledger = is_in_pack or _is_ledger_file(Path(word))
         return Contents((), (word,), ()) if is_ledger else Contents((word,), (), ())
     pack = load_pack(word)
     return Contents(pack.schemes, pack.ledgers, pack.findings)
+
+
+def _is_ledger_file(path: Path) -> bool:
+    """Return whether a file lies with the ledgers of a pack or says itself that it is one."""
+    if path.resolve().parent.name == LEDGERS:
+        return True
+    return path.is_file() and re.search(rb"^ledger\s*:", path.read_bytes(), re.M) is not None

@@ -5,7 +5,7 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from guben import __version__
@@ -22,6 +22,7 @@ SNAPSHOT = "snapshot"
 SCHEME = "scheme"
 RESULTS = "results.parquet"
 MEASURES = "measures.parquet"
+CHILDREN = "children"
 WORKBOOK = "results.xlsx"
 
 
@@ -36,8 +37,21 @@ class SchemeCopy:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredTables:
+    """Where the results and measures of one program lie; a stored integer of a measure has `scales` decimals."""
+
+    results: str
+    measures: str
+    scales: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class ResultFolder:
-    """What a manifest says about a folder of results."""
+    """What a manifest says about a folder of results.
+
+    `stored` has the tables of the program first, then those of its children's and so on; folders of earlier versions
+    name none.
+    """
 
     folder: Path
     scheme: SchemeCopy
@@ -48,6 +62,7 @@ class ResultFolder:
     engine: str
     language: str
     files: Mapping[str, str]
+    stored: tuple[StoredTables, ...] = ()
 
     @property
     def scheme_file(self) -> Path:
@@ -103,6 +118,7 @@ def write_manifest(result: ResultFolder) -> None:
         },
         "results": {"rows": result.rows, "digest": result.result_digest},
         "measures": {"digest": result.measures_digest},
+        "stored": [asdict(tables) for tables in result.stored],
         "files": dict(result.files),
     }
     text = json.dumps(content, ensure_ascii=False, indent=1)
@@ -146,7 +162,17 @@ def _from_manifest(folder: Path, content: Mapping[str, dict[str, object]]) -> Re
         engine=str(content["engine"]),
         language=str(content["language"]),
         files={str(name): str(sha) for name, sha in content["files"].items()},
+        stored=tuple(
+            stored_tables(depth, {str(name): int(scale) for name, scale in held["scales"].items()})
+            for depth, held in enumerate(content.get("stored", ()))
+        ),
     )
+
+
+def stored_tables(depth: int, scales: Mapping[str, int]) -> StoredTables:
+    """Return where the tables of a program lie that stands so many schemes below that of the folder."""
+    inside = f"{CHILDREN}/" * depth
+    return StoredTables(inside + RESULTS, inside + MEASURES, scales)
 
 
 def _refuse_taken(target: Path, *, replace: bool, mark: str) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from guben.checks.ledgers import check_ledger_type
 from guben.diagnostics import Finding, SourceSpan, Text, has_errors
 from guben.lowering import FormulaNotExact, lower_program
 from guben.model.formula import Call, Comparison, Name, Not, Number, Where
@@ -39,16 +40,18 @@ class CheckedLedger:
     measures: Program | None
     rules: Program | None
 
-    def broken(self, entries: Sequence[_Fields], *, as_of: int) -> list[list[Text]]:
+    def broken(
+        self, entries: Sequence[_Fields], *, as_of: int, days: Sequence[int | None] | None = None
+    ) -> list[list[Text]]:
         """Return, for each of some entries as snapshots keep them, the rules that it breaks, in words.
 
-        A rule about what is not filled in is kept.
+        `days` are the days of the entries, yyyymmdd. A rule about what is not filled in is kept.
         """
         assert self.type is not None
         if self.rules is None or not self.type.rules:
             return [[] for _ in entries]
         keys = [f"{number:07d}" for number in range(len(entries))]
-        rows = [(key, None, entry) for key, entry in zip(keys, entries, strict=True)]
+        rows = list(zip(keys, days or [None] * len(entries), entries, strict=True))
         said = self._said(self.rules, rows, keys, as_of)
         words = [self.rule_in_words(number) for number in range(len(self.type.rules))]
         return [
@@ -111,9 +114,12 @@ def checked_ledger(file: LedgerFile) -> CheckedLedger:
     if ledger is None or has_errors(file.findings):
         return CheckedLedger(ledger, file.findings, None, None)
     measures, found = _program(ledger, ledger.measures)
+    if measures is not None:
+        typed = {step.name: step.expression for step in measures.measures if step.expression is not None}
+        found += check_ledger_type(ledger, typed)
     rules, broken = _program(ledger, _rules(ledger))
     findings = (*file.findings, *found, *broken)
-    if measures is None or rules is None:
+    if measures is None or rules is None or has_errors(findings):
         return CheckedLedger(ledger, findings, None, None)
     return CheckedLedger(ledger, findings, measures, rules)
 

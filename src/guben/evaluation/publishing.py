@@ -7,10 +7,11 @@ from pathlib import Path
 
 from guben.diagnostics import FilePlace, Refusal, has_errors
 from guben.evaluation.checking import check_scheme
+from guben.model.ledger_type import file_of
 from guben.reading.published import PublishedVersion
 from guben.resolve import findings as codes
 from guben.resolve.loading import scheme_path
-from guben.resolve.versions import RECORD, copy_of, published_versions, scheme_digest
+from guben.resolve.versions import RECORD, copy_of, ledgers_of_copy, published_versions, scheme_digest
 
 _IN_FILE_NAMES = re.compile(r"[\w][\w.-]{0,60}")
 _HEAD = (
@@ -20,7 +21,7 @@ _HEAD = (
 
 
 def publish_scheme(name: str, *, on: date) -> PublishedVersion:
-    """Freeze the version that a scheme has now: record its digest in its pack and keep a copy of its file.
+    """Freeze the version that a scheme has now: record its digest in its pack and keep its file and the ledgers it uses.
 
     Raises Refusal for a scheme with errors, one outside a pack, and a version that is published already.
     """
@@ -42,6 +43,10 @@ def publish_scheme(name: str, *, on: date) -> PublishedVersion:
     copy = copy_of(pack, version)
     copy.parent.mkdir(exist_ok=True)
     copy.write_bytes(scheme.files[scheme.own_file])
+    for name in scheme.used:
+        ledger = ledgers_of_copy(copy) / file_of(name)
+        ledger.parent.mkdir(parents=True, exist_ok=True)
+        ledger.write_bytes(scheme.files[file_of(name)])
     _record(pack / RECORD, [*published.versions, version])
     return version
 

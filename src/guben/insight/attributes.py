@@ -22,6 +22,7 @@ _LABELS = {
     "rewards": Text("导向", "rewards"),
     "missing": Text("缺数据时", "without figures"),
     "is_capped": Text("下级可超过本级分值", "parts may exceed the points"),
+    "used": Text("使用的台账", "ledgers used"),
     "later": Text("以后的取值", "later values"),
     "fields": Text("记录的内容", "fields"),
     "won": Text("达标条件", "won if"),

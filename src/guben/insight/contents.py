@@ -10,6 +10,7 @@ from guben.model.scheme import Collected, Part, SourceKind
 from guben.phrasing import say_condition, say_expression, say_number, say_quota, say_scoring, say_tail
 from guben.plan import Program, VetoStep
 from guben.plan.formulas import titled_formulas
+from guben.resolve.versions import ledger_digest
 from guben.typesystem.expressions import ParameterValue, walk
 
 _PLACE, _NAME = Text("上级", "below"), Text("代号", "name")
@@ -17,13 +18,14 @@ _TOP = Text("最上层", "the top")
 _PART_WORDS = Text("“{title}”（{path}）", "'{title}' ({path})")
 _HAS_PARTS = Text("由下级指标合计", "the sum of its parts")
 _FROM = Text("{day}起为{value}", "{value} from {day} on")
+_LEDGER_FILE = Text("台账文件的内容", "what its file says")
 _QUOTA, _LIST = Text("控制办法", "rule"), Text("列入办法", "who is on it")
 _MOST_DIGITS = 12
 _IMPLIED = (SourceKind.JUDGED, SourceKind.PREVIOUS)
 # What sections of their own say, or nobody needs to be told.
 _ELSEWHERE = (
     *("parameters", "measures", "judges", "ledgers", "parts", "children", "files"),
-    *("vetoes", "ceilings", "grades", "quotas", "floors", "tails", "cases"),
+    *("vetoes", "ceilings", "grades", "quotas", "floors", "tails", "cases", "yielded"),
 )
 
 
@@ -167,9 +169,15 @@ def judges_of(program: Program) -> dict[str, Item]:
 
 
 def ledgers_of(program: Program) -> dict[str, Item]:
-    """Return the ledgers by name."""
-    ledgers = program.scheme.ledgers.values()
-    return {each.name: Item(quoted(each.title), attributes(each, without=("name",))) for each in ledgers}
+    """Return the ledgers by name; of one of a pack also whether anything in its file differs."""
+    scheme = program.scheme
+    items = {}
+    for each in scheme.ledgers.values():
+        said = attributes(each, without=("name", "kept_as", "left_out"))
+        if each.kept_as in scheme.used:
+            said["file"] = Attribute(_LEDGER_FILE, ledger_digest(scheme, each.kept_as), None)
+        items[each.name] = Item(quoted(each.title), said)
+    return items
 
 
 def _title_of(title: Text) -> dict[str, Attribute]:

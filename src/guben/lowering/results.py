@@ -120,14 +120,16 @@ class ResultLowering:
             total = self._gained(step, gains)
             total = reduce(integers.add, (self._or_nothing(path) for path in losses), total)
             if losses:
+                total = self._bound(total)
                 is_below = exp.LT(this=total.sql, expression=whole(0))
                 total = integers.either(nodes.paren(is_below), integers.integer(0), total)
         else:
-            total = reduce(integers.add, (self._or_nothing(path) for path in losses))
+            total = self._bound(reduce(integers.add, (self._or_nothing(path) for path in losses)))
             most = integers.integer(int(step.printed * 10**self.digits))
             is_below = exp.LT(this=total.sql, expression=most.sql)
             total = integers.either(nodes.paren(is_below), most, total)
-        if not self.optional[step.path]:
+        # What gives points is not known where none of its parts counts, so that only losses have to be looked at here.
+        if step.printed > 0 or not self.optional[step.path]:
             return total.sql
         nobody = nodes.paren(nodes.and_(*(is_null(self._points(path).sql) for path in counting)))
         return nodes.case((nobody, exp.Null()), otherwise=total.sql)
@@ -155,13 +157,10 @@ class ResultLowering:
         ]
         rest = reduce(integers.add, applicable)
         # Where nothing counts there is nothing to divide by, and the sum is left out as a whole.
-        rest = Integer(exp.Nullif(this=rest.sql, expression=whole(0)), min(worth), rest.high)
+        rest = self._bound(Integer(exp.Nullif(this=rest.sql, expression=whole(0)), min(worth), rest.high))
+        # Where everything counts this is the sum itself, to the last digit.
         scaled = integers.divide_half_away(integers.multiply(total, whole_worth), rest)
-        scaled = self._capped(step, scaled)
-        if whole_worth.constant != sum(worth):
-            return scaled
-        everybody = nodes.paren(nodes.not_(nodes.paren(nodes.or_(*(flag for flag in is_left_out)))))
-        return integers.either(everybody, self._capped(step, total), scaled)
+        return self._capped(step, scaled)
 
     def _applying_worth(self, paths: Sequence[str], worth: Sequence[int], least: Integer) -> Integer:
         """Return what the parts that apply are worth, but not less than `least`."""
@@ -183,8 +182,12 @@ class ResultLowering:
         most = integers.integer(int(step.printed * 10**self.digits))
         if not step.is_capped or points.high <= most.low:
             return points
+        points = self._bound(points)
         is_more = exp.GT(this=points.sql, expression=most.sql)
         return integers.either(nodes.paren(is_more), most, points)
+
+    def _bound(self, number: Integer) -> Integer:
+        return Integer(self.layers.bind(number.sql), number.low, number.high)
 
     def _won_count(self) -> exp.Expr:
         won = [
@@ -209,4 +212,4 @@ def _decimals(points: Fraction) -> int:
 
 
 def _column(name: str) -> exp.Column:
-    return exp.column(name, table=_LAYER, quoted=True)
+    return nodes.column(name, _LAYER)

@@ -17,12 +17,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceSet:
-    """A closed list of values. In an ordered one each value is higher than those before it."""
+    """A closed list of values. In an ordered one each value is higher than those before it.
+
+    The values of an open one are keys of other records; they can be told apart and counted, not named in formulas.
+    """
 
     name: str
     title: Text
     choices: tuple[Choice, ...]
     is_ordered: bool = False
+    is_open: bool = False
     _by_code: dict[str, Choice] = field(init=False, repr=False, compare=False, hash=False)
 
     def __post_init__(self) -> None:

@@ -20,7 +20,8 @@ class LedgerField:
 class Ledger:
     """A register of what happened, one entry an event; `fields` are what an entry says beside its day.
 
-    `kept_as` is the name under which its entries are kept: that of its file in a pack, else its own.
+    `kept_as` is the name under which its entries are kept: that of its file in a pack, else its own. Entries in a state
+    of `left_out` are not counted.
     """
 
     name: str
@@ -28,3 +29,4 @@ class Ledger:
     fields: Mapping[str, LedgerField]
     span: SourceSpan
     kept_as: str
+    left_out: frozenset[str] = frozenset()

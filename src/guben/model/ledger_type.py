@@ -1,14 +1,24 @@
 """What a pack says of a ledger: the fields of its entries, who may move them, what must hold, the measures it yields."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from guben.diagnostics import SourceSpan, Text
+from guben.model.choices import Choice, ChoiceSet
 from guben.model.formula import Expression
 from guben.model.ledger import Ledger, LedgerField
-from guben.model.scheme import Measure
+from guben.model.scheme import Case, Given, Measure, Parameter
 from guben.model.values import Kind, ValueType, value_type
+
+# What entries have beside the fields of their file, by the names that formulas call it by.
+STATE, UNTIL = "state", "until"
+_STATE_TITLE, _UNTIL_TITLE = Text("状态", "state"), Text("终止日期", "last day")
+
+
+def file_of(ledger: str) -> str:
+    """Return the file of a ledger in a folder of packs."""
+    return f"{ledger.replace('/', '/ledgers/')}.yaml"
 
 
 class Reference(StrEnum):
@@ -73,13 +83,14 @@ class EntryField:
     note: Text | None = None
 
     @property
-    def seen(self) -> LedgerField | None:
-        """What formulas see of it: a value as it is, of several members how many they are, else nothing."""
+    def seen(self) -> LedgerField:
+        """What formulas see of it: a value as it is, of several members how many they are, else which one it is."""
         if self.type is not None:
             return LedgerField(self.name, self.title, self.type)
         if self.reference is Reference.MEMBERS:
             return LedgerField(self.name, self.title, value_type(Kind.COUNT))
-        return None
+        keys = ChoiceSet(self.name, self.title, (), is_open=True)
+        return LedgerField(self.name, self.title, value_type(Kind.CHOICE, choices=keys))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +101,11 @@ class EntryState:
     title: Text
     counts: bool = True
     locked: bool = False
+    span: SourceSpan | None = None
+
+
+# The state of an entry in a ledger without states of its own.
+RECORDED = EntryState("recorded", Text("已登记", "Recorded"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +138,22 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerCase:
+    """An example worked by hand: entries, the measures that they come to, and the words of the rules that some break."""
+
+    case: Case
+    entries: tuple[Mapping[str, Given], ...]
+    breaks: tuple[Given, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerType:
     """A ledger as its file in a pack says it; `name` is `pack/ledger`.
 
     `subject` names the fields that say whom or what an entry is about: none if that is the organization itself, two for
     a pair. `levels` are those of the organizations that keep the ledger. The first of the `states` is that of a new
-    entry. `disclosed` are the fields for the public.
+    entry. `disclosed` are the fields for the public. `parameters` are numbers that its formulas use; a scheme that uses
+    the ledger may set them otherwise.
     """
 
     name: str
@@ -149,6 +175,8 @@ class LedgerType:
     measures: Mapping[str, Measure]
     span: SourceSpan
     content: bytes
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    cases: tuple[LedgerCase, ...] = ()
 
     @property
     def short_name(self) -> str:
@@ -158,11 +186,24 @@ class LedgerType:
     @property
     def own_file(self) -> str:
         """The name of its file beside those of the schemes that use it."""
-        return f"{self.name.replace('/', '/ledgers/')}.yaml"
+        return file_of(self.name)
+
+    @property
+    def has_states(self) -> bool:
+        """True if its file says which states entries have."""
+        return tuple(self.states.values()) != (RECORDED,)
 
     @property
     def ledger(self) -> Ledger:
-        """What formulas see of it."""
-        seen = {name: field.seen for name, field in self.fields.items()}
-        fields = {name: field for name, field in seen.items() if field is not None}
-        return Ledger(self.short_name, self.title, fields, self.span, self.name)
+        """What formulas see of it: its fields, the state of entries, and of what lasts the day on which it ended."""
+        fields = {name: each.seen for name, each in self.fields.items()}
+        if self.has_states:
+            fields[STATE] = LedgerField(STATE, _STATE_TITLE, value_type(Kind.CHOICE, choices=self._states()))
+        if self.time is Time.SPAN:
+            fields[UNTIL] = LedgerField(UNTIL, _UNTIL_TITLE, value_type(Kind.DATE))
+        left_out = frozenset(name for name, state in self.states.items() if not state.counts)
+        return Ledger(self.short_name, self.title, fields, self.span, self.name, left_out)
+
+    def _states(self) -> ChoiceSet:
+        choices = tuple(Choice(each.name, each.title) for each in self.states.values())
+        return ChoiceSet(STATE, _STATE_TITLE, choices)

@@ -182,7 +182,8 @@ class Scope:
 class Scheme:
     """A whole scheme; `name` is `pack/scheme`, `digits` are the decimals of points.
 
-    `used` are the names of the ledgers of packs among its `ledgers`; the measures that they yield are among its own.
+    `used` are the names of the ledgers of packs among its `ledgers`; their parameters and the measures that they yield
+    are among its own. `yielded` says of such a measure which ledger yields it.
     """
 
     name: str
@@ -209,6 +210,7 @@ class Scheme:
     judges: Mapping[str, Text] = field(default_factory=dict)
     ledgers: Mapping[str, Ledger] = field(default_factory=dict)
     used: tuple[str, ...] = ()
+    yielded: Mapping[str, str] = field(default_factory=dict)
     children: "Scheme | None" = None
     files: Mapping[str, bytes] = field(default_factory=dict)
 

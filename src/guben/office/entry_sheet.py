@@ -23,7 +23,7 @@ from guben.office.entry_columns import (
 )
 from guben.office.figures import read_figure
 from guben.office.headings import HeadingReader, Layout
-from guben.office.reported import read_column
+from guben.office.reported import read_measure_column
 from guben.office.wording import folded, shown
 from guben.office.workbook import Sheet, Workbook
 
@@ -134,7 +134,7 @@ def _read(column: EntryColumn, cells: ColumnOfCells, sheet: EntrySheet, found: l
             texts = cells.read(_read_text, found)
             _keep(rows, name, texts)
             return
-        read = read_column(column.type, cells, date.max, found)
+        read = read_measure_column(column.type, cells, date.max, found)
         is_yes_no = column.type.kind is Kind.YES_NO
         values: list[int | str | bool | None] = []
         for reported in read:

@@ -18,6 +18,7 @@ HEADER_ROWS = 30
 _BRACKETS = re.compile(r"\(([^()]*)\)$")
 _UNIT_NOTE = re.compile(r"\(?(?:金额|计量|数据)?单位:([^()]*)\)?")
 _COLUMN_NUMBERS = "甲乙丙丁戊己庚辛"
+_KINDS = {CellKind.COUNT: Kind.COUNT, CellKind.YUAN: Kind.YUAN, CellKind.POINTS: Kind.POINTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def wanted_columns(columns: Sequence[SheetColumn], measures: Sequence[Measure] =
         Wanted(
             column.name,
             column.title,
-            Kind.COUNT if column.kind is CellKind.COUNT else None,
+            _KINDS.get(column.kind),
             (column.title.zh, column.title.en),
             column.aliases,
             column.is_required,

@@ -34,33 +34,35 @@ def _case(tree: Tree, node: yaml.Node) -> Case | None:
     ledgers, tallies = plain(entries, "ledgers"), plain(entries, "tallies")
     return Case(
         name=tree.words(entries["name"].value, _CASE),
-        given=_given(tree, plain(entries, "given")) or {},
-        expect=_given(tree, entries["expect"].value) or {},
+        given=given(tree, plain(entries, "given")) or {},
+        expect=given(tree, entries["expect"].value) or {},
         span=tree.span(entries["name"].value),
-        members=_all_given(tree, plain(entries, "members")),
-        workplace=_given(tree, plain(entries, "workplace")),
-        children=_all_given(tree, plain(entries, "children")),
-        peers=_all_given(tree, plain(entries, "peers")),
+        members=all_given(tree, plain(entries, "members")),
+        workplace=given(tree, plain(entries, "workplace")),
+        children=all_given(tree, plain(entries, "children")),
+        peers=all_given(tree, plain(entries, "peers")),
         ledgers={
-            name: _all_given(tree, entry.value) or ()
+            name: all_given(tree, entry.value) or ()
             for name, entry in (tree.entries(ledgers, _CASE) if ledgers else {}).items()
         },
         tallies={
-            name: _given(tree, entry.value) or {}
+            name: given(tree, entry.value) or {}
             for name, entry in (tree.entries(tallies, _CASE) if tallies else {}).items()
         },
-        organization=_given(tree, plain(entries, "organization")) or {},
+        organization=given(tree, plain(entries, "organization")) or {},
         as_of=Given(tree.words(as_of.value, _CASE), tree.span(as_of.value)) if as_of else None,
     )
 
 
-def _all_given(tree: Tree, node: yaml.Node | None) -> tuple[dict[str, Given], ...] | None:
+def all_given(tree: Tree, node: yaml.Node | None) -> tuple[dict[str, Given], ...] | None:
+    """Return what each item of a list gives, None where there is no list."""
     if node is None:
         return None
-    return tuple(_given(tree, item) or {} for item in tree.items(node, _CASE))
+    return tuple(given(tree, item) or {} for item in tree.items(node, _CASE))
 
 
-def _given(tree: Tree, node: yaml.Node | None) -> dict[str, Given] | None:
+def given(tree: Tree, node: yaml.Node | None) -> dict[str, Given] | None:
+    """Return the words that a mapping gives, with their places."""
     if node is None:
         return None
     found = {}

@@ -233,6 +233,14 @@ SUBJECT_OF_TWO = Code(
     Text("一条记录最多说两方。", "An entry is about two at most."),
     Text("subject 里只留一个或两个字段。", "Leave one field or two under 'subject'."),
 )
+SUBJECT_NOT_REQUIRED = Code(
+    "E427",
+    Text(
+        "“{name}”说明一条记录关于谁，却可以不填。",
+        "'{name}' says whom an entry is about, but may be left empty.",
+    ),
+    Text("给这个字段写上 required: true。", "Write required: true for this field."),
+)
 LEDGER_YIELDS = Code(
     "E423",
     Text(

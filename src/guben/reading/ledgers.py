@@ -10,6 +10,7 @@ import yaml
 from guben.diagnostics import Finding, Text
 from guben.model.ledger import Ledger, LedgerField
 from guben.model.ledger_type import (
+    RECORDED,
     Audience,
     Closing,
     Due,
@@ -27,8 +28,10 @@ from guben.model.values import Kind
 from guben.model.vocabulary import LEVEL
 from guben.reading import findings as codes
 from guben.reading.files import text_of
+from guben.reading.ledger_cases import ledger_cases
 from guben.reading.measures import measure, measure_type
 from guben.reading.packs import PACK_NAME
+from guben.reading.parameters import parameters
 from guben.reading.trees import Entry, Tree, named, plain
 
 _LEDGER = Text("台账", "ledger")
@@ -41,12 +44,10 @@ _TYPE_KEYS = ("digits", "bounds", "choices", "ordered")
 LEDGER_REQUIRED = ("ledger", "version", "title", "kept_by", "fields")
 LEDGER_OPTIONAL = (
     *("lead", "subject", "time", "close", "rules", "states", "moves", "seen_by"),
-    *("disclosed", "evidence", "due", "measures"),
+    *("disclosed", "evidence", "due", "parameters", "measures", "cases"),
 )
 FIELD_KEYS = (*_TYPE_KEYS, "of", "required", "filter", "sensitive", "unit", "note")
 STATE_KEYS = ("counts", "locked")
-# An entry of a ledger without states of its own.
-_RECORDED = EntryState("recorded", Text("已登记", "Recorded"))
 
 
 def read_ledgers(tree: Tree, node: yaml.Node | None) -> dict[str, Ledger]:
@@ -114,7 +115,11 @@ class _LedgerReader:
     def whole(self, root: yaml.Node) -> LedgerType:
         tree = self.tree
         top = tree.record(root, _TOP, required=LEDGER_REQUIRED, optional=LEDGER_OPTIONAL)
-        tree.need_content(top, "fields", _TOP)
+        for key in ("fields", "kept_by"):
+            tree.need_content(top, key, _TOP)
+        for key in ("moves", "due"):
+            if key in top and "states" not in top:
+                tree.report(codes.MISSING_KEY, top[key].key, where=_TOP, key="states")
         fields = self._fields(plain(top, "fields"))
         states = self._states(plain(top, "states"))
         name = tree.words(top["ledger"].value, _TOP) if "ledger" in top else ""
@@ -131,15 +136,17 @@ class _LedgerReader:
             closing=Closing(self._word(top, "close", Closing) or Closing.YEAR),
             fields=fields,
             rules=tuple(self._rules(plain(top, "rules"))),
-            states=states or {_RECORDED.name: _RECORDED},
-            moves=self._moves(plain(top, "moves"), states),
+            states=states or {RECORDED.name: RECORDED},
+            moves=self._moves(plain(top, "moves") if states else None, states),
             seen_by=Audience(self._word(top, "seen_by", Audience) or Audience.KEEPER),
             disclosed=self._some(top, "disclosed", fields),
             takes_evidence=self._yes(top, "evidence"),
-            due=self._due(plain(top, "due"), fields, states),
+            due=self._due(plain(top, "due") if states else None, fields, states),
             measures=self._measures(plain(top, "measures")),
             span=tree.span(root),
             content=self.content,
+            parameters=parameters(tree, plain(top, "parameters")),
+            cases=ledger_cases(tree, plain(top, "cases")),
         )
 
     def _word(self, entries: Mapping[str, Entry], key: str, words: type[StrEnum]) -> str | None:
@@ -192,10 +199,13 @@ class _LedgerReader:
     def _subject(self, node: yaml.Node | None, fields: Mapping[str, EntryField]) -> tuple[str, ...]:
         if node is None:
             return ()
-        references = [name for name, field in fields.items() if field.reference and field.is_required]
+        references = [name for name, field in fields.items() if field.reference]
         words = self.tree.several_of(node, Text("“subject”", "'subject'"), references) or ()
         if len(words) > 2:
             self.tree.report(codes.SUBJECT_OF_TWO, node)
+        for name in words:
+            if not fields[name].is_required:
+                self.tree.report(codes.SUBJECT_NOT_REQUIRED, node, name=name)
         return words
 
     def _rules(self, node: yaml.Node | None) -> Iterator[EntryRule]:
@@ -215,7 +225,8 @@ class _LedgerReader:
             )
             title = tree.optional_title(entries, "title", where) or Text(name, name)
             counts = self._yes(entries, "counts") if "counts" in entries else True
-            states[name] = EntryState(name, title, counts=counts, locked=self._yes(entries, "locked"))
+            locked = self._yes(entries, "locked")
+            states[name] = EntryState(name, title, counts, locked, tree.key_span(entry))
         return states
 
     def _moves(self, node: yaml.Node | None, states: Mapping[str, EntryState]) -> dict[str, Move]:

@@ -10,12 +10,10 @@ from guben.diagnostics import Finding, SourceSpan, Text
 from guben.model.scheme import (
     Measure,
     MissingPolicy,
-    Parameter,
     Period,
     Scheme,
     Scope,
 )
-from guben.model.values import NUMERIC_KINDS, Kind
 from guben.model.vocabulary import EVALUATED_LEVELS, FIELD
 from guben.reading import findings as codes
 from guben.reading.cases import cases
@@ -23,15 +21,15 @@ from guben.reading.files import text_of
 from guben.reading.grading import GradingReader
 from guben.reading.judging import RATERS, Judging
 from guben.reading.ledgers import read_ledgers
-from guben.reading.measures import measure, measure_type
+from guben.reading.measures import measure
 from guben.reading.packs import PACK_NAME
+from guben.reading.parameters import parameters
 from guben.reading.parts import PartReader, missing_policy
 from guben.reading.trees import Entry, Tree, named, plain
 
 _TOP = Text("制度", "the scheme")
 _PART = Text("指标", "part")
 _MEASURE = Text("数据项", "measure")
-_PARAMETER = Text("参数", "parameter")
 _USES = Text("“uses”", "'uses'")
 _JUDGE = Text("评分人", "judge")
 _VETO, _CEILING, _FLOOR = (
@@ -126,7 +124,7 @@ class _SchemeReader:
             period=self._period(top),
             digits=self._digits(top),
             missing=missing,
-            parameters=self._parameters(plain(top, "parameters")),
+            parameters=parameters(tree, plain(top, "parameters")),
             measures={**measures, **judging.measures},
             parts=parts,
             vetoes=grading.limits(plain(top, "vetoes"), _VETO, "grade"),
@@ -189,45 +187,6 @@ class _SchemeReader:
             [tree.one_of(item, where, FIELD.codes) for item in tree.items(fields, where)] if fields else []
         )
         return Scope(level or "village", tuple(word for word in words if word), tree.span(node))
-
-    def _parameters(self, node: yaml.Node | None) -> dict[str, Parameter]:
-        parameters: dict[str, Parameter] = {}
-        for name, entry in self.tree.named(node, _PARAMETER):
-            where = named(_PARAMETER, name)
-            entries = self.tree.record(
-                entry.value,
-                where,
-                required=("value", "type"),
-                optional=("title", "digits", "bounds", "from"),
-                declared_at=entry.key,
-            )
-            kinds = [kind.value for kind in Kind if kind in NUMERIC_KINDS]
-            type_ = measure_type(self.tree, entries, where, kinds, where)
-            is_percent = type_ is not None and type_.kind is Kind.PERCENT
-            value = (
-                self._parameter_value(entries["value"].value, where, is_percent)
-                if "value" in entries
-                else None
-            )
-            later = self._later_values(plain(entries, "from"), where, is_percent)
-            if type_ and value is not None:
-                title = self.tree.optional_title(entries, "title", where)
-                parameters[name] = Parameter(name, value, type_, title, self.tree.key_span(entry), later)
-        return parameters
-
-    def _parameter_value(self, node: yaml.Node, where: Text, is_percent: bool) -> Fraction | None:
-        return self.tree.percent(node, where) if is_percent else self.tree.number(node, where)
-
-    def _later_values(
-        self, node: yaml.Node | None, where: Text, is_percent: bool
-    ) -> tuple[tuple[int, Fraction], ...]:
-        later = []
-        for entry in self.tree.entries(node, where).values() if node else ():
-            day = self.tree.day(entry.key, where)
-            value = self._parameter_value(entry.value, where, is_percent)
-            if day is not None and value is not None:
-                later.append((day, value))
-        return tuple(sorted(later))
 
     def _judges(self, node: yaml.Node | None) -> dict[str, Text]:
         return {name: self.tree.title(entry.value, _JUDGE) for name, entry in self.tree.named(node, _JUDGE)}

@@ -16,8 +16,8 @@ from guben.model.scheme import Measure, Parameter, Scheme
 from guben.reading import SchemeFile, read_pack_file, read_scheme_file, read_scheme_text
 from guben.resolve import findings as codes
 from guben.resolve.formulas import with_previous
-from guben.resolve.ledgers import PACKS, load_ledger, with_ledgers
-from guben.resolve.versions import COPIES, missing_copies, version_findings
+from guben.resolve.ledgers import PACKS, load_used_ledger, with_ledgers
+from guben.resolve.versions import COPIES, ledgers_of_copy, missing_copies, version_findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,8 @@ def _joined(file: SchemeFile, path: Path, above: dict[Path, str]) -> Loaded:
     if file.scheme is None:
         return Loaded(None, file.findings)
     own_packs = path.parents[2] if len(path.parents) > 2 else None
-    own, used = _with_ledgers(file.scheme, file.uses, own_packs)
+    is_copy = path.parent.name == COPIES and ledgers_of_copy(path).is_dir()
+    own, used = _with_ledgers(file.scheme, file.uses, ledgers_of_copy(path) if is_copy else own_packs)
     own = with_previous(own)
     file = replace(file, findings=(*file.findings, *used))
     if file.children is None or file.children_span is None:
@@ -153,28 +154,48 @@ def _with_ledgers(
     findings: list[Finding] = []
     for name, span in dict(uses).items():
         try:
-            file = load_ledger(name, span, packs)
+            file = load_used_ledger(name, span, packs)
         except Refusal as refusal:
             findings += refusal.findings
             continue
         findings += file.findings
         if file.type is not None:
             findings += _taken(scheme, file.type)
+            findings += _taken_before(ledgers, file.type, span)
             ledgers.append(file.type)
     return with_ledgers(scheme, ledgers), findings
 
 
 def _taken(scheme: Scheme, ledger: LedgerType) -> Iterator[Finding]:
-    """Yield a finding for each declaration of a scheme that has the name of a ledger it uses, or of what that yields."""
-    taken = {ledger.short_name: ledger.span, **{each.name: each.span for each in ledger.measures.values()}}
+    """Yield a finding for each declaration of a scheme that has the name of a ledger it uses, or of what that holds.
+
+    A parameter of the ledger can be declared anew: so a place or a year sets it otherwise.
+    """
+    taken = _names_of(ledger)
     declared_here: list[Ledger | Measure | Parameter] = [
         *scheme.ledgers.values(),
         *scheme.measures.values(),
-        *scheme.parameters.values(),
+        *(each for each in scheme.parameters.values() if not _sets(each, ledger)),
     ]
     for declared in declared_here:
         if declared.name in taken:
             yield codes.NAME_OF_LEDGER.at(declared.span, name=declared.name, ledger=ledger.name)
+
+
+def _sets(parameter: Parameter, ledger: LedgerType) -> bool:
+    held = ledger.parameters.get(parameter.name)
+    return held is not None and held.type.kind is parameter.type.kind
+
+
+def _taken_before(ledgers: list[LedgerType], ledger: LedgerType, span: SourceSpan) -> Iterator[Finding]:
+    """Yield a finding for each name of a ledger that another one has which the scheme uses too."""
+    for other in ledgers:
+        for name in sorted(_names_of(other) & _names_of(ledger)):
+            yield codes.NAME_OF_LEDGER.at(span, name=name, ledger=other.name)
+
+
+def _names_of(ledger: LedgerType) -> frozenset[str]:
+    return frozenset((ledger.short_name, *ledger.parameters, *ledger.measures))
 
 
 def _find(name: str, asked_at: Place, packs: Path | None) -> tuple[Path, str]:

@@ -131,12 +131,20 @@ def _of_the_organization(expression: Expression) -> Iterator[Expression]:
     yield expression
     for below in below_of(expression):
         is_of_records = isinstance(expression, Where) and below is expression.condition
+        is_of_records |= _is_of_each_record(expression, below)
         is_elsewhere = isinstance(expression, Call) and expression.function.casefold() in (
             SINGLE_OF_POSTS,
             PREVIOUS,
         )
         if not is_of_records and not is_elsewhere:
             yield from _of_the_organization(below)
+
+
+def _is_of_each_record(expression: Expression, below: Expression) -> bool:
+    """Return whether a formula is the one that `SUM(records, formula)` has of each record."""
+    if not isinstance(expression, Call) or expression.function.upper() not in ("SUM", "AVERAGE"):
+        return False
+    return len(expression.arguments) == 2 and below is expression.arguments[1]
 
 
 def _choice_sets_of(scheme: Scheme) -> list[ChoiceSet]:

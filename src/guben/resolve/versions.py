@@ -1,6 +1,7 @@
 """Published versions are frozen: what a pack has published, and whether a scheme still says it.
 
-A pack records its published versions in `published.yaml` and keeps a copy of each in `published/NAME@VERSION.yaml`.
+A pack records its published versions in `published.yaml` and keeps a copy of each in `published/NAME@VERSION.yaml`; the
+ledgers that it uses are kept in the folder `published/NAME@VERSION`, as in a folder of packs.
 """
 
 import hashlib
@@ -11,28 +12,45 @@ from pathlib import Path
 import yaml
 
 from guben.diagnostics import FilePlace, Finding, SourceSpan
+from guben.model.ledger_type import file_of
 from guben.model.scheme import Scheme
 from guben.reading.published import PublishedFile, PublishedVersion, read_published_file
 from guben.reading.trees import Tree
 from guben.resolve import findings as codes
 
 RECORD, COPIES = "published.yaml", "published"
-# Names whose order says something: which grade is better, which choice is higher, how the sheet is printed.
-_ORDERED = frozenset({"parts", "grades", "choices"})
+# Names whose order says something: which grade is better, which choice is higher, which state is the first, how a sheet
+# or a form is printed.
+_ORDERED = frozenset({"parts", "grades", "choices", "fields", "states"})
 # More cases prove more and change nothing.
 _NOT_FROZEN = frozenset({"cases"})
 
 
 def scheme_digest(scheme: Scheme) -> str:
-    """Return the SHA-256 of what a scheme and those of its children say.
+    """Return the SHA-256 of what a scheme, the ledgers that it uses and those of its children say.
 
     Comments, layout, the order of keys and the cases leave it as it is.
     """
-    root = _tree_of(scheme).root
-    content = {key: value for key, value in _mapping(root) if key not in _NOT_FROZEN}
     below = scheme_digest(scheme.children) if scheme.children else None
-    words = json.dumps([_sorted(content), below], ensure_ascii=False, separators=(",", ":"))
+    said = [_frozen(_tree_of(scheme).root), below]
+    ledgers = [
+        [name, _frozen(Tree(name, _text_of(scheme, file_of(name))).root)] for name in sorted(scheme.used)
+    ]
+    return _digest([*said, ledgers] if ledgers else said)
+
+
+def ledger_digest(scheme: Scheme, ledger: str) -> str:
+    """Return the SHA-256 of what a ledger says that a scheme uses."""
+    return _digest(_frozen(Tree(ledger, _text_of(scheme, file_of(ledger))).root))
+
+
+def _digest(said: object) -> str:
+    words = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(words.encode()).hexdigest()
+
+
+def _frozen(root: yaml.Node | None) -> object:
+    return _sorted({key: value for key, value in _mapping(root) if key not in _NOT_FROZEN})
 
 
 def published_versions(pack: Path) -> PublishedFile:
@@ -43,6 +61,11 @@ def published_versions(pack: Path) -> PublishedFile:
 def copy_of(pack: Path, version: PublishedVersion) -> Path:
     """Return the file in which a published version is kept."""
     return pack / COPIES / version.file
+
+
+def ledgers_of_copy(copy: Path) -> Path:
+    """Return the folder in which the ledgers are kept that a published version uses."""
+    return copy.with_suffix("")
 
 
 def shown_copy(pack: Path, version: PublishedVersion) -> str:
@@ -77,7 +100,11 @@ def missing_copies(pack: Path) -> Iterator[Finding]:
 
 
 def _tree_of(scheme: Scheme) -> Tree:
-    return Tree(scheme.span.path, scheme.files[scheme.own_file].decode("utf-8-sig"))
+    return Tree(scheme.span.path, _text_of(scheme, scheme.own_file))
+
+
+def _text_of(scheme: Scheme, file: str) -> str:
+    return scheme.files[file].decode("utf-8-sig")
 
 
 def _version_span(scheme: Scheme) -> SourceSpan:

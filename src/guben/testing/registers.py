@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 
 from guben.diagnostics import Refusal, nearest_names
+from guben.model.ledger import Ledger
+from guben.model.ledger_type import STATE
 from guben.model.scheme import Case, Given, Scheme
 from guben.model.scoring import Poll
 from guben.model.values import Kind, ValueType, value_type
@@ -17,23 +19,34 @@ _VOTES = value_type(Kind.COUNT)
 
 
 def add_ledgers(records: Records, scheme: Scheme, case: Case, unit: str) -> None:
-    """Add the entries and closures of the ledgers that a case gives."""
+    """Add the entries and closures of the ledgers that a case gives; what is in a state that does not count is left out."""
     for name, rows in case.ledgers.items():
         if name not in scheme.ledgers:
             raise Refusal(codes.UNKNOWN_IN_CASE.at(case.span, name=name, nearest=list(scheme.ledgers)))
-        fields = scheme.ledgers[name].fields
-        records.closures.append(Closure(unit, name, "", "case"))
+        ledger = scheme.ledgers[name]
+        records.closures.append(Closure(unit, ledger.kept_as, "", "case"))
         for number, row in enumerate(rows, start=1):
-            refuse_unknown(row, (_DATE, *fields))
-            said = {
-                field: _said(field, given, fields[field].type)
-                for field, given in row.items()
-                if field in fields
-            }
-            day = case_day(_DATE, row[_DATE]) if _DATE in row and _DATE not in fields else None
+            day, said = entry_of(ledger, row)
+            if said.get(STATE) in ledger.left_out:
+                continue
             key = f"{unit}-{name}-{number:03d}"
             text = json.dumps(said, ensure_ascii=False, sort_keys=True)
-            records.entries.append(Entry(key, unit, name, "", None, day, text, "case"))
+            records.entries.append(Entry(key, unit, ledger.kept_as, "", None, day, text, "case"))
+
+
+def entry_of(ledger: Ledger, row: Mapping[str, Given]) -> tuple[int | None, dict[str, object]]:
+    """Return the day of an entry of a case and what it says, as snapshots keep it; a new one is in the first state.
+
+    Raises Refusal for a name or value that cannot be understood.
+    """
+    fields = ledger.fields
+    refuse_unknown(row, (_DATE, *fields))
+    said = {name: _said(name, given, fields[name].type) for name, given in row.items() if name in fields}
+    states = fields[STATE].type.choices if STATE in fields else None
+    if states is not None and ledger.kept_as != ledger.name:
+        said.setdefault(STATE, states.codes[0])
+    day = case_day(_DATE, row[_DATE]) if _DATE in row and _DATE not in fields else None
+    return day, said
 
 
 def _said(name: str, given: Given, type_: ValueType) -> object:

@@ -48,6 +48,8 @@ def case_value(name: str, given: Given, type_: ValueType) -> CaseValue:
         raise Refusal(_unreadable(name, given, both("yes, no")))
     if type_.kind is Kind.DATE:
         return CaseValue(number=case_day(name, given))
+    if type_.choices is not None and type_.choices.is_open:
+        return CaseValue(choice=words)
     if type_.choices is not None:
         code = type_.choices.understood().get(words.casefold())
         if code is None:

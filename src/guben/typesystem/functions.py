@@ -64,16 +64,34 @@ def _field_of_records(
     return records, typed.FieldValue(field, type_of_values(field.type)), argument.span
 
 
-def sum_or_average(typist: "Typist", node: written.Call, around: Surroundings) -> Expression | None:
+def _number_of_records(
+    typist: "Typist", node: written.Call, around: Surroundings
+) -> tuple[typed.Records, Expression] | None:
+    """Return the records and the number that `records.field` or `records, formula` names, or None after a finding."""
+    if len(node.arguments) == 2:
+        records = typist.records(node.arguments[0], around)
+        inside = Surroundings(around.place, around.part, records.set) if records else around
+        number = typist.number(node.arguments[1], inside) if records else None
+        return (records, number) if records and number else None
     found = _field_of_records(typist, node, around)
     if found is None:
         return None
     records, value, span = found
     if not isinstance(value.type, NumberType):
-        return typist.report(codes.NUMBER_EXPECTED, span, found=value.type.say())
+        typist.report(codes.NUMBER_EXPECTED, span, found=value.type.say())
+        return None
+    return records, value
+
+
+def sum_or_average(typist: "Typist", node: written.Call, around: Surroundings) -> Expression | None:
+    found = _number_of_records(typist, node, around)
+    if found is None:
+        return None
+    records, value = found
+    value_type = number_type(value)
     if node.function.upper() == "AVERAGE":
-        return typed.Averaged(records, value, value.type)
-    return typed.Totalled(records, value, bounds.totalled(value.type, _MANY))
+        return typed.Averaged(records, value, value_type)
+    return typed.Totalled(records, value, bounds.totalled(value_type, _MANY))
 
 
 def share(typist: "Typist", node: written.Call, around: Surroundings) -> Expression | None:
@@ -244,10 +262,11 @@ class Function:
     is_over_records: bool = False
 
 
+_OF_EACH = Text("记录集.字段，或 记录集, 每条记录的公式", "records.field, or records, formula of a record")
 FUNCTIONS: dict[str, Function] = {
     "COUNT": Function(1, 1, Text("记录集", "records"), count, is_over_records=True),
-    "SUM": Function(1, 1, Text("记录集.字段", "records.field"), sum_or_average, is_over_records=True),
-    "AVERAGE": Function(1, 1, Text("记录集.字段", "records.field"), sum_or_average, is_over_records=True),
+    "SUM": Function(1, 2, _OF_EACH, sum_or_average, is_over_records=True),
+    "AVERAGE": Function(1, 2, _OF_EACH, sum_or_average, is_over_records=True),
     "DISTINCT": Function(1, 1, Text("记录集.字段", "records.field"), distinct, is_over_records=True),
     "SAMPLE": Function(
         2, 2, Text("记录集.字段, 抽查数", "records.field, how many"), sample, is_over_records=True

@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
-from guben.diagnostics import Code, Finding, SourceSpan, Text, suggestion
+from guben.diagnostics import Code, Finding, SourceSpan, Text, both, suggestion
 from guben.model import formula as written
 from guben.model.choices import ChoiceSet
 from guben.model.exact import plain_number
@@ -319,6 +319,10 @@ class Typist:
     def _one_of(
         self, sign: ComparisonSign, operand: Expression, choices: ChoiceSet, word: written.Name
     ) -> Expression | None:
+        if choices.is_open:
+            return self.report(
+                codes.NOT_COMPARABLE, word.span, left=operand.type.say(), right=both(word.name)
+            )
         if word.name not in choices:
             return self._not_a_choice(choices, word)
         if sign not in ("=", "<>") and not choices.is_ordered:

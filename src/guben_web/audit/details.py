@@ -17,17 +17,25 @@ _TITLES = {
     "CREATED": Text("新增", "created"),
     "REFUSED": Text("不写入", "refused"),
     "UNCHANGED": Text("不变", "unchanged"),
+    "BASELINE": Text("年度等次", "earlier grades"),
     "MEMBER": Text("党员", "members"),
     "ORGANIZATION": Text("组织", "organizations"),
+    "PAY": Text("报酬", "pay"),
+    "POST": Text("任职", "posts"),
+    "TERM": Text("换届", "terms"),
+    "WORKPLACE": Text("单位", "workplaces"),
     "as_of": Text("截止日期", "cut-off date"),
     "by": Text("方式", "by"),
     "file": Text("文件", "file"),
     "kind": Text("类型", "kind"),
+    "kinds": Text("内容", "of"),
     "meanings": Text("表头", "headings"),
+    "numbers": Text("含号码", "with numbers"),
     "organization_id": Text("组织", "organization"),
     "organizations": Text("组织数", "organizations"),
     "period": Text("考核期", "period"),
     "purpose": Text("用途", "purpose"),
+    "reason": Text("用途", "reason"),
     "result_digest": Text("结果校验码", "result digest"),
     ROLE: Text("角色", "role"),
     "scheme": Text("制度", "scheme"),
@@ -85,7 +93,8 @@ def _value(key: str, value: Any, names: Mapping[Any, str]) -> Text:
     if isinstance(value, dict):
         return _listed([f"{name} → {held}" for name, held in value.items()])
     if isinstance(value, list):
-        return _listed([str(each) for each in value])
+        words = [_TITLES.get(str(each), both(str(each))) for each in value]
+        return Text("、".join(each.zh for each in words), ", ".join(each.en for each in words))
     return _VALUES.get(key, {}).get(value) or both(names.get(value, str(value)))
 
 

@@ -20,9 +20,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("guben_web.ledgers.urls")),
     path("packs/", include("guben_web.packs.urls")),
     path("workplaces/", include("guben_web.workplaces.urls")),
+    path("baselines/", include("guben_web.baselines.urls")),
     path("imports/", include("guben_web.imports.urls")),
+    path("reporting/", include("guben_web.reporting.urls")),
     path("statistics/", include("guben_web.statistics.urls")),
     path("results/", include("guben_web.results.urls")),
+    path("appraisals/", include("guben_web.appraisals.urls")),
     path("runs/", include("guben_web.jobs.urls")),
     path("", include("guben_web.shared.urls")),
 ]

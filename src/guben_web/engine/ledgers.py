@@ -8,6 +8,8 @@ from guben.evaluation.ledgers import CheckedLedger, checked_ledger
 from guben.model.exact import rounded_to
 from guben.model.formula import Name
 from guben.model.ledger_type import (
+    STATE,
+    UNTIL,
     Audience,
     Closing,
     EntryField,
@@ -27,6 +29,8 @@ from guben.resolve.ledgers import PACKS, known_ledgers, load_ledger
 
 __all__ = [
     "PACKS",
+    "STATE",
+    "UNTIL",
     "Audience",
     "CheckedLedger",
     "Closing",

@@ -16,7 +16,7 @@ from guben_web.accounts.models import Account, Role
 from guben_web.engine.schemes import collected_measures
 from guben_web.engine.synthesis import make_county, write_county_workbook
 from guben_web.engine.texts import Text
-from guben_web.home import actions
+from guben_web.home import actions, lived_in
 from guben_web.home.ordinary import get_ordinary_township, get_ordinary_village
 from guben_web.home.queries import find_installation
 from guben_web.imports import actions as imports
@@ -24,17 +24,21 @@ from guben_web.imports.enums import State
 from guben_web.imports.models import Batch
 from guben_web.jobs.registry import Progress
 from guben_web.jobs.tasks import perform_here
+from guben_web.org.access import Scope
 from guben_web.org.models import OrganizationVersion
 from guben_web.results import actions as results
 from guben_web.results.enums import State as Stage
 from guben_web.results.models import Evaluation
 from guben_web.shared.refusals import Refusal
+from guben_web.structure.queries import townships
+from guben_web.teams.models import Term
 
 VILLAGES = "pioneer-project/village"
 _LIFETIME = timedelta(days=7)
 _PEOPLE = Text("建立演示账号", "Making the demo's accounts")
 _COUNTY = Text("生成虚构的县", "Inventing a county")
 _WORKBOOK = Text("写工作簿", "Writing its workbook")
+_LIVED_IN = Text("登记换届、单位和更正申请", "Entering elections, workplaces and a correction")
 _ROLES = Text("把演示账号派到组织", "Giving the demo's accounts their organizations")
 
 
@@ -69,8 +73,11 @@ class DemoLink:
 DEPARTMENT = DemoPerson("demo-department", Text("县委组织部", "Organization department"), RoleCode.DEPARTMENT)
 TOWNSHIP = DemoPerson("demo-township", Text("乡镇党委", "Township committee"), RoleCode.TOWNSHIP)
 SECRETARY = DemoPerson("demo-secretary", Text("村党组织书记", "Village secretary"), RoleCode.SECRETARY)
+MEMBER = DemoPerson("demo-member", Text("党员", "Member"), RoleCode.MEMBER)
+SYSTEM = DemoPerson("demo-system", Text("系统管理员", "System administrator"), RoleCode.SYSTEM_ADMIN)
+SECURITY = DemoPerson("demo-security", Text("安全管理员", "Security administrator"), RoleCode.SECURITY_ADMIN)
 AUDITOR = DemoPerson("demo-auditor", Text("审计人员", "Auditor"), RoleCode.AUDIT_ADMIN)
-PEOPLE = (DEPARTMENT, TOWNSHIP, SECRETARY, AUDITOR)
+PEOPLE = (DEPARTMENT, TOWNSHIP, SECRETARY, MEMBER, SYSTEM, SECURITY, AUDITOR)
 
 
 def make_demo(*, shown: Progress) -> None:
@@ -138,12 +145,14 @@ def evaluate_villages(shown: Progress) -> None:
 
 @transaction.atomic
 def give_organizations(shown: Progress) -> None:
-    """Give the township and the secretary an organization each, ordinary ones of the county."""
+    """Give the township, the secretary and the member an organization each, ordinary ones of the county."""
+    if account_of(SECRETARY).role_codes():
+        return
     shown(_ROLES)
     now = timezone.now()
     township = get_ordinary_township(timezone.localdate(now))
     village = get_ordinary_village(timezone.localdate(now), township)
-    for person, version in ((TOWNSHIP, township), (SECRETARY, village)):
+    for person, version in ((TOWNSHIP, township), (SECRETARY, village), (MEMBER, village)):
         accounts.grant_role(
             account=account_of(person),
             code=person.role,
@@ -153,6 +162,25 @@ def give_organizations(shown: Progress) -> None:
         )
 
 
+@transaction.atomic
+def live_in(shown: Progress) -> None:
+    """Let the department and the township do what they do in a year, so that every page has something to show."""
+    if Term.objects.exists():
+        return
+    shown(_LIVED_IN)
+    now = timezone.now()
+    today, department, keeper = timezone.localdate(now), account_of(DEPARTMENT), account_of(TOWNSHIP)
+    township = get_ordinary_township(today)
+    village = get_ordinary_village(today, township)
+    lived_in.begin_terms(department, now)
+    lived_in.make_full(department, now)
+    countryside = townships(Scope(is_whole=True), today).filter(field="rural")
+    lived_in.add_workplaces(list(countryside), department, now)
+    lived_in.pay_and_send(township, keeper, now)
+    lived_in.move_somebody(village, keeper, now)
+    lived_in.ask_for_correction(village, account_of(MEMBER), keeper, now)
+
+
 # What the demo is made of, in order; another part of it is one more function here. Each does nothing where it was
 # done already, so that a start after an interruption goes on.
 STEPS: tuple[Callable[[Progress], None], ...] = (
@@ -160,6 +188,7 @@ STEPS: tuple[Callable[[Progress], None], ...] = (
     bring_county_in,
     give_organizations,
     evaluate_villages,
+    live_in,
 )
 
 

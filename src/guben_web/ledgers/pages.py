@@ -11,11 +11,11 @@ from django.db.models import Count
 from guben_web.accounts.requests import AccountRequest
 from guben_web.engine.ledgers import EntryField, LedgerType, Move, Reference, Time
 from guben_web.engine.texts import Text
-from guben_web.ledgers import lists
+from guben_web.ledgers import forms, lists
 from guben_web.ledgers.access import Reader
 from guben_web.ledgers.enums import Outcome
 from guben_web.ledgers.history import Difference, steps_of
-from guben_web.ledgers.lists import Cell, Wanted
+from guben_web.ledgers.lists import Cell, Filter, Wanted
 from guben_web.ledgers.models import Entry, EntryIndex, Evidence, Upload, UploadLine
 from guben_web.ledgers.references import Names, names_for
 from guben_web.ledgers.values import carried_over
@@ -25,6 +25,7 @@ from guben_web.org.requests import organization_asked
 from guben_web.org.trails import trail_of
 from guben_web.packs.models import Definition, Ledger
 from guben_web.people.models import Member
+from guben_web.shared.pickers import PickerInput
 
 _MOST_REFERRING = 50
 _MOST_ABOUT = 200
@@ -58,6 +59,16 @@ def wanted(request: AccountRequest, ledger: Ledger, reader: Reader) -> Wanted:
             lists.filter_asked(each, asked.dict()) for each in lists.filters_of(ledger.type, reader)
         ),
     )
+
+
+def filter_input(ledger: Ledger, asked: Filter) -> str:
+    """Return the field in which a record is chosen to narrow down by; nothing for other filters."""
+    if asked.kind != "record":
+        return ""
+    name = f"f.{asked.field.name}"
+    picker = PickerInput("ledgers:pick", forms.FOUND, args=(ledger.name, asked.field.name))
+    attributes = {"id": f"f-{asked.field.name}", "hx-replace-url": "false"}
+    return picker.render(name, asked.first, attributes)
 
 
 def sort_of(field: EntryField) -> str:

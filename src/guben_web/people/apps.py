@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from guben_web.accounts import workbench
 from guben_web.people.enums import READERS
 from guben_web.shared import navigation
 from guben_web.words.language import label as words
@@ -17,3 +18,4 @@ class PeopleConfig(AppConfig):
         """Put the list of members into the navigation of those who see members."""
         group = navigation.Group.MEMBERS
         navigation.register(navigation.Entry(group, words("党员", "Members"), "people:list", READERS))
+        workbench.register("guben_web.people.desk.items", READERS)

@@ -44,6 +44,8 @@ class Evaluation(models.Model):
     # Medians of points among peers; see `peers`.
     medians = models.JSONField(default=dict)
     findings = models.JSONField(default=list)
+    # Part of an appraisal, which alone shows, takes back and discards it.
+    is_held = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("-started_at", "-id")
@@ -70,6 +72,9 @@ class Result(models.Model):
     township_name = models.CharField(label("乡镇（街道）", "Township"), max_length=200, blank=True)
     total = models.BigIntegerField(label("总分", "Total"), null=True)
     grade = models.PositiveSmallIntegerField(label("等次", "Grade"), null=True)
+    # Where a meeting decided otherwise: `grade` is what it decided, and this what was computed.
+    is_decided = models.BooleanField(default=False)
+    computed_grade = models.PositiveSmallIntegerField(null=True)
     earned_grade = models.PositiveSmallIntegerField(null=True)
     # The number of the veto that lowered most, from 1.
     veto = models.PositiveSmallIntegerField(null=True)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.evaluations, name="list"),
     path("new", views.new, name="new"),
     path("<id:evaluation_id>", views.evaluation, name="evaluation"),
+    path("<id:evaluation_id>/list.xlsx", views.results_book, name="book"),
     path("<id:evaluation_id>/again", views.again, name="again"),
     path("<id:evaluation_id>/show", views.show, name="show"),
     path("<id:evaluation_id>/take-back", views.take_back, name="take_back"),

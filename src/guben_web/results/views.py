@@ -10,12 +10,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guben_web.accounts.requests import AccountRequest
+from guben_web.baselines.access import visible_baselines
+from guben_web.baselines.queries import appraisals_of
 from guben_web.engine.schemes import scheme_titles
 from guben_web.engine.texts import Text
 from guben_web.ledgers.access import Reader
 from guben_web.org.access import Scope
 from guben_web.people.access import people_scope, sees_members_of
-from guben_web.results import access, actions, folders, forms, queries
+from guben_web.results import access, actions, books, folders, forms, queries
 from guben_web.results.archives import FILES, open_file
 from guben_web.results.charts import bar_labels, by_township, distribution
 from guben_web.results.entry_records import frozen_entry
@@ -102,6 +104,7 @@ def evaluations(request: AccountRequest) -> HttpResponse:
         "page": page,
         "rows": [listed_evaluation(each, scheme_titles()) for each in page],
         "may_compute": scope.is_whole,
+        "appraisals": appraisals_of(visible_baselines(request.account, timezone.localdate())),
     }
     return render(request, "results/list.html", context)
 
@@ -132,9 +135,7 @@ def evaluation(request: AccountRequest, evaluation_id: int) -> HttpResponse:
     seen = access.visible_results(scope, row, today)
     if not scope.is_whole and len(own := seen.values_list("organization_id", flat=True)[:2]) == 1:
         return redirect("results:result", row.pk, own[0])
-    wanted = queries.Wanted(
-        **{name: request.GET.get(name, "") for name in ("words", "township", "grade", "field", "flag")}
-    )
+    wanted = _wanted(request)
     rows = queries.narrowed(seen, wanted)
     rows_a_page = _MOST_ROWS if "all_rows" in request.GET else ROWS_A_PAGE
     ordered = queries.in_order(rows, request.GET.get("sort", ""), layout)
@@ -162,10 +163,31 @@ def evaluation(request: AccountRequest, evaluation_id: int) -> HttpResponse:
         "bars": list(zip(bar_labels(overview, layout), overview.bars, strict=True)),
         "by_township": by_township(overview, layout),
         "averages": [(each, layout.points(each.average)) for each in overview.townships],
+        "query": request.GET.urlencode(),
         "is_wide": len(layout.top) > _MOST_COLUMNS,
         "is_shown_to_units": row.state == State.SHOWN,
     }
     return render(request, "results/evaluation.html", context)
+
+
+@require_GET
+def results_book(request: AccountRequest, evaluation_id: int) -> HttpResponse:
+    """Give the list of results as a workbook, as far as one sees them and as they are narrowed down."""
+    scope, row, shown = _computed(request, evaluation_id)
+    layout, now = shown.layout, timezone.now()
+    assert layout is not None
+    seen = access.visible_results(scope, row, timezone.localdate(now))
+    rows = queries.in_order(queries.narrowed(seen, _wanted(request)), request.GET.get("sort", ""), layout)
+    actions.record_download(evaluation=row, file="list.xlsx", by=request.account, now=now)
+    mark = f"{request.account.display_name} · {timezone.localtime(now):%Y-%m-%d %H:%M} · {say(shown.title)} {row.period}"
+    book = books.results_book(
+        (shown_result(each, layout) for each in rows), layout, with_ranks=scope.is_whole, mark=mark
+    )
+    return HttpResponse(
+        book,
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        headers={"Content-Disposition": f'attachment; filename="results-{row.period}-{row.pk}.xlsx"'},
+    )
 
 
 @require_GET
@@ -184,7 +206,11 @@ def result(request: AccountRequest, evaluation_id: int, organization_id: int) ->
         "trail": _trail(shown, held),
         "layout": layout,
         "result": shown_result(held, layout),
-        "earned": shown_grade(held.earned_grade, layout) if held.earned_grade != held.grade else None,
+        "earned": shown_grade(held.earned_grade, layout)
+        if held.earned_grade != _computed_grade(held)
+        else None,
+        "computed": shown_grade(held.computed_grade, layout) if held.is_decided else None,
+        "is_shown_to_units": row.state == State.SHOWN,
         "veto": layout.vetoes[held.veto - 1] if held.veto else None,
         "parts": shown_parts(held, layout, peers),
         "peers": peers,
@@ -298,6 +324,10 @@ def discard(request: AccountRequest, evaluation_id: int) -> HttpResponse:
     return redirect("results:list")
 
 
+def _computed_grade(held: Result) -> int | None:
+    return held.computed_grade if held.is_decided else held.grade
+
+
 def _computed(request: AccountRequest, evaluation_id: int) -> tuple[Scope, Evaluation, ShownEvaluation]:
     """Return a computed evaluation that the account sees, and from which scope; raises Http404 for another."""
     scope = access.need_reader(request.account)
@@ -320,6 +350,12 @@ def _trail(shown: ShownEvaluation | None, held: Result | None = None, here: str 
     if here:
         steps.append({"name": here, "url": ""})
     return steps
+
+
+def _wanted(request: AccountRequest) -> queries.Wanted:
+    return queries.Wanted(
+        **{name: request.GET.get(name, "") for name in ("words", "township", "grade", "field", "flag")}
+    )
 
 
 def _of_computer(request: AccountRequest, evaluation_id: int) -> Evaluation:

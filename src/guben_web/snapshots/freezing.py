@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 
 from guben_web.engine.snapshots import (
     LEVEL_COLUMNS,
@@ -31,7 +30,7 @@ from guben_web.org.enums import Cover
 from guben_web.org.queries import Node, tree_on
 from guben_web.packs.models import Ledger
 from guben_web.people import models as people
-from guben_web.people.posts import PARTY_POSTS
+from guben_web.people.posts import PARTY_POSTS, held_on
 from guben_web.people.queries import memberships_on
 from guben_web.shared.consistent import consistent_reads
 
@@ -84,7 +83,7 @@ def records_on(as_of: date, period: str) -> Records:
     persons = {row.key for row in records.people}
     records.posts = [
         _post(row, keys)
-        for row in _posts_on(as_of)
+        for row in people.Post.objects.filter(held_on(as_of), post__in=PARTY_POSTS)
         if row.organization_id in keys and str(row.member_id) in persons
     ]
     records.workplaces = [
@@ -211,12 +210,6 @@ def _as_it_was(person: Person, day: int) -> Person:
         return person
     status = "probationary" if person.status == "full" else person.status
     return person._replace(full_date=None, status=status)
-
-
-def _posts_on(day: date) -> list[people.Post]:
-    begun = Q(start_date=None) | Q(start_date__lte=day)
-    held = begun & (Q(end_date=None) | Q(end_date__gt=day))
-    return list(people.Post.objects.filter(held, post__in=PARTY_POSTS))
 
 
 def _post(row: people.Post, keys: dict[int, str]) -> Post:

@@ -120,7 +120,7 @@ def about_records(draw: st.DrawFn, names: Names) -> Number:
         each for each in set_.fields.values() if "." not in each.name and each.type.kind is not Kind.TEXT
     ]
     fields = [each for each in named if each.type.is_number]
-    made = ["count", "count", "sum", "average", "share", "distinct", "sample", "min", "max"]
+    made = ["count", "count", "sum", "average", "of each", "share", "distinct", "sample", "min", "max"]
     if set_.name in ("posts", "team", "workplaces"):
         made.append("look")
     match draw(st.sampled_from(made)):
@@ -131,6 +131,11 @@ def about_records(draw: st.DrawFn, names: Names) -> Number:
         case "distinct":
             field = draw(st.sampled_from(named))
             return Number(f"DISTINCT({_over(draw(records(set_)))}.{field.name})", Kind.COUNT)
+        case "of each":
+            function = draw(st.sampled_from(["SUM", "AVERAGE"]))
+            one, other = (draw(st.sampled_from(fields)) for _ in range(2))
+            text = f"{function}({draw(records(set_))}, {one.name} * {other.name})"
+            return Number(text, _kind("*", one.type.kind, other.type.kind))
         case "sample":
             field = draw(st.sampled_from(fields))
             drawn = draw(st.integers(1, 3))

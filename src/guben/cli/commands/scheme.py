@@ -15,7 +15,7 @@ from guben.diagnostics import Refusal, Text, has_errors, print_findings
 from guben.evaluation import check_scheme, check_scheme_text
 from guben.evaluation.publishing import publish_scheme
 from guben.office.scheme_sheet import read_scheme_workbook, write_scheme_workbook
-from guben.reading.editing import pack_schema, scheme_schema
+from guben.reading.editing import ledger_schema, pack_schema, scheme_schema
 
 app = command(
     "制度写成Excel表，再读回来；公布一个版本；供编辑器用的JSON Schema。",
@@ -119,13 +119,16 @@ def schema_command(
     pack: Annotated[
         bool, typer.Option("--pack", help=helped("写 pack.yaml 的", "The one of pack.yaml instead"))
     ] = False,
+    ledger: Annotated[
+        bool, typer.Option("--ledger", help=helped("写台账文件的", "The one of the file of a ledger instead"))
+    ] = False,
     replace: ReplaceOption = False,
     lang: LanguageOption = None,
 ) -> None:
-    """Write the JSON Schema of a scheme file, or of `pack.yaml`."""
+    """Write the JSON Schema of a scheme file, of `pack.yaml`, or of the file of a ledger."""
     language = chosen_language(lang)
     refuse_name(out, (".json",), NOT_JSON, replace=replace)
-    schema = pack_schema() if pack else scheme_schema()
+    schema = pack_schema() if pack else ledger_schema() if ledger else scheme_schema()
     with whole_file(out) as scratch:
         scratch.write_text(json.dumps(schema, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(_SCHEMA_WRITTEN.filled(file=out).say(language))

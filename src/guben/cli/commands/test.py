@@ -8,7 +8,8 @@ from guben.cli.options import LanguageOption, chosen_language, command, helped
 from guben.cli.schemes import contents_of
 from guben.diagnostics import Refusal, Text, has_errors, print_findings
 from guben.evaluation import check_scheme
-from guben.testing import run_cases
+from guben.evaluation.ledgers import check_ledger
+from guben.testing import CaseOutcome, run_cases, run_ledger_cases
 
 app = command("运行方案包里手算的算例。", "Run the hand-worked cases of a pack.")
 _HOLD = Text("{name}：{number}个算例全部符合。", "{name}: all {number} cases hold.")
@@ -18,7 +19,9 @@ _FAIL = Text("{name}：{number}个算例中{failed}个不符。", "{name}: {fail
 
 @app.command()
 def test(
-    pack: Annotated[str, typer.Argument(help=helped("方案包、制度或文件", "A pack, a scheme or a file"))],
+    pack: Annotated[
+        str, typer.Argument(help=helped("方案包、制度、台账或文件", "A pack, a scheme, a ledger or a file"))
+    ],
     lang: LanguageOption = None,
 ) -> None:
     """Run all cases; exit with 1 if any does not hold."""
@@ -26,9 +29,10 @@ def test(
     contents = contents_of(pack)
     if has_errors(contents.findings):
         raise Refusal(contents.findings)
+    runs = [(name, _ledger_outcomes(name)) for name in contents.ledgers]
+    runs += [(name, run_cases(check_scheme(name).needed())) for name in contents.schemes]
     any_failed = False
-    for name in contents.schemes:
-        outcomes = run_cases(check_scheme(name).needed())
+    for name, outcomes in runs:
         failed = [outcome for outcome in outcomes if outcome.findings]
         any_failed |= bool(failed)
         for outcome in failed:
@@ -36,3 +40,10 @@ def test(
         words = _FAIL if failed else _HOLD if outcomes else _NONE
         print(words.filled(name=name, number=len(outcomes), failed=len(failed)).say(language))
     raise typer.Exit(1 if any_failed else 0)
+
+
+def _ledger_outcomes(name: str) -> list[CaseOutcome]:
+    checked = check_ledger(name)
+    if checked.measures is None:
+        raise Refusal(checked.findings)
+    return run_ledger_cases(checked)

@@ -7,6 +7,7 @@ from guben.insight.linting.asking import (
     asked_more_often_than_used,
     asked_twice,
     could_be_derived,
+    held_in_a_ledger,
     measures_are_used,
 )
 from guben.insight.linting.bands import bands_fit_together, grades_can_be_reached
@@ -34,6 +35,7 @@ LINTS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     asked_twice,
     asked_more_often_than_used,
     could_be_derived,
+    held_in_a_ledger,
 )
 
 

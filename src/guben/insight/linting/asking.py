@@ -43,6 +43,8 @@ _OF_BEFORE = (SourceKind.PREVIOUS,)
 # Growth is told by its title, and by a measure that its title names too.
 _GROWTH = ("增长", "增幅", "增速", "比上年", "同比")
 _SHARED_WORDS = 2
+# Fewer characters in common are chance.
+_FEWEST_ALIKE = 4
 _BOTH_PERIODS = Text("“{measure}”本期和上期的数", "'{measure}' of this period and the one before")
 
 
@@ -55,10 +57,10 @@ def collected_measures(subject: Subject) -> list[Measure]:
 
 
 def measures_are_used(subject: Subject) -> Iterator[Finding]:
-    """Points, grades or a scheme above depend on every measure."""
+    """Points, grades or a scheme above depend on every measure; those that come with a ledger cost nobody anything."""
     used = subject.used_measures()
     for measure in subject.program.scheme.measures.values():
-        if measure.name not in used:
+        if measure.name not in used and measure.name not in subject.program.scheme.yielded:
             code = codes.MEASURE_NOT_USED if isinstance(measure.source, Collected) else codes.DERIVED_NOT_USED
             yield code.at(measure.span, measure=measure.title)
 
@@ -100,6 +102,35 @@ def _same_figures(subject: Subject, first: Measure, second: Measure) -> Text | N
     known = [(one, other) for one, other in pairs if one is not None and other is not None]
     is_same = len({one for one, _ in known}) >= _FEWEST and all(one == other for one, other in known)
     return codes.SAME_VALUES if is_same else None
+
+
+def held_in_a_ledger(subject: Subject) -> Iterator[Finding]:
+    """Nothing is reported that a ledger yields which the scheme uses anyway."""
+    scheme = subject.program.scheme
+    yielded = [scheme.measures[name] for name in scheme.yielded]
+    for measure in collected_measures(subject):
+        if not isinstance(measure.source, Collected) or measure.source.kind is not SourceKind.REPORT:
+            continue
+        for other in yielded:
+            if measure.type.kind is other.type.kind and _is_named_alike(measure, other):
+                ledger = next(
+                    each.title
+                    for each in scheme.ledgers.values()
+                    if each.kept_as == scheme.yielded[other.name]
+                )
+                facts = {"measure": measure.title, "ledger": ledger, "name": other.name}
+                yield codes.HELD_IN_A_LEDGER.at(measure.span, **facts)
+                break
+
+
+def _is_named_alike(measure: Measure, other: Measure) -> bool:
+    """Return whether a heading of one measure stands in the title of the other, or the other way round."""
+    title = folded(other.title.zh)
+    headings = [folded(each) for each in (measure.title.zh, *measure.aliases)]
+    return any(
+        each == title or (min(len(each), len(title)) >= _FEWEST_ALIKE and (each in title or title in each))
+        for each in headings
+    )
 
 
 def asked_more_often_than_used(subject: Subject) -> Iterator[Finding]:

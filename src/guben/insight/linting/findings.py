@@ -161,6 +161,14 @@ QUOTA_FOR_NOBODY = _remark(
         "写 at_least: 1，或扩大范围（within）。", "Write at_least: 1, or let the groups be larger (within)."
     ),
 )
+HELD_IN_A_LEDGER = _remark(
+    "W869",
+    Text(
+        "“{measure}”要填报，而用到的台账“{ledger}”已经算得出。",
+        "'{measure}' is reported, though the ledger '{ledger}', which is used here, yields it already.",
+    ),
+    Text("直接用“{name}”，不再填报。", "Use {name} instead of asking."),
+)
 SAME_TITLE = Text("名称相同", "they have one title")
 SAME_HEADING = Text("列名“{heading}”相同", "they share the heading '{heading}'")
 SAME_ORIGIN = Text("来源相同（{origin}）", "they come from the same place ({origin})")

@@ -24,7 +24,7 @@ from guben.reading.editing.shapes import (
 from guben.reading.measures import MEASURE_KEYS, SOURCES
 
 _TITLE, _FORMULA = defined("title"), defined("formula")
-_TYPE: dict[str, Shape] = {
+TYPE: dict[str, Shape] = {
     "type": chosen(KINDS),
     "title": _TITLE,
     "digits": said(DIGITS, "显示的小数位数", "Decimals that are shown"),
@@ -54,19 +54,25 @@ _ALIASES = said(listed(WORDS), "工作簿里也认得的表头", "Further headin
 
 def measures() -> Shape:
     """Return the measures: a type, a title and exactly one source."""
-    shape = record(("type", "title"), MEASURE_KEYS, {**_TYPE, **_SOURCES, "aliases": _ALIASES})
+    shape = record(("type", "title"), MEASURE_KEYS, {**TYPE, **_SOURCES, "aliases": _ALIASES})
     return by_name({**shape, "oneOf": [{"required": [source]} for source in SOURCES]})
+
+
+def yielded_measures() -> Shape:
+    """Return the measures of a ledger, which follow from its entries."""
+    shape = record(("type", "title"), MEASURE_KEYS, {**TYPE, **_SOURCES, "aliases": _ALIASES})
+    return by_name({**shape, "required": ["type", "title", "derive"]})
 
 
 def parameters() -> Shape:
     """Return the parameters, numbers with a type and perhaps other values from certain days on."""
     kind = {**chosen(KINDS), "enum": [code for code in KINDS.codes if code in NUMERIC_KINDS]}
     later = said(by_word(NUMBER), "某日起的值", "Values that it has from certain days on")
-    shapes = {**_TYPE, "type": kind, "value": NUMBER, "from": later}
+    shapes = {**TYPE, "type": kind, "value": NUMBER, "from": later}
     return by_name(record(("value", "type"), ("title", "digits", "bounds", "from"), shapes))
 
 
 def ledgers() -> Shape:
     """Return the ledgers with the fields of their entries."""
-    field = record(("type", "title"), ("digits", "bounds", "choices", "ordered"), _TYPE)
+    field = record(("type", "title"), ("digits", "bounds", "choices", "ordered"), TYPE)
     return by_name(record(("title",), ("fields",), {"title": _TITLE, "fields": by_name(field)}))

@@ -8,11 +8,14 @@ from guben.reading.cases import CASE_KEYS
 from guben.reading.editing.declarations import ledgers, measures, parameters
 from guben.reading.editing.parts import CAPPED, FORMULA, MISSING, RATERS, TITLE, WITHIN, part
 from guben.reading.editing.shapes import (
+    DIALECT,
     DIGITS,
     NUMBER,
+    PACK_NAME,
     RANGE,
     WORDS,
     Shape,
+    both_languages,
     by_name,
     by_word,
     chosen,
@@ -25,11 +28,9 @@ from guben.reading.editing.shapes import (
     said,
 )
 from guben.reading.grading import QUANTITY_KEYS
-from guben.reading.packs import PACK_KEYS, PACK_NAME
+from guben.reading.packs import PACK_KEYS
 from guben.reading.schemes import TOP_OPTIONAL, TOP_REQUIRED
 
-_DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_NAME: Shape = {"type": "string", "pattern": f"^{PACK_NAME.pattern}$"}
 _COUNT: dict[str, Shape] = {
     "number": NUMBER,
     "share": RANGE,
@@ -42,11 +43,11 @@ def scheme_schema() -> dict[str, object]:
     """Return the JSON Schema of a scheme file."""
     top = record(TOP_REQUIRED, TOP_OPTIONAL, _top())
     return {
-        "$schema": _DIALECT,
+        "$schema": DIALECT,
         "title": "Guben 制度 / Guben scheme",
         **top,
         "$defs": {
-            "title": _both_languages(),
+            "title": both_languages(),
             "formula": said(WORDS, "公式，写法同Excel", "A formula, written as in Excel"),
             "within": _within(),
             "part": part(),
@@ -57,12 +58,8 @@ def scheme_schema() -> dict[str, object]:
 def pack_schema() -> dict[str, object]:
     """Return the JSON Schema of the file `pack.yaml`."""
     name = said(WORDS, "方案包，即文件夹名", "The pack, called as its folder")
-    shapes: Mapping[str, Shape] = {"pack": name, "title": _both_languages()}
-    return {"$schema": _DIALECT, "title": "Guben 方案包 / Guben pack", **record(PACK_KEYS, (), shapes)}
-
-
-def _both_languages() -> Shape:
-    return record(("zh", "en"), (), {"zh": WORDS, "en": WORDS})
+    shapes: Mapping[str, Shape] = {"pack": name, "title": both_languages()}
+    return {"$schema": DIALECT, "title": "Guben 方案包 / Guben pack", **record(PACK_KEYS, (), shapes)}
 
 
 def _within() -> Shape:
@@ -74,7 +71,7 @@ def _top() -> dict[str, Shape]:
     scope: dict[str, Shape] = {"level": one_of(EVALUATED_LEVELS), "fields": listed(chosen(FIELD))}
     grade = record(("title",), ("when",), {"title": TITLE, "when": FORMULA})
     return {
-        "scheme": said(_NAME, "方案包/制度", "The pack and the scheme: pack/scheme"),
+        "scheme": said(PACK_NAME, "方案包/制度", "The pack and the scheme: pack/scheme"),
         "version": said(WORDS, "版本", "The version; it is in every result"),
         "title": TITLE,
         "for": said(record(("level",), ("fields",), scope), "考核范围", "Which organizations are evaluated"),
@@ -84,11 +81,13 @@ def _top() -> dict[str, Shape]:
         "period": chosen(PERIODS),
         "digits": said(DIGITS, "分数的小数位数", "Decimals of points"),
         "missing": MISSING,
-        "children": said(_NAME, "下级组织的制度", "The scheme of the organizations below"),
+        "children": said(PACK_NAME, "下级组织的制度", "The scheme of the organizations below"),
         "capped": CAPPED,
         "judges": said(by_name(TITLE), "评分人", "Who judges"),
         "raters": RATERS,
-        "uses": said(listed(_NAME), "使用的台账，连同它们的数据项", "Ledgers of packs, with what they yield"),
+        "uses": said(
+            listed(PACK_NAME), "使用的台账，连同它们的数据项", "Ledgers of packs, with what they yield"
+        ),
         "ledgers": ledgers(),
         "parameters": parameters(),
         "measures": measures(),

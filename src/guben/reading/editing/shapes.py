@@ -4,8 +4,11 @@ from collections.abc import Iterable, Mapping
 
 from guben.diagnostics import Text
 from guben.model.choices import ChoiceSet
+from guben.reading.packs import PACK_NAME as NAME_IN_PACK
 
 Shape = dict[str, object]
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 # Any scalar is words to reading: `version: 2003` needs no quotes.
 WORDS: Shape = {"type": ["string", "number", "boolean"]}
@@ -16,6 +19,8 @@ NUMBER: Shape = {"type": ["number", "string"], "pattern": f"^{_NUMBER}$"}
 RANGE: Shape = {"type": ["number", "string"], "pattern": rf"^{_NUMBER}(\.\.{_NUMBER})?$"}
 BOUNDS: Shape = {"type": "string", "pattern": rf"^{_NUMBER}\.\.{_NUMBER}$"}
 DIGITS: Shape = {"type": "integer", "minimum": 0, "maximum": 6}
+# What is in a pack: pack/scheme, pack/ledger.
+PACK_NAME: Shape = {"type": "string", "pattern": f"^{NAME_IN_PACK.pattern}$"}
 _NAMES: Shape = {"pattern": "^[a-z_][a-z0-9_]*$"}
 
 
@@ -25,6 +30,11 @@ def record(required: Iterable[str], optional: Iterable[str], shapes: Mapping[str
     properties = {key: shapes[key] for key in (*required, *optional)}
     shape: Shape = {"type": "object", "additionalProperties": False, "properties": properties}
     return {**shape, "required": list(required)} if required else shape
+
+
+def both_languages() -> Shape:
+    """Return words in both languages."""
+    return record(("zh", "en"), (), {"zh": WORDS, "en": WORDS})
 
 
 def by_name(shape: Shape) -> Shape:
