@@ -112,15 +112,16 @@ def _number_words(type_: ValueType, number: int) -> str:
     return f"{words}%" if type_.kind is Kind.PERCENT else words
 
 
-def is_indexed(field: EntryField) -> bool:
-    """Return whether the index keeps a field."""
-    return field.is_filtered or field.reference is not None
+def is_indexed(ledger: LedgerType, field: EntryField) -> bool:
+    """Return whether the index keeps a field: to filter by it, to find what refers to a record, or what is due."""
+    is_due = ledger.due is not None and ledger.due.field == field.name
+    return field.is_filtered or field.reference is not None or is_due
 
 
 def index_of(ledger: LedgerType, fields: Mapping[str, Any]) -> Iterator[Indexed]:
     """Yield what the index keeps of an entry: a row for each field that can be filtered, one for each reference."""
     for name, field in ledger.fields.items():
-        if is_indexed(field):
+        if is_indexed(ledger, field):
             yield from _indexed(field, fields.get(name))
 
 

@@ -85,6 +85,7 @@ def organization(request: AccountRequest, organization_id: int) -> HttpResponse:
         "period": period,
         "figures": queries.figures_of(organization_id, period) if period else (),
         "baselines": baselines_of(organization_id),
+        "kept": pages.of_organization(version, Reader(request.account, day)),
         "may": structure.rights_of(request.account, version, day),
         "day": day,
         "on": query_of(day),
