@@ -156,12 +156,12 @@ class Inventor:
 
     def _number(self, type_: ValueType) -> int:
         """Return a number as ledgers of villages have it, within the bounds; small ones are more frequent."""
-        power = 10**type_.scale
-        low = int(type_.low or 0)
-        usual = {Kind.PERCENT: 1, Kind.YUAN: 20_000, Kind.AREA: 300, Kind.COUNT: 40}.get(type_.kind, 30)
-        high = min(int(type_.high) if type_.high is not None else usual, low + usual)
+        power: int = 10**type_.scale
         if type_.kind is Kind.PERCENT:
             return power * self.random.randint(60, 100) // 100
+        low = int(type_.low or 0)
+        usual = {Kind.YUAN: 20_000, Kind.AREA: 300, Kind.COUNT: 40}.get(type_.kind, 30)
+        high = min(int(type_.high) if type_.high is not None else usual, low + usual)
         return power * int(low + (high - low) * self.random.random() ** 2)
 
     def _referred(self, type_: LedgerType) -> dict[str, dict[int, list[int]]]:
@@ -176,16 +176,18 @@ class Inventor:
         return referred
 
     def _close(self, ledger: Ledger, drafts: Sequence[Draft], own: Sequence[int], now: datetime) -> None:
-        """Close the last period and those of the year before it for most; the `own` are left to close the last one themselves."""
+        """Close the last period for most, the `own` apart, and those before it for whoever has entries."""
         period = last_complete(ledger, self.today)
         rows = OrganizationVersion.objects.filter(holding_on(self.today), level__in=ledger.type.levels)
         ids = list(rows.order_by("organization__key").values_list("organization_id", flat=True))
+        entering = {each.organization_id for each in drafts}
         closings = []
         while period.year >= self.today.year - 1:
             busy = {each.organization_id for each in drafts if period.first <= each.day <= period.last}
             is_last = period == last_complete(ledger, self.today)
             for number in ids:
-                if is_last and (number in own or self.random.random() < 0.15):
+                is_left = number in own or self.random.random() < 0.15 if is_last else number not in entering
+                if is_left:
                     continue
                 closings.append(
                     Closing(

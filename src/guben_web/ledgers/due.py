@@ -39,9 +39,9 @@ def due_entries(
         rows = EntryIndex.objects.filter(
             ledger=ledger, field=due.field, number__lte=whole_day(until), entry__in=entries
         )
-        counted = rows.aggregate(number=Count("pk"), first=Min("number"))
-        if counted["number"]:
+        counted = rows.aggregate(due=Count("pk"), first=Min("number"))
+        if counted["due"]:
             day = counted["first"]
             first = date(day // 10_000, day // 100 % 100, day % 100)
-            found.append(DueEntries(ledger, counted["number"], first))
+            found.append(DueEntries(ledger, counted["due"], first))
     return found
