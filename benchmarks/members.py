@@ -35,6 +35,7 @@ def _measure(folder: Path) -> None:
     from guben.synthesis import make_county, write_county_workbook
     from guben_web.accounts import actions as accounts
     from guben_web.accounts.enums import RoleCode
+    from guben_web.home import lived_in
     from guben_web.imports import actions, tasks
     from guben_web.jobs.models import Run
     from guben_web.org.models import OrganizationVersion
@@ -70,12 +71,23 @@ def _measure(folder: Path) -> None:
     actions.apply(batch=dry_run(path), by=account, now=now)
     print(f"{len(county.organizations)} organizations, {Member.objects.count()} members")
 
+    lived_in.begin_terms(account, now)
     client = Client()
     client.force_login(account)
     here = "/organizations/members"
     township = OrganizationVersion.objects.filter(level="township").earliest("pk").organization_id
     pages = {
         "style page, for comparison": "/style/",
+        "workbench": "/",
+        "organizations by initials": "/organizations/?q=dz",
+        "picker, nothing typed": "/organizations/pick?organization=",
+        "picker by one character": "/organizations/pick?organization=林",
+        "picker by initials": "/organizations/pick?organization=dz",
+        "findings of the county": "/organizations/findings",
+        "coverage of the county": "/workplaces/coverage",
+        "workplaces": "/workplaces/",
+        "posts": "/organizations/posts",
+        "posts by initials": "/organizations/posts?q=lx",
         "all members": here,
         "members, page 700": f"{here}?page=700",
         "members by age": f"{here}?sort=-age",
@@ -83,6 +95,9 @@ def _measure(folder: Path) -> None:
         "members by initials": f"{here}?q=lx",
         "women of 31 to 35 with college": f"{here}?sex=female&age=31-35&education=college",
         "members of the field of schools": f"{here}?field=school",
+        "members whose probation is over": f"{here}?matter=probation",
+        "members who came lately": f"{here}?matter=came",
+        "members in Traditional": f"{here}?q=葉",
         "members on an earlier day": f"{here}?on=2024-06-30",
         "members of a township": f"/organizations/{township}/members",
         "one member": f"{here}/{Member.objects.earliest('name').pk}",
@@ -91,6 +106,7 @@ def _measure(folder: Path) -> None:
     }
     worst = 0.0
     for words, address in pages.items():
+        assert client.get(address).status_code == 200, address
         taken = sorted(_seconds(lambda address=address: client.get(address)) for _ in range(_TIMES))  # type: ignore[misc]
         median, high = (1000 * taken[int(share * len(taken))] for share in (0.5, 0.95))
         worst = max(worst, high)
@@ -103,9 +119,12 @@ def _measure(folder: Path) -> None:
     taken_out = _seconds(lambda: answer.append(client.post(f"{here}/export", said)))
     out.write_bytes(answer[0].content)
     batches: list[Any] = []
+    used = time.process_time()
     compared = _seconds(lambda: batches.append(dry_run(out)))
+    used = time.process_time() - used
     print(f"taken out to Excel {taken_out:6.2f} s")
-    print(f"dry run of it      {compared:6.2f} s, limit {_DRY_RUN_LIMIT_S} s; {batches[0].counts}")
+    print(f"dry run of it      {compared:6.2f} s; {batches[0].counts}")
+    print(f"dry run, own time / limit of {_DRY_RUN_LIMIT_S} s: {used / _DRY_RUN_LIMIT_S:.2f}")
 
 
 def _seconds(act: Any) -> float:

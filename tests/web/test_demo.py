@@ -1,5 +1,8 @@
 """The demo: what it is made of, who gets which organization, and going on after an interruption."""
 
+from datetime import timedelta
+from decimal import Decimal
+
 import pytest
 from django.utils import timezone
 from web.builders import NOW, make_account
@@ -18,13 +21,18 @@ from guben_web.accounts.models import Role
 from guben_web.audit.models import Entry
 from guben_web.audit.sealing import seal_entries
 from guben_web.audit.verifying import verify_record
+from guben_web.corrections.models import Correction
 from guben_web.home import actions, demo
 from guben_web.home.ordinary import get_ordinary_township, get_ordinary_village
 from guben_web.imports.models import Batch
 from guben_web.jobs.models import Run
+from guben_web.org.access import Scope
 from guben_web.org.models import Organization
-from guben_web.people.models import Member
+from guben_web.people.models import Member, Post
 from guben_web.results.models import Evaluation, Result
+from guben_web.teams.models import Pay, Term
+from guben_web.workplaces.coverage import coverage_on
+from guben_web.workplaces.models import Plan
 
 pytestmark = pytest.mark.django_db
 DAY = NOW.date()
@@ -45,19 +53,25 @@ def test_the_demo_is_a_county_as_if_the_department_had_brought_it_in_and_evaluat
     assert (Organization.objects.count(), Member.objects.count()) == (39, 600)
     assert (evaluation.state, evaluation.scheme) == ("SHOWN", "pioneer-project/village")
     assert Result.objects.filter(evaluation=evaluation).count() == evaluation.organizations == 9
-    assert list(Entry.objects.filter(account_name="县委组织部").values_list("action", flat=True)) == [
+    done = list(Entry.objects.filter(account_name="县委组织部").values_list("action", flat=True))
+    assert done[:6] == [
         "import.uploaded",
         "import.applying_asked",
         "import.applied",
         "evaluation.started",
         "evaluation.computed",
         "evaluation.shown",
+        "reporting.department_named",
+        "reporting.collection_saved",
+        "reporting.collection_published",
+        "reporting.accepted",
+        "reporting.accepted",
     ]
     seal_entries(now=timezone.now())
     assert verify_record().is_sound
 
 
-def test_everybody_in_the_demo_holds_one_role_and_the_village_is_in_the_township(small):
+def test_everybody_who_signs_in_to_the_demo_holds_one_role_and_the_village_is_in_the_township(small):
     demo.make_demo(shown=no_progress)
 
     held = Role.objects.values_list("account__username", "code", "organization_id")
@@ -66,9 +80,39 @@ def test_everybody_in_the_demo_holds_one_role_and_the_village_is_in_the_township
     assert sorted((name, code, keys.get(organization)) for name, code, organization in held) == [
         ("demo-auditor", "audit_admin", None),
         ("demo-department", "department", None),
+        ("demo-discipline", "scoring_department", "9901"),
+        ("demo-member", "member", "9901-03-002"),
+        ("demo-secretaries", "secretary", "9901-03-003"),
+        ("demo-secretaries", "secretary", "9901-03-004"),
         ("demo-secretary", "secretary", "9901-03-002"),
+        ("demo-security", "security_admin", None),
+        ("demo-system", "system_admin", None),
         ("demo-township", "township", "9901-03"),
     ]
+
+
+def test_the_demo_is_lived_in_so_that_every_page_has_something_to_show(small):
+    demo.make_demo(shown=no_progress)
+
+    today = timezone.localdate()
+    # Of 39 organizations the 29th has no term; the 6th and the 35th should have voted 40 days ago.
+    assert Term.objects.count() == 38
+    assert Term.objects.filter(due_date=today - timedelta(days=40)).count() == 2
+    a_year_over = today - timedelta(days=720)
+    assert not Member.objects.filter(
+        status="probationary", joined_date__lt=a_year_over - timedelta(days=10)
+    ).exists()
+    # Three rural townships with 2, 3 and 4 workplaces; the first plans for one, the third for two.
+    assert coverage_on(today, Scope(is_whole=True)).whole.missing == 9
+    assert Plan.objects.count() == 3
+    assert Correction.objects.get().state == "OPEN"
+    assert Post.objects.filter(post="first_secretary").count() == 1
+    # Three villages of the township and its office, two years each, one of them 3,000 yuan short.
+    assert Pay.objects.count() == 8
+    assert [pay.due_yuan - pay.paid_yuan for pay in Pay.objects.all() if pay.due_yuan != pay.paid_yuan] == [
+        Decimal(3000)
+    ]
+    assert Entry.objects.filter(action="member.moved").count() == 1
 
 
 @pytest.mark.parametrize("step", range(len(demo.STEPS)))
@@ -86,7 +130,7 @@ def test_a_demo_interrupted_in_any_step_goes_on_and_is_the_same(small, monkeypat
     demo.make_demo(shown=no_progress)
     demo.make_demo(shown=no_progress)
 
-    assert (Organization.objects.count(), Member.objects.count(), Role.objects.count()) == (39, 600, 4)
+    assert (Organization.objects.count(), Member.objects.count(), Role.objects.count()) == (39, 600, 7)
     assert list(Run.objects.order_by("id").values_list("job", "state")) == [
         ("imports.read", "DONE"),
         ("imports.apply", "DONE"),
@@ -104,7 +148,7 @@ def test_a_demo_stopped_by_hand_in_the_middle_of_its_work_goes_on(small, words):
         demo.make_demo(shown=stop_there)
     demo.make_demo(shown=no_progress)
 
-    assert (Organization.objects.count(), Member.objects.count(), Role.objects.count()) == (39, 600, 4)
+    assert (Organization.objects.count(), Member.objects.count(), Role.objects.count()) == (39, 600, 7)
     assert [Batch.objects.get().state, Evaluation.objects.get().state] == ["APPLIED", "SHOWN"]
     assert Result.objects.count() == 9
 

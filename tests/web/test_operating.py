@@ -49,7 +49,7 @@ def test_a_demo_is_made_once_and_gives_new_links_every_time(demo):
     real = demo.run("init")
 
     assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
-    assert len({*tokens(first.stdout), *tokens(second.stdout)}) == 8
+    assert len({*tokens(first.stdout), *tokens(second.stdout)}) == 14
     assert re.sub(r"/link/\S+", "/link/…", first.stdout).splitlines() == [
         "Links into the demo (each works once; run this again for new ones):",
         "  县委组织部 · Organization department",
@@ -58,11 +58,17 @@ def test_a_demo_is_made_once_and_gives_new_links_every_time(demo):
         "    http://localhost:8000/link/…",
         "  村党组织书记 · Village secretary · 槭浦镇鹭坞村党支部",
         "    http://localhost:8000/link/…",
+        "  党员 · Member · 槭浦镇鹭坞村党支部",
+        "    http://localhost:8000/link/…",
+        "  系统管理员 · System administrator",
+        "    http://localhost:8000/link/…",
+        "  安全管理员 · Security administrator",
+        "    http://localhost:8000/link/…",
         "  审计人员 · Auditor",
         "    http://localhost:8000/link/…",
         "Next: guben serve --data data",
     ]
-    assert demo.query("SELECT count(*) FROM accounts_account") == [(4,)]
+    assert demo.query("SELECT count(*) FROM accounts_account") == [(7,)]
     assert demo.query("SELECT count(*) FROM people_member") == before == [(600,)]
     assert real.returncode == 1
     assert real.stderr.splitlines()[0] == (

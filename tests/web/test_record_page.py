@@ -18,7 +18,7 @@ from guben_web.org.models import Organization
 from guben_web.results import actions as results
 
 ACT = re.compile(
-    r'"((?:account|correction|evaluation|filter|import|installation|key|link|member|members|organization|post|record|role|rules|statistics|term|workplace)\.[a-z_]+)"'
+    r'"((?:account|correction|evaluation|filter|import|installation|key|link|member|members|organization|post|record|reporting|role|rules|statistics|term|workplace)\.[a-z_]+)"'
 )
 
 

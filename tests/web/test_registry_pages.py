@@ -366,7 +366,8 @@ def test_each_page_takes_the_same_number_of_queries_for_one_row_and_for_three(
         seen = []
         for address in addresses:
             client.get(address)
-            with django_assert_max_num_queries(25) as asked:
+            # Every app is asked for what it has on the workbench.
+            with django_assert_max_num_queries(40 if address == "/" else 25) as asked:
                 client.get(address)
             seen.append(len(asked))
         counts.append(seen)

@@ -8,12 +8,12 @@ from typing import Protocol
 from guben.backends import Duck
 from guben.diagnostics import FilePlace, Finding, Refusal, Text
 from guben.evaluation import findings as codes
+from guben.evaluation.checking import lowered_for
 from guben.lowering import (
     Lowered,
     bad_days,
     bad_entries,
     bad_reported_values,
-    lower_program,
     missing_column,
     not_applicable_column,
 )
@@ -44,6 +44,12 @@ class Computed:
     program: Program
     lowered: Lowered
 
+    def chain(self) -> "Iterator[Computed]":
+        """Yield this, then what was computed of the children, of theirs, and so on."""
+        yield self
+        if self.program.children is not None and self.lowered.children is not None:
+            yield from Computed(self.engine, self.program.children, self.lowered.children).chain()
+
 
 def compute(engine: Duck, program: Program, snapshot: Snapshot) -> Computed:
     """Compute a program over a snapshot and leave the tables in the engine.
@@ -67,7 +73,7 @@ def compute_tables(engine: Duck, program: Program, *, as_of: date, period: str, 
     _refuse_bad_values(engine, program, period, place)
     _refuse_bad_days(engine, as_of, place)
     _refuse_bad_entries(engine, program, period, place)
-    lowered = lower_program(program, as_of=int(as_of.strftime("%Y%m%d")), period=period)
+    lowered = lowered_for(program, as_of=int(as_of.strftime("%Y%m%d")), period=period)
     for statement in lowered.statements:
         engine.create(statement.table, statement.query)
     if engine.rows(f'SELECT count(*) FROM "{lowered.results_table}"')[0][0] == 0:
@@ -78,19 +84,19 @@ def compute_tables(engine: Duck, program: Program, *, as_of: date, period: str, 
 
 def unreported(computed: Computed, place: FilePlace) -> Iterator[Finding]:
     """Yield a warning for every collected measure that no organization at all has a value of."""
-    for lowered, program in _chain(computed.lowered, computed.program):
-        for step in program.measures:
-            if step.expression is None:
-                query = f'SELECT count("{step.name}"), count(*) FILTER (WHERE "{not_applicable_column(step.name)}") '
-                known, inapplicable = computed.engine.rows(query + f'FROM "{lowered.measures_table}"')[0]
-                if known == 0 and inapplicable == 0:
-                    yield codes.NOBODY_REPORTED.at(place, measure=step.measure.title)
-
-
-def _chain(lowered: Lowered, program: Program) -> Iterator[tuple[Lowered, Program]]:
-    if lowered.children is not None and program.children is not None:
-        yield from _chain(lowered.children, program.children)
-    yield lowered, program
+    for each in reversed(list(computed.chain())):
+        given = [step.measure for step in each.program.measures if step.expression is None]
+        if not given:
+            continue
+        counts = [
+            f'count(*) FILTER (WHERE "{measure.name}" IS NOT NULL OR "{not_applicable_column(measure.name)}")'
+            for measure in given
+        ]
+        query = f'SELECT {", ".join(counts)} FROM "{each.lowered.measures_table}"'
+        known = computed.engine.rows(query)[0]
+        for measure, number in zip(given, known, strict=True):
+            if number == 0:
+                yield codes.NOBODY_REPORTED.at(place, measure=measure.title)
 
 
 def _refuse_bad_values(engine: Duck, program: Program, period: str, place: FilePlace) -> None:

@@ -139,3 +139,24 @@ UNKNOWN_INDICATOR = Code(
     Text("可用：{known}。", "Known: {known}."),
 )
 NO_SUCH_ROW = Text("多出或缺少", "is extra or missing")
+DECISION_UNREADABLE = Code(
+    "E661",
+    Text("封存记录读不懂。", "The record of what was decided cannot be read."),
+    Text("重新取一份存档。", "Take the archive again."),
+)
+DECISION_ALTERED = Code(
+    "E662",
+    Text(
+        "封存记录被改动过，和封存码不符。",
+        "The record of what was decided was altered: it does not give its seal.",
+    ),
+    Text(
+        "以通知书上印的封存码为准，重新取一份存档。",
+        "What counts is the seal printed on the letters; take the archive again.",
+    ),
+)
+DECISION_OF_OTHERS = Code(
+    "E663",
+    Text("封存记录属于另一次结果。", "The record of what was decided belongs to other results."),
+    Text("重新取一份存档。", "Take the archive again."),
+)

@@ -5,7 +5,9 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from guben import __version__
@@ -13,7 +15,7 @@ from guben.diagnostics import FilePlace, Refusal
 from guben.evaluation import findings as codes
 from guben.evaluation.checking import frozen_program
 from guben.plan import Program
-from guben.snapshot.digests import digest_of
+from guben.snapshot.digests import digest_of, file_digest
 from guben.snapshot.store import Snapshot, open_snapshot
 
 FORMAT = "guben-results/1"
@@ -22,6 +24,7 @@ SNAPSHOT = "snapshot"
 SCHEME = "scheme"
 RESULTS = "results.parquet"
 MEASURES = "measures.parquet"
+CHILDREN = "children"
 WORKBOOK = "results.xlsx"
 
 
@@ -36,18 +39,34 @@ class SchemeCopy:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredTables:
+    """Where the results and measures of one program lie; a stored integer of a measure has `scales` decimals."""
+
+    results: str
+    measures: str
+    scales: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class ResultFolder:
-    """What a manifest says about a folder of results."""
+    """What a manifest says about a folder of results.
+
+    `stored` has the tables of the program first, then those of its children's and so on; folders of earlier versions
+    name none.
+    """
 
     folder: Path
     scheme: SchemeCopy
     snapshot_digest: str
+    as_of: date
+    period: str
     rows: int
     result_digest: str
     measures_digest: str
     engine: str
     language: str
     files: Mapping[str, str]
+    stored: tuple[StoredTables, ...] = ()
 
     @property
     def scheme_file(self) -> Path:
@@ -60,7 +79,20 @@ class ResultFolder:
 
     def program(self) -> Program:
         """Return the program of the scheme as it was used. Raises Refusal if it cannot be read any more."""
-        return frozen_program(str(self.scheme_file))
+        return _read_program(str(self.scheme_file), self._digest_of_files())
+
+    def _digest_of_files(self) -> str:
+        files = (self.folder / SCHEME / name for name in self.scheme.files)
+        return digest_of([file_digest(file) for file in files if file.is_file()])
+
+
+@lru_cache(maxsize=8)
+def _read_program(file: str, digest: str) -> Program:
+    """Return the program of a scheme file; who explains one organization after the other waits for it once.
+
+    `digest` is of all files of the scheme, so that none is taken for what it was before.
+    """
+    return frozen_program(file)
 
 
 def scheme_copy(program: Program) -> SchemeCopy:
@@ -84,7 +116,6 @@ def altered_lines(folder: ResultFolder, name: str) -> list[int]:
 
 def write_manifest(result: ResultFolder) -> None:
     """Write the manifest into the folder."""
-    snapshot = result.snapshot()
     content = {
         "format": FORMAT,
         "product": f"guben {__version__}",
@@ -97,12 +128,13 @@ def write_manifest(result: ResultFolder) -> None:
             "files": {name: list(lines) for name, lines in result.scheme.files.items()},
         },
         "snapshot": {
-            "digest": snapshot.digest,
-            "as_of": snapshot.as_of.isoformat(),
-            "period": snapshot.period,
+            "digest": result.snapshot_digest,
+            "as_of": result.as_of.isoformat(),
+            "period": result.period,
         },
         "results": {"rows": result.rows, "digest": result.result_digest},
         "measures": {"digest": result.measures_digest},
+        "stored": [asdict(tables) for tables in result.stored],
         "files": dict(result.files),
     }
     text = json.dumps(content, ensure_ascii=False, indent=1)
@@ -140,13 +172,25 @@ def _from_manifest(folder: Path, content: Mapping[str, dict[str, object]]) -> Re
         folder=folder,
         scheme=copy,
         snapshot_digest=str(content["snapshot"]["digest"]),
+        as_of=date.fromisoformat(str(content["snapshot"]["as_of"])),
+        period=str(content["snapshot"]["period"]),
         rows=int(str(content["results"]["rows"])),
         result_digest=str(content["results"]["digest"]),
         measures_digest=str(content["measures"]["digest"]),
         engine=str(content["engine"]),
         language=str(content["language"]),
         files={str(name): str(sha) for name, sha in content["files"].items()},
+        stored=tuple(
+            stored_tables(depth, {str(name): int(scale) for name, scale in held["scales"].items()})
+            for depth, held in enumerate(content.get("stored", ()))
+        ),
     )
+
+
+def stored_tables(depth: int, scales: Mapping[str, int]) -> StoredTables:
+    """Return where the tables of a program lie that stands so many schemes below that of the folder."""
+    inside = f"{CHILDREN}/" * depth
+    return StoredTables(inside + RESULTS, inside + MEASURES, scales)
 
 
 def _refuse_taken(target: Path, *, replace: bool, mark: str) -> None:

@@ -1,13 +1,14 @@
 """Evaluating: a snapshot and a scheme in, a folder of results out."""
 
 import shutil
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from guben.backends import Duck
 from guben.diagnostics import Finding, Language, Text
-from guben.evaluation.engine import OnStep, compute, no_steps, place_of, unreported
+from guben.evaluation.engine import Computed, OnStep, compute, no_steps, place_of, unreported
 from guben.evaluation.folder import (
     MEASURES,
     RESULTS,
@@ -15,10 +16,12 @@ from guben.evaluation.folder import (
     SNAPSHOT,
     WORKBOOK,
     ResultFolder,
+    StoredTables,
     scheme_copy,
+    stored_tables,
     write_manifest,
 )
-from guben.evaluation.tables import digest_of_query, measures_query, result_rows, results_query
+from guben.evaluation.tables import digest_of_query, grades_of, measures_query, result_rows, results_query
 from guben.office.results import ResultBook, ResultRow, write_results
 from guben.plan import Program
 from guben.snapshot.digests import file_digest
@@ -30,18 +33,28 @@ _WRITING = Text("写出结果和工作簿", "Writing the results and the workboo
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """A finished evaluation: its folder, its rows in order of the organizations' keys, and warnings."""
+    """A finished evaluation: its folder, how many organizations have each grade, and warnings.
+
+    `rows` are in order of the organizations' keys; they are made for the workbook, and there are none without one.
+    """
 
     result: ResultFolder
     program: Program
     rows: tuple[ResultRow, ...]
+    grades: Mapping[str | None, int]
     as_of: date
     period: str
     findings: tuple[Finding, ...]
 
 
 def evaluate(
-    program: Program, snapshot: Snapshot, folder: Path, *, language: Language, on_step: OnStep = no_steps
+    program: Program,
+    snapshot: Snapshot,
+    folder: Path,
+    *,
+    language: Language,
+    with_workbook: bool = True,
+    on_step: OnStep = no_steps,
 ) -> Evaluation:
     """Evaluate a snapshot and write everything into `folder`, which exists and may already hold the snapshot.
 
@@ -58,38 +71,61 @@ def evaluate(
     with Duck() as engine:
         computed = compute(engine, program, snapshot)
         on_step(_WRITING)
-        queries = {
-            RESULTS: results_query(program, computed.lowered),
-            MEASURES: measures_query(computed.lowered),
-        }
-        for name, query in queries.items():
-            engine.write_parquet(query, folder / name)
-        count, result_digest = digest_of_query(engine, queries[RESULTS])
-        _, measures_digest = digest_of_query(engine, queries[MEASURES])
-        rows = tuple(result_rows(engine, program, computed.lowered))
+        stored = tuple(write_tables(computed, folder))
+        rows = tuple(result_rows(engine, program, computed.lowered)) if with_workbook else ()
+        grades = grades_of(engine, computed.lowered)
         findings = tuple(unreported(computed, place_of(snapshot)))
         version = engine.version
+    count, result_digest = _digest_of_file(folder / RESULTS)
+    _, measures_digest = _digest_of_file(folder / MEASURES)
     scheme = scheme_copy(program)
-    book = ResultBook(
-        program=program,
-        rows=rows,
-        as_of=snapshot.as_of,
-        period=snapshot.period,
-        scheme_digest=scheme.digest,
-        snapshot_digest=snapshot.digest,
-        result_digest=result_digest,
-    )
-    write_results(folder / WORKBOOK, book, language=language)
+    if with_workbook:
+        book = ResultBook(
+            program=program,
+            rows=rows,
+            as_of=snapshot.as_of,
+            period=snapshot.period,
+            scheme_digest=scheme.digest,
+            snapshot_digest=snapshot.digest,
+            result_digest=result_digest,
+        )
+        write_results(folder / WORKBOOK, book, language=language)
+    written = [*_files_of(stored), *([WORKBOOK] if with_workbook else [])]
     result = ResultFolder(
         folder=folder,
         scheme=scheme,
         snapshot_digest=snapshot.digest,
+        as_of=snapshot.as_of,
+        period=snapshot.period,
         rows=count,
         result_digest=result_digest,
         measures_digest=measures_digest,
         engine=version,
         language=language,
-        files={name: file_digest(folder / name) for name in (RESULTS, MEASURES, WORKBOOK)},
+        files={name: file_digest(folder / name) for name in written},
+        stored=stored,
     )
     write_manifest(result)
-    return Evaluation(result, program, rows, snapshot.as_of, snapshot.period, findings)
+    return Evaluation(result, program, rows, grades, snapshot.as_of, snapshot.period, findings)
+
+
+def write_tables(computed: Computed, folder: Path) -> Iterator[StoredTables]:
+    """Write the results and measures of a program and of those below it."""
+    for depth, each in enumerate(computed.chain()):
+        scales = {measure.name: measure.scale for measure in each.lowered.stored if measure.scale}
+        tables = stored_tables(depth, scales)
+        (folder / tables.results).parent.mkdir(exist_ok=True)
+        computed.engine.write_parquet(results_query(each.program, each.lowered), folder / tables.results)
+        computed.engine.write_parquet(measures_query(each.lowered), folder / tables.measures)
+        yield tables
+
+
+def _digest_of_file(path: Path) -> tuple[int, str]:
+    """Return the rows of a table that was written, and its digest: of what it holds, not of its bytes."""
+    with Duck() as engine:
+        engine.see_parquet("written", path)
+        return digest_of_query(engine, 'SELECT * FROM "written"')
+
+
+def _files_of(stored: Iterable[StoredTables]) -> list[str]:
+    return [name for tables in stored for name in (tables.results, tables.measures)]

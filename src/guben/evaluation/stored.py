@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
-from guben.backends import Duck
+from guben.backends import Duck, DuckError
 from guben.diagnostics import FilePlace, Refusal, nearest_names
 from guben.evaluation import findings as codes
 from guben.evaluation.folder import RESULTS, ResultFolder
@@ -27,36 +28,44 @@ def find_result(result: ResultFolder, wanted: str) -> StoredResult:
 
     Raises Refusal if there is none or more than one.
     """
-    rows = _results(result)
+    path = result.folder / RESULTS
     place = FilePlace(str(result.folder))
+    if not path.is_file():
+        raise Refusal(codes.FILE_MISSING.at(place, file=RESULTS))
+    with Duck() as engine:
+        try:
+            engine.see_parquet("results", path)
+            rows = engine.rows('SELECT "organization", "code", "name", "total", "grade" FROM results')
+        except DuckError:
+            raise Refusal(codes.FILE_ALTERED.at(place, file=RESULTS)) from None
+    found = _only([_Row(*row) for row in rows], wanted, place)
+    return StoredResult(
+        str(found.organization),
+        None if found.code is None else str(found.code),
+        str(found.name),
+        None if found.total is None else Fraction(str(found.total)),
+        None if found.grade is None else str(found.grade),
+    )
+
+
+class _Row(NamedTuple):
+    organization: object
+    code: object
+    name: object
+    total: object
+    grade: object
+
+
+def _only(rows: list[_Row], wanted: str, place: FilePlace) -> _Row:
     for matches in (
         [row for row in rows if wanted in (row.organization, row.code)],
         [row for row in rows if row.name == wanted],
-        [row for row in rows if wanted and wanted in row.name],
+        [row for row in rows if wanted and wanted in str(row.name)],
     ):
         if len(matches) == 1:
             return matches[0]
         if matches:
             known = [f"{row.name} ({row.organization})" for row in matches[:_MOST_NAMED]]
             raise Refusal(codes.AMBIGUOUS_ORGANIZATION.at(place, name=wanted, nearest=known))
-    names = [row.name for row in rows] + [row.organization for row in rows]
+    names = [str(row.name) for row in rows] + [str(row.organization) for row in rows]
     raise Refusal(codes.UNKNOWN_ORGANIZATION.at(place, name=wanted, nearest=nearest_names(wanted, names)))
-
-
-def _results(result: ResultFolder) -> list[StoredResult]:
-    path = result.folder / RESULTS
-    if not path.is_file():
-        raise Refusal(codes.FILE_MISSING.at(FilePlace(str(result.folder)), file=RESULTS))
-    with Duck() as engine:
-        engine.see_parquet("results", path)
-        rows = engine.rows('SELECT "organization", "code", "name", "total", "grade" FROM results')
-    return [
-        StoredResult(
-            str(row[0]),
-            None if row[1] is None else str(row[1]),
-            str(row[2]),
-            None if row[3] is None else Fraction(str(row[3])),
-            None if row[4] is None else str(row[4]),
-        )
-        for row in rows
-    ]

@@ -8,7 +8,7 @@ from pathlib import Path
 from guben.backends import Duck, DuckError
 from guben.diagnostics import Code, FilePlace, Finding, Refusal, Text, has_errors
 from guben.evaluation import findings as codes
-from guben.evaluation.engine import compute
+from guben.evaluation.engine import Computed, compute
 from guben.evaluation.folder import (
     MEASURES,
     RESULTS,
@@ -19,8 +19,10 @@ from guben.evaluation.folder import (
     open_results,
     scheme_copy,
 )
+from guben.evaluation.held import load_measures
 from guben.evaluation.naming import say_column, say_held
-from guben.evaluation.tables import digest_of_query, measures_columns, measures_query, results_query
+from guben.evaluation.sealing import read_decision
+from guben.evaluation.tables import digest_of_query, measures_query, results_query
 from guben.lowering import Lowered, lower_program
 from guben.plan import Program
 from guben.snapshot.digests import file_digest
@@ -42,10 +44,14 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """The folder as its manifest describes it and everything in it that does not agree; nothing if all does."""
+    """The folder as its manifest describes it and everything in it that does not agree; nothing if all does.
+
+    `seal` is that of what people decided, where the folder carries it.
+    """
 
     result: ResultFolder
     findings: tuple[Finding, ...]
+    seal: str | None = None
 
 
 def verify(folder: Path, *, basis: Basis = Basis.RECORDS) -> Verification:
@@ -60,7 +66,14 @@ def verify(folder: Path, *, basis: Basis = Basis.RECORDS) -> Verification:
     elif basis is Basis.RECORDS:
         findings += _snapshot_findings(result)
     findings += _workbook_findings(result, basis)
-    return Verification(result, tuple(findings))
+    digests = {
+        "scheme_digest": result.scheme.digest,
+        "snapshot_digest": result.snapshot_digest,
+        "result_digest": result.result_digest,
+    }
+    decided = read_decision(folder, digests)
+    findings += decided.findings if decided else ()
+    return Verification(result, tuple(findings), decided.seal if decided else None)
 
 
 def altered_inputs(result: ResultFolder) -> list[Finding]:
@@ -91,6 +104,8 @@ def _snapshot_findings(result: ResultFolder) -> list[Finding]:
 def _workbook_findings(result: ResultFolder, basis: Basis) -> Iterator[Finding]:
     path = result.folder / WORKBOOK
     if not path.is_file():
+        if WORKBOOK not in result.files:
+            return
         # The public archive need not have it: the numbers are in the tables.
         if basis is Basis.MEASURES:
             return
@@ -116,9 +131,11 @@ def _recomputed(result: ResultFolder, basis: Basis) -> list[Finding]:
                 if snapshot.digest != result.snapshot_digest:
                     facts = {"found": snapshot.digest[:16], "stored": result.snapshot_digest[:16]}
                     findings.append(codes.DIGEST_DIFFERS.at(_place(result), what=_SNAPSHOT_WORD, **facts))
-                lowered = compute(engine, program, snapshot).lowered
+                computed = compute(engine, program, snapshot)
+                lowered = computed.lowered
                 compared = _Comparison(engine, result, program, lowered)
                 findings += _compared(compared, MEASURES, measures_query(lowered))
+                findings += _compared_below(computed, result)
             else:
                 compared = _Comparison(engine, result, program, _from_measures(engine, program, result))
             findings += _compared(compared, RESULTS, results_query(program, compared.lowered))
@@ -129,19 +146,10 @@ def _recomputed(result: ResultFolder, basis: Basis) -> list[Finding]:
 
 def _from_measures(engine: Duck, program: Program, result: ResultFolder) -> Lowered:
     """Compute the results from the measures that the folder holds, leaving them where `Lowered` says."""
-    # The day and the period matter for measures only, and those are taken as they are.
-    lowered = lower_program(program, as_of=20_000_101, period="")
+    # A rule may speak of a parameter that has another value from some day on.
+    lowered = lower_program(program, as_of=int(result.as_of.strftime("%Y%m%d")), period=result.period)
     try:
-        engine.load_parquet("held", result.folder / MEASURES)
-        types = dict(engine.columns("held"))
-        # The file is somebody else's: only names that the scheme gives may become part of a statement.
-        if set(types) != set(measures_columns(lowered)):
-            raise Refusal(codes.FILE_ALTERED.at(_place(result), file=MEASURES))
-        columns = [
-            f'CAST("{name}" AS {lowered.engine_types.get(name, types[name])}) AS "{name}"'
-            for name in measures_columns(lowered)
-        ]
-        engine.create(lowered.measures_table, f'SELECT {", ".join(columns)} FROM "held"')
+        load_measures(engine, lowered, result)
         results = lowered.statements[-1]
         engine.create(results.table, results.query)
     except DuckError:
@@ -171,7 +179,7 @@ class _Comparison:
 
 def _compared(compared: _Comparison, name: str, fresh_query: str) -> Iterator[Finding]:
     """Yield what differs between a stored table, the manifest, and what was just computed."""
-    code, word = _KINDS[name]
+    _, word = _KINDS[name]
     engine, result = compared.engine, compared.result
     place = _place(result)
     rows, digest = digest_of_query(engine, fresh_query)
@@ -180,6 +188,21 @@ def _compared(compared: _Comparison, name: str, fresh_query: str) -> Iterator[Fi
         yield codes.DIGEST_DIFFERS.at(place, what=word, found=digest[:16], stored=stored_digest[:16])
     if name == RESULTS and rows != result.rows:
         yield codes.DIGEST_DIFFERS.at(place, what=_ROWS_WORD, found=rows, stored=result.rows)
+    yield from _compared_file(compared, name, fresh_query)
+
+
+def _compared_below(computed: Computed, result: ResultFolder) -> Iterator[Finding]:
+    """Yield what differs between the stored tables of the children, if there are any, and what was just computed."""
+    for tables, each in zip(result.stored[1:], list(computed.chain())[1:], strict=False):
+        compared = _Comparison(each.engine, result, each.program, each.lowered)
+        yield from _compared_file(compared, tables.results, results_query(each.program, each.lowered))
+        yield from _compared_file(compared, tables.measures, measures_query(each.lowered))
+
+
+def _compared_file(compared: _Comparison, name: str, fresh_query: str) -> Iterator[Finding]:
+    engine, result = compared.engine, compared.result
+    code, word = _KINDS[Path(name).name]
+    place = _place(result)
     path = result.folder / name
     if not path.is_file():
         yield codes.FILE_MISSING.at(place, file=name)

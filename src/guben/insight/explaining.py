@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from guben.backends import Duck
 from guben.diagnostics import FilePlace, Refusal, Text, both, nearest_names
 from guben.evaluation import findings as codes
 from guben.evaluation.folder import ResultFolder
+from guben.evaluation.others import stored_others
 from guben.evaluation.stored import StoredResult, find_result
 from guben.evaluation.verifying import altered_inputs
 from guben.insight.sources import say_source, say_sources
@@ -76,6 +78,10 @@ _MOVED = Text("比例控制“{title}”：本组织因此变动等次", 'Quota 
 _NOT_MOVED = Text("比例控制“{title}”：本组织不受影响", 'Quota "{title}": it did not touch this grade')
 _ON_LIST = Text("列入“{title}”名单", 'On the list "{title}"')
 _NOT_ON_LIST = Text("未列入“{title}”名单", 'Not on the list "{title}"')
+_BY_STORED = Text(
+    "本组织由记录重新计算，与之比较的其他组织用的是这次考核已存的数字",
+    "This organization was computed anew from its records; those it is compared with are as the results hold them",
+)
 _RULE = Text("规则：{rule}", "Rule: {rule}")
 _POINTS = Text("{title}：{points}分（满分{printed}分）", "{title}: {points} of {printed} points")
 _POINTS_OFF = Text(
@@ -101,23 +107,42 @@ def explain(result: ResultFolder, organization: str, indicator: str | None = Non
         raise Refusal(altered)
     program = result.program()
     stored = find_result(result, organization)
-    # Where organizations are compared, one is explained by all of them.
+    snapshot = result.snapshot()
+    is_compared = compares_peers(program)
+    # Where organizations are compared and the folder does not hold all of them, they are all computed anew.
+    is_held = len(result.stored) == len(list(program.chain()))
     rows = (
-        all_rows(result.snapshot())
-        if compares_peers(program)
-        else subtree_rows(result.snapshot(), stored.organization, program.scheme.scope.level)
+        all_rows(snapshot)
+        if is_compared and not is_held
+        else subtree_rows(snapshot, stored.organization, program.scheme.scope.level)
     )
-    as_of = int(result.snapshot().as_of.strftime("%Y%m%d"))
-    reference = Reference(program, rows, as_of=as_of, period=result.snapshot().period)
-    explainer = _Explainer(program, reference, rows, stored)
-    if indicator is None:
-        return explainer.grade()
-    return explainer.indicator(indicator, FilePlace(str(result.folder)))
+    with Duck() as engine:
+        others = stored_others(engine, result, program) if is_compared and is_held else ()
+        reference = Reference(
+            program,
+            rows,
+            as_of=int(snapshot.as_of.strftime("%Y%m%d")),
+            period=snapshot.period,
+            others=others,
+        )
+        explainer = _Explainer(program, reference, rows, stored, is_by_stored=bool(others))
+        if indicator is None:
+            return explainer.grade()
+        return explainer.indicator(indicator, FilePlace(str(result.folder)))
 
 
 class _Explainer:
-    def __init__(self, program: Program, reference: Reference, rows: Rows, stored: StoredResult) -> None:
+    def __init__(
+        self,
+        program: Program,
+        reference: Reference,
+        rows: Rows,
+        stored: StoredResult,
+        *,
+        is_by_stored: bool,
+    ) -> None:
         self.program = program
+        self.is_by_stored = is_by_stored
         self.reference = reference
         self.rows = rows
         self.stored = stored
@@ -212,13 +237,23 @@ class _Explainer:
             words = _MOVED if self.result.quota == number else _NOT_MOVED
             title = step.quota.title or both(str(number))
             rule = say_quota(step.quota, [self.grades[name] for name in step.quota.grades])
-            yield Branch(words.filled(title=title), (Branch(_RULE.filled(rule=rule)),))
+            yield Branch(words.filled(title=title), (Branch(_RULE.filled(rule=rule)), *self._by_stored()))
 
     def _tails(self) -> Iterator[Branch]:
         for step in self.program.tails:
             words = _ON_LIST if step.name in self.result.tails else _NOT_ON_LIST
             rule = Branch(_RULE.filled(rule=say_tail(step.tail, step.expression)))
-            yield Branch(words.filled(title=step.tail.title), (rule,))
+            below = (rule, *self._compared_in(step.expression))
+            yield Branch(words.filled(title=step.tail.title), below)
+
+    def _compared_in(self, expression: typed.Expression) -> tuple[Branch, ...]:
+        if any(isinstance(node, typed.Ranked | typed.Peers) for node in typed.walk(expression)):
+            return self._by_stored()
+        return ()
+
+    def _by_stored(self) -> tuple[Branch, ...]:
+        """Return that others were taken from the results, where they were."""
+        return (Branch(_BY_STORED),) if self.is_by_stored else ()
 
     def _facts(self, condition: typed.Expression) -> tuple[Branch, ...]:
         """Return the totals and wins that a grade's condition looks at."""
@@ -279,6 +314,7 @@ class _Explainer:
         if step.path in self.result.missing:
             below.append(Branch(_MISSING_WORDS[step.policy]))
         assert step.expression is not None
+        below += self._compared_in(step.expression)
         below += self._asked_of_records(step.expression)
         return Branch(words, (*below, *self._used(step.expression)), figure)
 
@@ -332,6 +368,9 @@ class _Explainer:
                     Text("没有{records}", "there is no {records}").filled(records=say_single(node.records))
                 )
             return
+        children = self.program.children
+        if node.records.set.name == CHILDREN and children is not None and compares_peers(children):
+            yield from self._by_stored()
         if node.records.set.name == CHILDREN and isinstance(node, typed.Counted):
             below = self._failing([each for each in judged if each.holds is False], node.records)
         else:

@@ -44,7 +44,7 @@ class RecordPass:
         return self._joined(name)
 
     def _joined(self, name: str) -> exp.Column:
-        return exp.column(self.joined_name(name), table="m", quoted=True)
+        return nodes.column(self.joined_name(name), "m")
 
     def joined_name(self, name: str) -> str:
         """Return what a column of this pass is called in the rows of organizations."""
@@ -116,7 +116,7 @@ class Aggregates:
             assert self.children is not None
             return _child_field(self.children, field_)
         is_of_person = records.table == "posts" and field_.column not in _POST_COLUMNS
-        column: exp.Expr = exp.column(field_.column, table=_PERSON if is_of_person else _RECORD, quoted=True)
+        column: exp.Expr = nodes.column(field_.column, _PERSON if is_of_person else _RECORD)
         if field_.is_inside:
             return stored(_inside(field_), field_.type)
         if field_.day_part is not None:
@@ -135,12 +135,12 @@ class Aggregates:
         Of a ledger, one row an organization that has closed it, with an empty record where it holds none.
         """
         records = pass_.records
-        unit: exp.Expr = exp.column("organization", table=_RECORD, quoted=True)
+        unit: exp.Expr = nodes.column("organization", _RECORD)
         table = self.children.table if records.name == CHILDREN and self.children else records.table
         if records.reach is Reach.SUBTREE:
-            unit = exp.column(f"in_{self.level}", table="o", quoted=True)
+            unit = nodes.column(f"in_{self.level}", "o")
         elif records.is_ledger:
-            unit = exp.column("organization", table=_CLOSURE, quoted=True)
+            unit = nodes.column("organization", _CLOSURE)
         items = [nodes.named(item, name) for name, item in pass_.items.items()]
         select = exp.select(nodes.named(unit, "unit"), *items)
         belongs = self._belongs(records)
@@ -166,7 +166,7 @@ class Aggregates:
         conditions: list[exp.Expr] = []
         for column, values in records.only:
             accepted = [exp.true() if value is True else exp.Literal.string(str(value)) for value in values]
-            name = exp.column(column, table=_RECORD, quoted=True)
+            name = nodes.column(column, _RECORD)
             conditions.append(exp.In(this=name, expressions=accepted))
         if records.is_of_period:
             conditions.append(_equals(_RECORD, "period", self.period))
@@ -174,12 +174,12 @@ class Aggregates:
 
 
 def _equals(table: str, column: str, word: str) -> exp.Expr:
-    return exp.EQ(this=exp.column(column, table=table, quoted=True), expression=exp.Literal.string(word))
+    return exp.EQ(this=nodes.column(column, table), expression=exp.Literal.string(word))
 
 
 def _inside(field_: RecordField) -> exp.Expr:
     """Return what an entry of a ledger says: a number as an integer of its type's scale, else a word or a truth value."""
-    entry = exp.column("fields", table=_RECORD, quoted=True)
+    entry = nodes.column("fields", _RECORD)
     said = exp.JSONExtractScalar(this=entry, expression=exp.Literal.string(f"$.{field_.column}"))
     if field_.type.is_number:
         assert field_.type.low is not None and field_.type.high is not None
@@ -187,7 +187,7 @@ def _inside(field_: RecordField) -> exp.Expr:
         return nodes.cast(said, WIDE if Integer(said, -most, most).is_wide else NARROW)
     if field_.type.kind is Kind.DATE:
         return nodes.cast(said, NARROW)
-    return nodes.cast(said, exp.DataType.build("BOOLEAN")) if field_.type.kind is Kind.YES_NO else said
+    return nodes.cast(said, exp.DataType(this=exp.DType.BOOLEAN)) if field_.type.kind is Kind.YES_NO else said
 
 
 def _day_part(day: exp.Expr, part: DayPart) -> exp.Expr:
@@ -204,7 +204,7 @@ def _day_part(day: exp.Expr, part: DayPart) -> exp.Expr:
 def _child_field(children: Children, field_: RecordField) -> Lowered:
     if field_.name in children.measures:
         return children.measures[field_.name].in_table(_RECORD)
-    column = exp.column(field_.column, table=_RECORD, quoted=True)
+    column = nodes.column(field_.column, _RECORD)
     if field_.name in ("field", "type"):
         return LoweredWord(column)
     # Where a child is left out as a whole it has neither total nor grade.
@@ -238,7 +238,7 @@ def _is_never_unknown(condition: typed.Condition | None) -> bool:
 def _filtered(pass_: RecordPass, item: exp.Expr, holds: exp.Expr | None) -> exp.Expr:
     if pass_.records.is_ledger:
         # A closed ledger without entries has one row with nothing in it.
-        is_entry = nodes.not_(is_null(exp.column("key", table=_RECORD, quoted=True)))
+        is_entry = nodes.not_(is_null(nodes.column("key", _RECORD)))
         holds = is_entry if holds is None else nodes.and_(is_entry, holds)
     return item if holds is None else exp.Filter(this=item, expression=exp.Where(this=holds))
 

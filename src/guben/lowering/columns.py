@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlglot import exp
-
+from guben.lowering import nodes
 from guben.lowering.expressions import Lowered, LoweredWord
 from guben.lowering.integers import Integer
 from guben.lowering.layers import Layers
@@ -36,10 +35,8 @@ class StoredMeasure:
 
     def in_table(self, table: str) -> Lowered:
         """Return the measure as it is read from a table that holds it."""
-        value = exp.column(self.name, table=table, quoted=True)
-        na = (
-            exp.column(not_applicable_column(self.name), table=table, quoted=True) if self.can_be_na else None
-        )
+        value = nodes.column(self.name, table)
+        na = nodes.column(not_applicable_column(self.name), table) if self.can_be_na else None
         if self.is_condition:
             return LoweredCondition(value, na)
         if not self.is_number:
@@ -47,7 +44,7 @@ class StoredMeasure:
         assert self.bounds is not None
         denominator = None
         if self.denominator_bounds:
-            over = exp.column(divisor_column(self.name), table=table, quoted=True)
+            over = nodes.column(divisor_column(self.name), table)
             denominator = Integer(over, *self.denominator_bounds)
         return LoweredNumber(Integer(value, *self.bounds), self.scale, denominator, na)
 

@@ -8,7 +8,6 @@ from guben.lowering import nodes
 from guben.lowering.integers import WIDE, integer
 from guben.lowering.logic import is_null
 from guben.model.ledger import LedgerField
-from guben.model.scheme import Measure
 from guben.model.values import Kind, ValueType
 from guben.plan.program import Program
 
@@ -21,18 +20,33 @@ def bad_reported_values(program: Program, period: str) -> exp.Select:
 
     Its columns: organization, measure, number, scale, source.
     """
-    values = exp.to_table("values", quoted=True)
     names = ("organization", "measure", "number", "scale", "source")
-    columns = [exp.column(name, quoted=True) for name in names]
-    is_period = exp.EQ(this=exp.column("period", quoted=True), expression=exp.Literal.string(period))
-    bad = [
-        _is_bad(step.measure)
+    columns = [nodes.column(name, "g") for name in names]
+    number, scale = nodes.column("number", "g"), nodes.column("scale", "g")
+    limits = {
+        (step.name, *_limits(step.measure.type))
         for each in program.chain()
         for step in each.measures
         if step.expression is None and step.measure.type.kind not in (Kind.CHOICE, Kind.TEXT)
+    }
+    query = exp.select(*columns).distinct().from_(nodes.table("values", "g"))
+    if not limits:
+        return query.where(exp.false())
+    # One look at each value, instead of one for every measure.
+    rows = [
+        (name, of_scale, integer(low).sql, integer(high).sql) for name, of_scale, low, high in sorted(limits)
     ]
-    wrong = nodes.or_(*bad) if bad else exp.false()
-    return exp.select(*columns).from_(values).where(is_period).where(wrong).order_by(*columns[:2])
+    asked = exp.values(rows, alias="a", columns=["measure", "scale", "low", "high"])
+    is_asked = exp.EQ(this=nodes.column("measure", "g"), expression=nodes.column("measure", "a"))
+    is_period = exp.EQ(this=nodes.column("period", "g"), expression=exp.Literal.string(period))
+    # What is not applicable has no number, and so no scale either.
+    is_given = nodes.not_(is_null(number))
+    wrong = nodes.or_(
+        exp.NEQ(this=scale, expression=nodes.column("scale", "a")),
+        exp.LT(this=number, expression=nodes.column("low", "a")),
+        exp.GT(this=number, expression=nodes.column("high", "a")),
+    )
+    return query.join(asked, on=is_asked).where(is_period, is_given, wrong).order_by(*columns[:2])
 
 
 def bad_days(as_of: int) -> exp.Select:
@@ -40,10 +54,10 @@ def bad_days(as_of: int) -> exp.Select:
 
     Its columns: key, source.
     """
-    columns = [exp.column(name, quoted=True) for name in ("key", "source")]
+    columns = [nodes.column(name) for name in ("key", "source")]
     wrong: list[exp.Expr] = []
     for name in ("birth_date", "full_date"):
-        day = exp.column(name, quoted=True)
+        day = nodes.column(name)
         wrong.append(exp.GT(this=day, expression=exp.Literal.number(as_of)))
         wrong.append(exp.LT(this=day, expression=exp.Literal.number(as_of - _MOST_YEARS * 10_000)))
     return exp.select(*columns).from_("people").where(nodes.or_(*wrong)).order_by(columns[0])
@@ -54,8 +68,8 @@ def bad_entries(program: Program, period: str) -> exp.Select:
 
     Its columns: organization, ledger, source.
     """
-    columns = [exp.column(name, quoted=True) for name in ("organization", "ledger", "source")]
-    is_period = exp.EQ(this=exp.column("period", quoted=True), expression=exp.Literal.string(period))
+    columns = [nodes.column(name) for name in ("organization", "ledger", "source")]
+    is_period = exp.EQ(this=nodes.column("period"), expression=exp.Literal.string(period))
     bad = [
         _says_badly(ledger.kept_as, field)
         for each in program.chain()
@@ -69,9 +83,9 @@ def bad_entries(program: Program, period: str) -> exp.Select:
 
 
 def _says_badly(ledger: str, field: LedgerField) -> exp.Expr:
-    is_it = exp.EQ(this=exp.column("ledger", quoted=True), expression=exp.Literal.string(ledger))
+    is_it = exp.EQ(this=nodes.column("ledger"), expression=exp.Literal.string(ledger))
     path = exp.Literal.string(f"$.{field.name}")
-    said = exp.JSONExtractScalar(this=exp.column("fields", quoted=True), expression=path)
+    said = exp.JSONExtractScalar(this=nodes.column("fields"), expression=path)
     is_said = nodes.not_(is_null(said))
     if field.type.kind is Kind.YES_NO:
         words = [exp.Literal.string(word) for word in ("true", "false")]
@@ -82,18 +96,6 @@ def _says_badly(ledger: str, field: LedgerField) -> exp.Expr:
     too_high = exp.GT(this=number, expression=integer(high).sql)
     is_whole = exp.RegexpLike(this=said, expression=exp.Literal.string("^-?[0-9]+$"))
     return nodes.and_(is_it, is_said, nodes.or_(nodes.not_(is_whole), is_null(number), too_low, too_high))
-
-
-def _is_bad(measure: Measure) -> exp.Expr:
-    scale, low, high = _limits(measure.type)
-    name, number, own_scale = (exp.column(each, quoted=True) for each in ("measure", "number", "scale"))
-    is_it = exp.EQ(this=name, expression=exp.Literal.string(measure.name))
-    other_scale = exp.NEQ(this=own_scale, expression=exp.Literal.number(scale))
-    too_low = exp.LT(this=number, expression=integer(low).sql)
-    too_high = exp.GT(this=number, expression=integer(high).sql)
-    # What is not applicable has no number, and so no scale either.
-    is_given = nodes.not_(is_null(number))
-    return nodes.and_(is_it, is_given, nodes.or_(other_scale, too_low, too_high))
 
 
 def _limits(type_: ValueType) -> tuple[int, int, int]:

@@ -1,6 +1,7 @@
 """Integer SQL expressions that know their bounds, and use 64 bits where those fit."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlglot import exp
 
@@ -11,9 +12,9 @@ from guben.typesystem.types import RoundingMode
 _LARGEST_NARROW = 2**63 - 1
 _LARGEST_WIDE = 10**38 - 1
 
-NARROW = exp.DataType.build("BIGINT")
+NARROW = exp.DataType(this=exp.DType.BIGINT)
 # 128-bit on DuckDB, DECIMAL(38, 0) elsewhere: see `guben.backends`.
-WIDE = exp.DataType.build("HUGEINT", dialect="duckdb")
+WIDE = exp.DataType(this=exp.DType.INT128)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ def _is_literal(cast: exp.Cast) -> bool:
     )
 
 
+@lru_cache(maxsize=1024)
 def integer(value: int) -> Integer:
     """Return a constant."""
     type_ = WIDE if abs(value) > _LARGEST_NARROW else NARROW

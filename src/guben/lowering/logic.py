@@ -17,8 +17,10 @@ class LoweredCondition:
 
 
 def any_of(flags: Sequence[exp.Expr | None]) -> exp.Expr | None:
-    """Return the OR of those flags that exist; flags are never NULL."""
-    present = [flag for flag in flags if flag is not None]
+    """Return the OR of those flags that exist, each once; flags are never NULL."""
+    present = list(dict.fromkeys(flag for flag in flags if flag is not None))
+    if len(present) == 1:
+        return nodes.paren(present[0])
     return nodes.paren(nodes.or_(*present)) if present else None
 
 

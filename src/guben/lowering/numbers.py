@@ -161,7 +161,9 @@ def choose(condition: LoweredCondition, then: LoweredNumber, otherwise: LoweredN
     if then.denominator is not None or otherwise.denominator is not None:
         denominator = integers.either(condition.sql, then.denominator or _ONE, otherwise.denominator or _ONE)
     fails = is_true(nodes.not_(nodes.paren(condition.sql)))
-    na = any_of([condition.na, both(is_true(condition.sql), then.na), both(fails, otherwise.na)])
+    # What makes the condition not applicable need not be said again of what it chooses from.
+    of_then, of_other = (None if each.na == condition.na else each.na for each in (then, otherwise))
+    na = any_of([condition.na, both(is_true(condition.sql), of_then), both(fails, of_other)])
     return LoweredNumber(integers.either(condition.sql, *numerators), scale, denominator, na)
 
 

@@ -1,9 +1,10 @@
 """Parts, wins, grade and rank of a program as layers of one statement, each layer using the columns of the one below."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
 from math import ceil
+from types import MappingProxyType
 
 from sqlglot import exp
 
@@ -25,23 +26,32 @@ _LAYER = "l"
 
 
 class ResultLowering:
-    """Builds the statement of a program's results over the table of its measures."""
+    """Builds the statement of a program's results over the table of its measures.
+
+    `held` are the parts whose points the table has already, each with whether it is left out for anybody; `won_held`
+    those of which it tells whether they are won. They are taken as they stand.
+    """
 
     def __init__(
         self,
         program: Program,
-        measures: dict[str, StoredMeasure],
+        measures: Mapping[str, StoredMeasure],
         inner: Sequence[tuple[typed.Aggregate, StoredMeasure]],
         table: str,
         kept: Sequence[str],
         as_of: int,
+        *,
+        held: Mapping[str, bool] = MappingProxyType({}),
+        won_held: frozenset[str] = frozenset(),
     ) -> None:
         self.program = program
         self.parts = {step.path: step for step in program.parts}
         self.measures = measures
         self.inner = inner
         self.digits = program.scheme.digits
-        self.optional: dict[str, bool] = {}
+        self.held = held
+        self.won_held = won_held
+        self.optional: dict[str, bool] = dict(held)
         self.table = table
         self.layers = Layers(_LAYER)
         self.lowering = Lowering(self._leaf, as_of, self.layers)
@@ -49,20 +59,32 @@ class ResultLowering:
 
     def build(self) -> exp.Select:
         """Return the statement: the kept columns, points, wins, veto, grades and rank."""
+        self._define_all()
+        return self.layers.build(exp.select("*").from_(exp.to_table(self.table)), self.columns)
+
+    def build_narrow(self, columns: Sequence[str]) -> exp.Select:
+        """Return the statement for these columns in order of the key, reading no more of the table than they need."""
+        self._define_all()
+        needed = [exp.column(name, quoted=True) for name in self.layers.read(columns)]
+        query = self.layers.build(exp.select(*needed).from_(exp.to_table(self.table)), columns)
+        return query.order_by(exp.column("organization", quoted=True), copy=False)
+
+    def _define_all(self) -> None:
         for step in self.program.parts:
+            if step.path in self.held:
+                continue
             if step.expression is not None:
                 self._leaf_columns(step)
             else:
                 self._define(points_column(step.path), self._sum(step))
         for step in self.program.parts:
-            if step.won is not None:
+            if step.won is not None and step.path not in self.won_held:
                 self._define(won_column(step.path), is_true(self.lowering.condition(step.won).sql))
         self._define("won", self._won_count())
         GradeLowering(self.program, self.layers, self.lowering, self._define, _LAYER).build()
         for tail in self.program.tails:
             self._define(tail_column(tail.name), is_true(self.lowering.condition(tail.expression).sql))
         self._define("rank", self._rank())
-        return self.layers.build(exp.select("*").from_(exp.to_table(self.table)), self.columns)
 
     def _define(self, name: str, sql: exp.Expr) -> None:
         self.layers.define(name, sql)
@@ -120,14 +142,16 @@ class ResultLowering:
             total = self._gained(step, gains)
             total = reduce(integers.add, (self._or_nothing(path) for path in losses), total)
             if losses:
+                total = self._bound(total)
                 is_below = exp.LT(this=total.sql, expression=whole(0))
                 total = integers.either(nodes.paren(is_below), integers.integer(0), total)
         else:
-            total = reduce(integers.add, (self._or_nothing(path) for path in losses))
+            total = self._bound(reduce(integers.add, (self._or_nothing(path) for path in losses)))
             most = integers.integer(int(step.printed * 10**self.digits))
             is_below = exp.LT(this=total.sql, expression=most.sql)
             total = integers.either(nodes.paren(is_below), most, total)
-        if not self.optional[step.path]:
+        # What gives points is not known where none of its parts counts, so that only losses have to be looked at here.
+        if step.printed > 0 or not self.optional[step.path]:
             return total.sql
         nobody = nodes.paren(nodes.and_(*(is_null(self._points(path).sql) for path in counting)))
         return nodes.case((nobody, exp.Null()), otherwise=total.sql)
@@ -155,13 +179,10 @@ class ResultLowering:
         ]
         rest = reduce(integers.add, applicable)
         # Where nothing counts there is nothing to divide by, and the sum is left out as a whole.
-        rest = Integer(exp.Nullif(this=rest.sql, expression=whole(0)), min(worth), rest.high)
+        rest = self._bound(Integer(exp.Nullif(this=rest.sql, expression=whole(0)), min(worth), rest.high))
+        # Where everything counts this is the sum itself, to the last digit.
         scaled = integers.divide_half_away(integers.multiply(total, whole_worth), rest)
-        scaled = self._capped(step, scaled)
-        if whole_worth.constant != sum(worth):
-            return scaled
-        everybody = nodes.paren(nodes.not_(nodes.paren(nodes.or_(*(flag for flag in is_left_out)))))
-        return integers.either(everybody, self._capped(step, total), scaled)
+        return self._capped(step, scaled)
 
     def _applying_worth(self, paths: Sequence[str], worth: Sequence[int], least: Integer) -> Integer:
         """Return what the parts that apply are worth, but not less than `least`."""
@@ -183,8 +204,12 @@ class ResultLowering:
         most = integers.integer(int(step.printed * 10**self.digits))
         if not step.is_capped or points.high <= most.low:
             return points
+        points = self._bound(points)
         is_more = exp.GT(this=points.sql, expression=most.sql)
         return integers.either(nodes.paren(is_more), most, points)
+
+    def _bound(self, number: Integer) -> Integer:
+        return Integer(self.layers.bind(number.sql), number.low, number.high)
 
     def _won_count(self) -> exp.Expr:
         won = [
@@ -209,4 +234,4 @@ def _decimals(points: Fraction) -> int:
 
 
 def _column(name: str) -> exp.Column:
-    return exp.column(name, table=_LAYER, quoted=True)
+    return nodes.column(name, _LAYER)

@@ -17,12 +17,12 @@ MANY = 10**9
 
 def column(alias: str, name: str) -> exp.Column:
     """Return a column of the layer called `alias`."""
-    return exp.column(name, table=alias, quoted=True)
+    return nodes.column(name, alias)
 
 
 def whole(number: int) -> exp.Expr:
     """Return a constant."""
-    return nodes.cast(exp.Literal.number(number), NARROW)
+    return integers.integer(number).sql
 
 
 def place_of(layers: Layers, value: LoweredNumber, group: Sequence[exp.Expr], asked: Ranked) -> LoweredNumber:

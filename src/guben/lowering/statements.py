@@ -11,6 +11,7 @@ from guben.lowering.columns import StoredMeasure, store
 from guben.lowering.expressions import Leaf, LoweredWord, Lowering, stored
 from guben.lowering.expressions import Lowered as LoweredExpression
 from guben.lowering.findings import NotExact
+from guben.lowering.given import given_columns, select_given
 from guben.lowering.integers import NARROW, WIDE, Integer
 from guben.lowering.layers import Layers
 from guben.lowering.logic import LoweredCondition, is_true
@@ -21,6 +22,7 @@ from guben.model.scheme import Measure
 from guben.model.values import Kind
 from guben.plan.peers import peer_columns
 from guben.plan.program import MeasureStep, Program
+from guben.plan.records import asked_of_records
 from guben.typesystem import expressions as typed
 
 UNIT_COLUMNS = ("code", "name", "type", "field", "in_county", "in_township", "in_village")
@@ -110,6 +112,7 @@ class _ProgramLowering:
         self.as_of = as_of
         self.aggregates = Aggregates(self.height, level, as_of, period, below)
         self.measures: dict[str, StoredMeasure] = {}
+        self.unit_columns = unit_columns(program)
 
     def lower(self) -> Lowered:
         collected = [step for step in self.program.measures if step.expression is None]
@@ -123,7 +126,7 @@ class _ProgramLowering:
         measures_table, results_table = (table_name(self.height, what) for what in ("measures", "results"))
         kept = [
             "organization",
-            *unit_columns(self.program),
+            *self.unit_columns,
             *(name for each in self.measures.values() for name in each.columns),
         ]
         inner_columns = [name for _, each in inner for name in each.columns]
@@ -132,7 +135,8 @@ class _ProgramLowering:
             Statement(each.name, self.aggregates.select(each)) for each in self.aggregates.passes.values()
         ]
         if collected:
-            statements.append(Statement(self._values_table, self._values(collected)))
+            given = [step.measure for step in collected]
+            statements.append(Statement(self._values_table, select_given(given, self.period)))
         statements.append(
             Statement(measures_table, layers.build(self._units(bool(collected)), [*kept, *inner_columns]))
         )
@@ -146,19 +150,15 @@ class _ProgramLowering:
             measures_table,
             results_table,
             self.below,
-            tuple(unit_columns(self.program)),
+            tuple(self.unit_columns),
         )
 
     def _inner(self, layers: Layers) -> list[tuple[typed.Aggregate, StoredMeasure]]:
         """Store what scorings, wins, vetoes and grades ask of records, as measures without a name of their own."""
-        inner: list[tuple[typed.Aggregate, StoredMeasure]] = []
-        for expression in self.program.rules():
-            for node in typed.walk(expression):
-                if isinstance(node, typed.Aggregate) and all(node != each for each, _ in inner):
-                    name = inner_column(len(inner) + 1)
-                    lowered = self._guarded_lowering(node, layers)
-                    inner.append((node, store(layers, name, lowered)))
-        return inner
+        return [
+            (node, store(layers, inner_column(number), self._guarded_lowering(node, layers)))
+            for number, node in enumerate(asked_of_records(self.program), start=1)
+        ]
 
     def _guarded_lowering(self, node: typed.Expression, layers: Layers) -> LoweredExpression:
         try:
@@ -176,48 +176,21 @@ class _ProgramLowering:
     def _values_table(self) -> str:
         return table_name(self.height, "values")
 
-    def _values(self, collected: list[MeasureStep]) -> exp.Select:
-        """Turn reported values, one a row, into one row an organization."""
-        items: list[exp.Expr] = []
-        for step in collected:
-            is_it = exp.EQ(this=exp.column("measure", quoted=True), expression=exp.Literal.string(step.name))
-            column = "choice" if step.measure.type.kind in (Kind.CHOICE, Kind.TEXT) else "number"
-            value: exp.Expr = exp.Max(this=exp.column(column, quoted=True))
-            value = exp.Filter(this=value, expression=exp.Where(this=is_it))
-            na = exp.LogicalOr(this=exp.column("is_not_applicable", quoted=True))
-            flag = exp.Filter(this=na, expression=exp.Where(this=is_it))
-            items += [
-                nodes.named(value, step.name),
-                nodes.named(flag, not_applicable_column(step.name)),
-            ]
-        organization = exp.column("organization", quoted=True)
-        period = exp.EQ(this=exp.column("period", quoted=True), expression=exp.Literal.string(self.period))
-        return (
-            exp.select(organization, *items, copy=False)
-            .from_(exp.to_table("values", quoted=True), copy=False)
-            .where(period, copy=False)
-            .group_by(organization, copy=False)
-        )
-
     def _units(self, has_values: bool) -> exp.Select:
         """Join the organizations in scope with their aggregates and reported values."""
         scope = self.program.scheme.scope
-        unit = [nodes.named(exp.column("key", table="u", quoted=True), "organization")]
-        columns = [exp.column(name, table="u", quoted=True) for name in unit_columns(self.program)]
+        unit = [nodes.named(nodes.column("key", "u"), "organization")]
+        columns = [nodes.column(name, "u") for name in self.unit_columns]
         tables = [each.name for each in self.aggregates.passes.values()]
         joined: list[exp.Expr] = []
         for pass_ in self.aggregates.passes.values():
             joined += [
-                nodes.named(exp.column(name, table=pass_.name, quoted=True), pass_.joined_name(name))
-                for name in pass_.items
+                nodes.named(nodes.column(name, pass_.name), pass_.joined_name(name)) for name in pass_.items
             ]
         if has_values:
-            joined += [
-                nodes.named(exp.column(name, table="v", quoted=True), given_column(name))
-                for step in self.program.measures
-                if step.expression is None
-                for name in (step.name, not_applicable_column(step.name))
-            ]
+            joined += given_columns(
+                [step.measure for step in self.program.measures if step.expression is None], "v"
+            )
         select = exp.select(*unit, *columns, *joined, copy=False).from_("organizations AS u", copy=False)
         for name in tables:
             select = select.join(
@@ -226,14 +199,12 @@ class _ProgramLowering:
         if has_values:
             values = exp.to_table(self._values_table).as_("v")
             select = select.join(values, on='v."organization" = u."key"', join_type="left", copy=False)
-        is_level = exp.EQ(
-            this=exp.column("level", table="u", quoted=True), expression=exp.Literal.string(scope.level)
-        )
+        is_level = exp.EQ(this=nodes.column("level", "u"), expression=exp.Literal.string(scope.level))
         select = select.where(is_level, copy=False)
         if scope.fields:
             fields = [exp.Literal.string(field) for field in scope.fields]
             select = select.where(
-                exp.In(this=exp.column("field", table="u", quoted=True), expressions=fields),
+                exp.In(this=nodes.column("field", "u"), expressions=fields),
                 copy=False,
             )
         return select
@@ -249,15 +220,15 @@ class _ProgramLowering:
         if isinstance(leaf, typed.MeasureValue):
             return self.measures[leaf.measure.name].in_table("m")
         if isinstance(leaf, typed.OwnField):
-            return LoweredWord(exp.column(leaf.name, table="m", quoted=True))
+            return LoweredWord(nodes.column(leaf.name, "m"))
         assert isinstance(leaf, typed.Aggregate)
         return self.aggregates.lower(leaf)
 
 
 def _reported(measure: Measure) -> LoweredExpression:
     """Return a reported value as the joined row holds it."""
-    column: exp.Expr = exp.column(given_column(measure.name), table="m", quoted=True)
-    na = is_true(exp.column(given_column(not_applicable_column(measure.name)), table="m", quoted=True))
+    column: exp.Expr = nodes.column(given_column(measure.name), "m")
+    na = is_true(nodes.column(given_column(not_applicable_column(measure.name)), "m"))
     if measure.type.kind is Kind.YES_NO:
         return LoweredCondition(nodes.paren(exp.EQ(this=column, expression=exp.Literal.number(1))), na)
     lowered = stored(column, measure.type, na)

@@ -20,6 +20,11 @@ class CellKind(StrEnum):
     COUNT = "count"
     IDENTITY_NUMBER = "identity_number"
     IGNORED = "ignored"
+    # Only in the tables of a register.
+    ORGANIZATION = "organization"
+    DAY_TO_COME = "day_to_come"
+    YUAN = "yuan"
+    POINTS = "points"
 
 
 @dataclass(frozen=True, slots=True)

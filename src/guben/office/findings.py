@@ -463,3 +463,26 @@ NOBODY_THERE = _error(
         "Write the number; leave it empty for an organization without residents.",
     ),
 )
+
+# Entries of a ledger.
+NO_LEDGER_SHEET = _error(
+    "E595",
+    "没有找到“{title}”的表：没有一张表有它的表头。",
+    'No sheet has the headings of the ledger "{title}".',
+    Text("表头应当有：{columns}。可以下载模板来填。", "The headings are: {columns}. Fill in the template."),
+)
+TOO_MANY_ROWS = _error(
+    "E596",
+    "有{rows}行，一个工作簿最多{most}行。",
+    "There are {rows} rows; a workbook brings in at most {most}.",
+    Text("请分成几个工作簿。", "Divide it into several workbooks."),
+)
+NO_RECORD_NUMBER = _error(
+    "E597",
+    "“{value}”不是记录号。",
+    '"{value}" is not the number of an entry.',
+    Text(
+        "新增的请留空；修改已有记录的，照导出的填。",
+        "Leave it empty for a new entry; to change one, keep the exported number.",
+    ),
+)

@@ -18,6 +18,7 @@ HEADER_ROWS = 30
 _BRACKETS = re.compile(r"\(([^()]*)\)$")
 _UNIT_NOTE = re.compile(r"\(?(?:金额|计量|数据)?单位:([^()]*)\)?")
 _COLUMN_NUMBERS = "甲乙丙丁戊己庚辛"
+_KINDS = {CellKind.COUNT: Kind.COUNT, CellKind.YUAN: Kind.YUAN, CellKind.POINTS: Kind.POINTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def wanted_columns(columns: Sequence[SheetColumn], measures: Sequence[Measure] =
         Wanted(
             column.name,
             column.title,
-            Kind.COUNT if column.kind is CellKind.COUNT else None,
+            _KINDS.get(column.kind),
             (column.title.zh, column.title.en),
             column.aliases,
             column.is_required,
@@ -407,9 +408,16 @@ def _is_band(row: list[object], merge: MergedRange, columns: int) -> bool:
 
 def _is_heading_again(layout: Layout, row: list[object]) -> bool:
     """Lists pasted together have their headings once more in the middle."""
-    headings = [*layout.columns.values(), *layout.measures.values()]
-    words = [(_cell_words(row[each.index]), each.words) for each in headings if row[each.index] != ""]
-    return len(words) > 1 and all(folded(cell) == folded(heading) for cell, heading in words)
+    number = 0
+    for each in (*layout.columns.values(), *layout.measures.values()):
+        cell = row[each.index]
+        if cell == "":
+            continue
+        # The first cell tells of nearly every row that it is none.
+        if folded(_cell_words(cell)) != folded(each.words):
+            return False
+        number += 1
+    return number > 1
 
 
 def _is_total(layout: Layout, row: list[object]) -> bool:

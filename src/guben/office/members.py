@@ -1,5 +1,6 @@
 """The members sheet: people under keys that say nothing about who they are, and the posts they hold."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -182,7 +183,7 @@ class _MemberReader:
                 report_merged_numbers(self.layout, [heading], self.found)
                 return cells.read(count_reader(heading), self.found)
             case CellKind.IDENTITY_NUMBER:
-                return cells.read(_identity_reader(self.as_of), self.found)
+                return cells.read(identity_reader(self.as_of), self.found)
             case CellKind.CHOICE if column.name == "post":
                 return self._read_posts(cells)
             case CellKind.CHOICE if column.choices is not None:
@@ -217,13 +218,16 @@ class _MemberReader:
         return f"{self.layout.sheet.name}!{self._number(position)}"
 
     def _report_identities_twice(self, identities: list[Identity | None]) -> None:
-        first: dict[str, int] = {}
+        """Report every row of a number that several have: any of them may be the one that was mistyped."""
+        rows: defaultdict[str, list[int]] = defaultdict(list)
         for position, identity in enumerate(identities):
-            if identity is not None and first.setdefault(identity.number, position) != position:
-                other = self._number(first[identity.number])
-                self.found.append(
-                    findings.IDENTITY_TWICE.at(self._place(position, "identity_number"), row=other)
-                )
+            if identity is not None:
+                rows[identity.number].append(position)
+        twice = sorted((position, same) for same in rows.values() if len(same) > 1 for position in same)
+        for position, same in twice:
+            other = same[0] if same[0] != position else same[1]
+            place = self._place(position, "identity_number")
+            self.found.append(findings.IDENTITY_TWICE.at(place, row=self._number(other)))
 
     def _birth_dates(
         self, written: list[WrittenDay | None], identities: list[Identity | None]
@@ -277,19 +281,7 @@ class _MemberReader:
     def _organization(self, position: int, words: str | None) -> str | None:
         if words is None:
             return None
-        found = self.tree.names.find(words)
-        if len(found) == 1:
-            doubt = self.tree.names.doubt(words, found[0], self._place(position, "organization"))
-            self.found.extend([doubt] if doubt else [])
-            return self.tree.keys[found[0]]
-        outside = self.tree.standing.find(words) if not found else ()
-        if len(outside) == 1:
-            return outside[0].key
-        candidates = [self.tree.labels[each] for each in found] or (
-            self.tree.standing.candidates(words) if outside else []
-        )
-        self.found.append(self.tree.names.report(words, self._place(position, "organization"), candidates))
-        return None
+        return self.tree.find_key(words, self._place(position, "organization"), self.found)
 
     def _posts(
         self,
@@ -336,7 +328,7 @@ def _plain(value: Any) -> Any:
     return value.day if isinstance(value, WrittenDay) else value
 
 
-def _identity_reader(as_of: date) -> Callable[[object], Read[Identity]]:
+def identity_reader(as_of: date) -> Callable[[object], Read[Identity]]:
     """Return what reads a cell as an identity number of somebody born from 1900 to `as_of`."""
     last = whole_day(as_of)
 

@@ -27,6 +27,8 @@ _SETTLEMENT = re.compile(
 )
 
 _MOST_HINTS = 20
+# Circles are cut only after superiors are found.
+_DEEPEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class NameBook:
     _loose: list[_Rung] = field(init=False)
     _known: dict[str, tuple[tuple[int, ...], bool]] = field(init=False, default_factory=dict)
     _hints: dict[tuple[str, int | None], Text] = field(init=False, default_factory=dict)
+    _parents: dict[int, int] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._names = {each.position: each.name for each in self.organizations}
@@ -90,7 +93,8 @@ class NameBook:
         ]
 
     def add_full_names(self, parents: dict[int, int]) -> None:
-        """Let names be written with the superior's name before them, now that superiors are known."""
+        """Let names be written with the superiors' names before them, now that superiors are known."""
+        self._parents = parents
         official, bare, core = [], [], []
         for position, parent in parents.items():
             child, above = self._forms[position], self._forms[parent]
@@ -102,6 +106,13 @@ class NameBook:
         self._strict.append(_Rung(lambda words: _official(_tight(words)), _index(official)))
         self._loose.append(_Rung(lambda words: _bare(_tight(words)), _index(bare)))
         self._loose.append(_Rung(lambda words: _core(_tight(words)), _index(core)))
+        self._known.clear()
+
+    def add_former_names(self, former: Iterable[tuple[str, int]]) -> None:
+        """Let organizations be found by names that they had before, where no name of now is meant."""
+        pairs = list(former)
+        self._strict.append(_Rung(str, _index(pairs)))
+        self._strict.append(_Rung(folded, _index((folded(name), position) for name, position in pairs)))
         self._known.clear()
 
     def find(self, words: str) -> tuple[int, ...]:
@@ -134,7 +145,24 @@ class NameBook:
             found = {each for each in near if wanted.may_be(self._forms[each])}
             if found:
                 return tuple(sorted(found)), True
-        return (), False
+        return self._by_path(words), False
+
+    def _by_path(self, words: str) -> tuple[int, ...]:
+        """Return what 镇党委/村党支部/第一党小组 names: superiors that are written stand above it, in this order."""
+        *above, last = words.split("/")
+        return tuple(each for each in self.find(last) if self._is_below(each, above)) if above else ()
+
+    def _is_below(self, position: int, above: Sequence[str]) -> bool:
+        """Return whether the organizations that the words name stand above, the nearest last."""
+        waiting = [*above]
+        each = self._parents.get(position)
+        for _ in range(_DEEPEST):
+            if not waiting or each is None:
+                break
+            if each in self.find(waiting[-1]):
+                waiting.pop()
+            each = self._parents.get(each)
+        return not waiting
 
     def report(
         self, words: str, place: Place, candidates: Iterable[str], *, but: int | None = None

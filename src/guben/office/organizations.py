@@ -57,6 +57,22 @@ class Tree:
     labels: list[str] = dataclasses.field(default_factory=list)
     standing: StandingOrganizations = dataclasses.field(default_factory=StandingOrganizations)
 
+    def find_key(self, words: str, place: CellPlace, found: list[Finding]) -> str | None:
+        """Return the key of the organization that a cell means, on the sheet or standing; None with a finding."""
+        positions = self.names.find(words)
+        if len(positions) == 1:
+            doubt = self.names.doubt(words, positions[0], place)
+            found.extend([doubt] if doubt else [])
+            return self.keys[positions[0]]
+        outside = self.standing.find(words) if not positions else ()
+        if len(outside) == 1:
+            return outside[0].key
+        candidates = [self.labels[each] for each in positions] or (
+            self.standing.candidates(words) if outside else []
+        )
+        found.append(self.names.report(words, place, candidates))
+        return None
+
 
 def read_organizations(
     layout: Layout, found: list[Finding], standing: StandingOrganizations | None = None
@@ -315,11 +331,14 @@ def _from_the_top(rows: list[_Row]) -> list[_Row]:
 
 
 def _workplace(organization: Organization, population: int | None, households: int | None) -> Workplace:
-    kind = (
-        "village" if (organization.field, organization.level) == ("rural", "village") else organization.field
-    )
+    kind = workplace_kind(organization.field, organization.level)
     key = f"w:{organization.key}"
     return Workplace(key, organization.key, kind, population, households, None, organization.source)
+
+
+def workplace_kind(field: str, level: str) -> str:
+    """Return the kind of the workplace that an organization of a field and level usually has."""
+    return "village" if (field, level) == ("rural", "village") else field
 
 
 def _label(row: _Row) -> str:

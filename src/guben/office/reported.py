@@ -20,6 +20,7 @@ from guben.office.cells import (
     column_of_cells,
     day_reader,
     doubtful,
+    is_missing,
     is_not_applicable,
     read_words,
     read_yes_no,
@@ -29,10 +30,11 @@ from guben.office.figures import read_figure
 from guben.office.headings import Layout, expected_unit, heading_factor
 from guben.office.units import unit_factor
 from guben.office.wording import long_number, shown
+from guben.office.workbook import ErrorCell, FormulaCell
 from guben.snapshot.tables import ReportedValue
 
-_PERCENT = Fraction(1, 100)
-_NOT_APPLICABLE = (None, None, True)
+PERCENT = Fraction(1, 100)
+NOT_APPLICABLE = (None, None, True)
 # One cell among so many that are written the other way is a slip; the others are certain.
 _SLIP_AMONG = 10
 _NOT_ABOVE_ONE = Text(
@@ -65,7 +67,7 @@ def read_reported_values(
     ]
     report_merged_numbers(layout, numbers, found)
     columns = [
-        (measure, column, _read_column(measure.type, column, as_of, found))
+        (measure, column, read_measure_column(measure.type, column, as_of, found))
         for measure in measures
         if measure.name in layout.measures
         for column in [column_of_cells(layout, layout.measures[measure.name])]
@@ -86,24 +88,42 @@ def read_reported_values(
     return rows
 
 
-def _read_column(
+def read_value(type_: ValueType, cell: object, *, percents: Fraction = PERCENT) -> Read[Reported]:
+    """Return what one cell, or one field of a form, says of a value of a type.
+
+    A plain number is in the unit people read, so that 85 of a share is 85 %; `percents` says otherwise. Days may lie
+    in the future.
+    """
+    if isinstance(cell, ErrorCell):
+        return doubtful(findings.CELL_SHOWS_ERROR, value=cell.words)
+    if isinstance(cell, FormulaCell):
+        return doubtful(findings.FORMULA_NOT_CALCULATED)
+    if is_missing(cell):
+        return Read()
+    factor = percents if type_.kind is Kind.PERCENT else Fraction(1)
+    return reader_of(type_, factor, date.max)(cell)
+
+
+def read_measure_column(
     type_: ValueType, column: ColumnOfCells, as_of: date, found: list[Finding]
 ) -> list[Reported | None]:
-    read_value = _value_reader(type_, column, as_of, found)
+    """Return what each cell of a measure's column says; what is wrong or doubtful is added to `found`."""
+    percents = type_.kind is Kind.PERCENT
+    factor = _settle_percents(column, found) if percents else heading_factor(column.heading)
+    read_value = reader_of(type_, factor if percents else factor or Fraction(1), as_of)
 
     def read_cell(cell: object) -> Read[Reported]:
-        return Read(_NOT_APPLICABLE) if is_not_applicable(cell) else read_value(cell)
+        return Read(NOT_APPLICABLE) if is_not_applicable(cell) else read_value(cell)
 
     return column.read(read_cell, found)
 
 
-def _value_reader(
-    type_: ValueType, column: ColumnOfCells, as_of: date, found: list[Finding]
+def reader_of(
+    type_: ValueType, plain_factor: Fraction | None, as_of: date
 ) -> Callable[[object], Read[Reported]]:
+    """Return what reads one cell; plain numbers are multiplied by `plain_factor`, or give nothing where it is None."""
     if type_.is_number:
-        if type_.kind is Kind.PERCENT:
-            return _number_reader(type_, _settle_percents(column, found))
-        return _number_reader(type_, heading_factor(column.heading) or Fraction(1))
+        return _number_reader(type_, plain_factor)
     if type_.kind is Kind.YES_NO:
         return lambda cell: _with(read_yes_no(cell), lambda value: (int(value), None, False))
     if type_.kind is Kind.DATE:
@@ -140,7 +160,7 @@ def _settle_percents(column: ColumnOfCells, found: list[Finding]) -> Fraction | 
             figure = read_figure(cell)
             column.cells[position] = f"{plain_number(figure.number * 100)}%" if figure else cell
     factor = heading_factor(column.heading)
-    if factor is not None and factor != _PERCENT:
+    if factor is not None and factor != PERCENT:
         return factor
     numbers = [(position, _plain_number(cell)) for position, cell in enumerate(column.cells)]
     plain_numbers = [(position, number) for position, number in numbers if number is not None]
@@ -155,7 +175,7 @@ def _settle_percents(column: ColumnOfCells, found: list[Finding]) -> Fraction | 
         return Fraction(1)
     if _are_slips(doubtful_ones, large_ones):
         _refuse_slips(column, doubtful_ones, _ABOVE_ONE, found)
-        return _PERCENT
+        return PERCENT
     because = (
         Text(
             "表头写着 %，全列却没有大于 1 的数", "the heading says %, and no number in the column is above 1"
@@ -165,7 +185,7 @@ def _settle_percents(column: ColumnOfCells, found: list[Finding]) -> Fraction | 
     )
     for position, number in doubtful_ones:
         found.append(_ambiguous_percent(column.place(position), number, because))
-    return None if doubtful_ones else _PERCENT
+    return None if doubtful_ones else PERCENT
 
 
 def _are_slips(some: Sequence[tuple[int, float]], others: Sequence[tuple[int, float]]) -> bool:

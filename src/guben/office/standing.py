@@ -8,12 +8,13 @@ from guben.office.names import NameBook, Named
 
 @dataclass(frozen=True, slots=True)
 class StandingOrganization:
-    """An organization of the register; `parent` is the key of its superior."""
+    """An organization of the register; `parent` is the key of its superior, `former` are names that it had before."""
 
     key: str
     code: str | None
     name: str
     parent: str | None
+    former: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -33,6 +34,9 @@ class StandingOrganizations:
                 for position, each in enumerate(self.organizations)
                 if each.parent in positions
             }
+        )
+        self.names.add_former_names(
+            (name, position) for position, each in enumerate(self.organizations) for name in each.former
         )
 
     def find(self, words: str) -> tuple[StandingOrganization, ...]:

@@ -74,7 +74,7 @@ _EXAMPLE_NUMBERS = {Kind.PERCENT: Fraction(85, 100), Kind.YUAN: Fraction(5000)}
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
+class TemplateColumn:
     """A column of the template: what stands above it and how its cells look and are checked."""
 
     heading: str
@@ -92,14 +92,14 @@ class _Column:
 def write_template(path: Path, *, title: Text, measures: Sequence[Measure], language: Language) -> None:
     """Write the workbook to `path`, in one language, with a column for each measure."""
     with xlsxwriter.Workbook(str(path)) as book:
-        writer = _TemplateWriter(book, language)
+        writer = TemplateWriter(book, language)
         writer.write_explanation(title)
         known = {folded(words) for each in ORGANIZATION_COLUMNS for words in (each.title.zh, each.title.en)}
         organizations = [
             _known_column(each, _ORGANIZATION_EXAMPLES, language) for each in ORGANIZATION_COLUMNS
         ]
         organizations += [
-            _measure_column(each, language)
+            measure_column(each, language)
             for each in measures
             if folded(each.title.say(language)) not in known
         ]
@@ -109,13 +109,16 @@ def write_template(path: Path, *, title: Text, measures: Sequence[Measure], lang
         writer.write_lists()
 
 
-class _TemplateWriter:
+class TemplateWriter:
+    """Writes sheets to fill in: their looks, and what their cells may hold."""
+
     def __init__(self, book: xlsxwriter.Workbook, language: Language) -> None:
         self.book = book
         self.language: Language = language
         self.lists: dict[str, list[str]] = {}
         self.formats: dict[str, Format] = {}
         self.title = book.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"})
+        self.title_left = book.add_format({"bold": True, "font_size": 16, "valign": "vcenter"})
         self.note = self._bordered(
             {"font_color": "#666666", "font_size": 9, "text_wrap": True, "valign": "top"}
         )
@@ -126,7 +129,8 @@ class _TemplateWriter:
     def _bordered(self, properties: dict[str, object]) -> Format:
         return self.book.add_format({"border": 1, "border_color": "#BFBFBF", **properties})
 
-    def _format(self, number_format: str, *, is_example: bool = False) -> Format:
+    def format_of(self, number_format: str, *, is_example: bool = False) -> Format:
+        """Return the format of cells with this number format."""
         key = f"{number_format}|{is_example}"
         if key not in self.formats:
             if is_example:
@@ -152,7 +156,7 @@ class _TemplateWriter:
         sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)
 
-    def write_sheet(self, name: str, title: Text, columns: Sequence[_Column], rows: int) -> None:
+    def write_sheet(self, name: str, title: Text, columns: Sequence[TemplateColumn], rows: int) -> None:
         """Write one sheet to fill in: title, notes, headings, example, and what its cells may hold."""
         sheet = self.book.add_worksheet(name)
         last = len(columns) - 1
@@ -171,27 +175,34 @@ class _TemplateWriter:
         sheet.repeat_rows(_HEADER_ROW)
         sheet.set_footer("&C&P / &N")
 
-    def _write_column(self, sheet: Worksheet, index: int, column: _Column, rows: int) -> None:
-        width = max(10, min(24, 3 + sum(2 if ord(each) > 255 else 1 for each in column.heading)))
-        sheet.set_column(index, index, width, self._format(column.number_format))
-        sheet.write_string(_NOTES_ROW, index, column.note, self.note)
-        words = f"{column.heading}*" if column.is_required else column.heading
-        sheet.write_string(_HEADER_ROW, index, words, self.required if column.is_required else self.header)
-        if column.note:
-            sheet.write_comment(_HEADER_ROW, index, column.note)
+    def _write_column(self, sheet: Worksheet, index: int, column: TemplateColumn, rows: int) -> None:
+        self.write_heading(sheet, index, column, rows=(_NOTES_ROW, _HEADER_ROW))
         example = _EXAMPLE.say(self.language) if index == 0 else column.example
-        looks = self._format(column.number_format, is_example=True)
+        looks = self.format_of(column.number_format, is_example=True)
         if isinstance(example, date):
             sheet.write_datetime(_EXAMPLE_ROW, index, example, looks)
         elif example is None:
             sheet.write_blank(_EXAMPLE_ROW, index, None, looks)
         else:
             sheet.write(_EXAMPLE_ROW, index, example, looks)
-        rule = self._rule(column)
+        rule = self.rule(column)
         if rule is not None:
             sheet.data_validation(_EXAMPLE_ROW + 1, index, _EXAMPLE_ROW + rows, index, rule)
 
-    def _rule(self, column: _Column) -> dict[str, object] | None:
+    def write_heading(
+        self, sheet: Worksheet, index: int, column: TemplateColumn, *, rows: tuple[int, int], width: int = 0
+    ) -> None:
+        """Write a column's note and heading into two rows; it is as wide as its heading unless `width` is given."""
+        notes, header = rows
+        usual = max(10, min(24, 3 + sum(2 if ord(each) > 255 else 1 for each in column.heading)))
+        sheet.set_column(index, index, width or usual, self.format_of(column.number_format))
+        sheet.write_string(notes, index, column.note, self.note)
+        words = f"{column.heading}*" if column.is_required else column.heading
+        sheet.write_string(header, index, words, self.required if column.is_required else self.header)
+        if column.note:
+            sheet.write_comment(header, index, column.note)
+
+    def rule(self, column: TemplateColumn) -> dict[str, object] | None:
         """Return Excel's check of a cell. It warns and does not forbid: 不适用 and 1985年6月 are read as well."""
         rule: dict[str, object] = {"error_type": "warning", "ignore_blank": True}
         if column.note:
@@ -229,11 +240,11 @@ class _TemplateWriter:
         sheet.hide()
 
 
-def _known_column(column: SheetColumn, examples: dict[str, object], language: Language) -> _Column:
+def _known_column(column: SheetColumn, examples: dict[str, object], language: Language) -> TemplateColumn:
     example = examples.get(column.name)
     if column.choices is not None and isinstance(example, str):
         example = column.choices[example].title
-    return _Column(
+    return TemplateColumn(
         column.title.say(language),
         column.note.say(language) if column.note else "",
         {CellKind.DAY: "yyyy-mm-dd", CellKind.COUNT: "0"}.get(column.kind, "@"),
@@ -247,9 +258,10 @@ def _known_column(column: SheetColumn, examples: dict[str, object], language: La
     )
 
 
-def _measure_column(measure: Measure, language: Language) -> _Column:
+def measure_column(measure: Measure, language: Language) -> TemplateColumn:
+    """Return the column of a measure."""
     kind, type_ = measure.type.kind, measure.type
-    return _Column(
+    return TemplateColumn(
         measure.title.say(language),
         _measure_note(measure, language).say(language),
         _number_format(measure, language),
@@ -261,7 +273,7 @@ def _measure_column(measure: Measure, language: Language) -> _Column:
     )
 
 
-def _factor(measure: Measure, language: Language) -> Fraction | None:
+def column_factor(measure: Measure, language: Language) -> Fraction | None:
     """Return what one in the column is in the unit of computation, where the title names a unit of its own."""
     unit = unit_in_brackets(measure.title.say(language))
     return unit_factor(measure.type.kind, unit) if unit and measure.type.kind is not Kind.NUMBER else None
@@ -269,7 +281,7 @@ def _factor(measure: Measure, language: Language) -> Fraction | None:
 
 def _bounds(measure: Measure, language: Language) -> tuple[Fraction, Fraction] | None:
     """Return the bounds as they are typed into the column."""
-    type_, factor = measure.type, _factor(measure, language) or Fraction(1)
+    type_, factor = measure.type, column_factor(measure, language) or Fraction(1)
     if not type_.is_number or type_.low is None or type_.high is None:
         return None
     return type_.low / factor, type_.high / factor
@@ -281,7 +293,7 @@ def _measure_note(measure: Measure, language: Language) -> Text:
         return Text("是、否", "是 (yes) or 否 (no)")
     if bounds is None:
         return Text("", "")
-    has_own_unit = _factor(measure, language) is not None
+    has_own_unit = column_factor(measure, language) is not None
     times = 100 if kind is Kind.PERCENT and not has_own_unit else 1
     low, high = (_with_commas(each * times) for each in bounds)
     unit = Text("", "") if has_own_unit else UNITS[kind]
@@ -296,7 +308,7 @@ def _with_commas(number: Fraction) -> str:
 def _number_format(measure: Measure, language: Language) -> str:
     type_ = measure.type
     decimals = "." + "0" * type_.digits if type_.digits else ""
-    if type_.kind is Kind.PERCENT and _factor(measure, language) is None:
+    if type_.kind is Kind.PERCENT and column_factor(measure, language) is None:
         return f"0{decimals}%"
     if type_.is_number:
         return f"#,##0{decimals}"
@@ -309,7 +321,7 @@ def _measure_example(measure: Measure, language: Language) -> object:
         low, high = type_.low or Fraction(0), type_.high
         wanted = _EXAMPLE_NUMBERS.get(type_.kind, Fraction(12))
         value = min(max(low, wanted), high if high is not None else wanted) / (
-            _factor(measure, language) or 1
+            column_factor(measure, language) or 1
         )
         return int(value) if value.denominator == 1 else float(value)
     if type_.kind is Kind.YES_NO:

@@ -3,7 +3,8 @@
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from copy import copy
 from dataclasses import dataclass
 from functools import cache, cached_property
 from io import BytesIO
@@ -79,6 +80,12 @@ class Workbook:
         sheets = [each for each in calamine.sheets_metadata if each.typ is SheetTypeEnum.WorkSheet]
         self.sheet_names = tuple(each.name for each in sheets if each.visible is SheetVisibleEnum.Visible)
         self.hidden_names = tuple(each.name for each in sheets if each.visible is SheetVisibleEnum.Hidden)
+
+    def without(self, names: Collection[str]) -> "Workbook":
+        """Return the same workbook as if it had no visible sheets of these names."""
+        rest = copy(self)
+        rest.sheet_names = tuple(each for each in self.sheet_names if each not in names)
+        return rest
 
     def sheet(self, name: str) -> Sheet:
         """Return the sheet; raises Refusal if it is damaged or reaches too far to be held in memory."""

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from guben.model.formula import ComparisonSign
 from guben.model.scheme import Parameter
+from guben.reference.others import Others
 from guben.reference.records import Judged, Row
 from guben.reference.values import (
     MISSING,
@@ -22,6 +23,7 @@ from guben.reference.values import (
 from guben.resolve.records import RecordField
 from guben.typesystem.expressions import (
     Absolute,
+    Aggregate,
     AllOf,
     AnyOf,
     Averaged,
@@ -245,6 +247,19 @@ class Here:
         values = [self.facts.field_of(each.row, looked.value.field) for each in chosen]
         known = [value for value in values if is_known(value)]
         return min(known, key=_order) if known else MISSING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere(Here):
+    """Where a formula is computed for an organization whose records are not at hand."""
+
+    others: Others
+
+    def value(self, expression: Expression) -> Value:
+        """Return the value of an expression; what it asks of records is stored."""
+        if isinstance(expression, Aggregate):
+            return self.others.asked(self.organization, expression)
+        return Here.value(self, expression)
 
 
 def _sum(values: list[Value]) -> Fraction:

@@ -1,16 +1,17 @@
 """A program computed for the organizations in its scope."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from guben.model.scheme import MissingPolicy, Parameter
 from guben.plan import PartStep, Program, VetoStep
 from guben.plan.program import WHOLE
-from guben.reference.formulas import Here
+from guben.reference.formulas import Elsewhere, Here
+from guben.reference.others import Others
 from guben.reference.records import Judged, Row, Tables
 from guben.reference.records import Records as Stored
-from guben.reference.standings import Graded, Group, apply_quota, places
+from guben.reference.standings import Graded, Group, apply_quota, place
 from guben.reference.values import MISSING, NOT_APPLICABLE, Value, number_in, rounded_half_away
 from guben.resolve.records import CHILDREN, RecordField
 from guben.typesystem.expressions import Expression, FieldValue, Peers, Ranked, Records
@@ -51,23 +52,37 @@ class _Scored:
 
 
 class Reference:
-    """Computes a program over the rows of a snapshot; `as_of` is a day yyyymmdd. Answers are kept."""
+    """Computes a program over the rows of a snapshot; `as_of` is a day yyyymmdd. Answers are kept.
 
-    def __init__(self, program: Program, tables: Tables, *, as_of: int, period: str) -> None:
+    What is not in the rows but among `others` is compared with as it is stored there: the first of `others` is for this
+    program, the second for that of its children, and so on.
+    """
+
+    def __init__(
+        self, program: Program, tables: Tables, *, as_of: int, period: str, others: Sequence[Others] = ()
+    ) -> None:
         self._program = program
+        self._parts = {step.path: step for step in program.parts}
         self._stored = Stored(tables, program.scheme.scope, as_of=as_of, period=period)
         self._children = (
-            Reference(program.children, tables, as_of=as_of, period=period) if program.children else None
+            Reference(program.children, tables, as_of=as_of, period=period, others=others[1:])
+            if program.children
+            else None
         )
+        self._computed = frozenset(self._stored.in_scope())
+        self._others = others[0] if others else None
+        stored = self._others.organizations() if self._others else ()
+        self._organizations = sorted(self._computed.union(stored))
         self._measures: dict[tuple[str, str], Value] = {}
         self._scored: dict[str, _Scored] = {}
         self._under: dict[str, list[tuple[str, Row]]] | None = None
-        self._standings: dict[int, dict[str, Value]] = {}
+        self._grouped: dict[tuple[str, ...], dict[Group, list[str]]] = {}
+        self._standings: dict[tuple[int, Group], dict[str, Value]] = {}
         self._all_graded: dict[str, _Grading] | None = None
 
     def organizations(self) -> list[str]:
         """Return the organizations in scope, sorted by key."""
-        return self._stored.in_scope()
+        return self._organizations
 
     def all_results(self) -> list[OrganizationResult]:
         """Return the results of all organizations, sorted by key."""
@@ -100,12 +115,23 @@ class Reference:
 
     def value(self, organization: str, expression: Expression) -> Value:
         """Return the value of any expression that speaks of an organization."""
-        return Here(self, organization).value(expression)
+        return self._here(organization).value(expression)
+
+    def _here(self, organization: str) -> Here:
+        others = self._others_than(organization)
+        return Here(self, organization) if others is None else Elsewhere(self, organization, others=others)
+
+    def _others_than(self, organization: str) -> Others | None:
+        """Return where an organization is stored, if it is not computed from its records."""
+        return None if organization in self._computed else self._others
 
     # Measures and records.
 
     def measure(self, organization: str, name: str) -> Value:
         """Return the value of a measure: what was reported, or what its expression gives."""
+        others = self._others_than(organization)
+        if others is not None:
+            return others.measure(organization, name)
         if (organization, name) not in self._measures:
             step = self._program.measure(name)
             self._measures[organization, name] = (
@@ -142,7 +168,7 @@ class Reference:
         assert self._children is not None
         if self._under is None:
             self._under = {}
-            for child in self._children.organizations():
+            for child in sorted(self._children._computed):
                 above = self._stored.above(child)
                 if above is not None:
                     self._under.setdefault(above, []).append((child, self._children._as_row(child)))
@@ -159,7 +185,8 @@ class Reference:
 
     def own(self, organization: str, column: str) -> str | None:
         """Return what an organization is, by a column."""
-        return self._stored.own(organization, column)
+        others = self._others_than(organization)
+        return self._stored.own(organization, column) if others is None else others.own(organization, column)
 
     @property
     def as_of(self) -> int:
@@ -176,20 +203,19 @@ class Reference:
 
     def standing(self, organization: str, asked: Ranked | Peers) -> Value:
         """Return the place of an organization among its peers, or how many they are."""
-        if id(asked) not in self._standings:
-            answers: dict[str, Value] = {}
-            for members in self._groups(asked.within):
-                values = {each: self._compared(each, asked) for each in members}
-                if isinstance(asked, Peers):
-                    known = sum(isinstance(value, Fraction) for value in values.values())
-                    answers |= {each: Fraction(known) for each in members}
-                    continue
-                found = places(values, is_descending=asked.is_descending, ties=asked.ties)
-                answers |= {
-                    each: Fraction(found[each]) if each in found else value for each, value in values.items()
-                }
-            self._standings[id(asked)] = answers
-        return self._standings[id(asked)][organization]
+        group = self._group_of(organization, asked.within)
+        key = (id(asked), group)
+        if key not in self._standings:
+            members = self._groups(asked.within)[group]
+            self._standings[key] = {each: self._compared(each, asked) for each in members}
+        values = self._standings[key]
+        if isinstance(asked, Peers):
+            return Fraction(sum(isinstance(value, Fraction) for value in values.values()))
+        own = values[organization]
+        if not isinstance(own, Fraction):
+            return own
+        found = place(own, values.values(), is_descending=asked.is_descending, ties=asked.ties)
+        return Fraction(found)
 
     def _compared(self, organization: str, asked: Ranked | Peers) -> Value:
         value = self.value(organization, asked.value)
@@ -197,22 +223,35 @@ class Reference:
             return rounded_half_away(value, asked.digits)
         return value
 
-    def _groups(self, within: tuple[str, ...]) -> list[list[str]]:
+    def _group_of(self, organization: str, within: tuple[str, ...]) -> Group:
+        return tuple(self.own(organization, column) for column in within)
+
+    def _groups(self, within: tuple[str, ...]) -> dict[Group, list[str]]:
         """Return the evaluated organizations, those together that are alike in every column of `within`."""
-        groups: dict[Group, list[str]] = {}
-        for each in self.organizations():
-            groups.setdefault(tuple(self.own(each, column) for column in within), []).append(each)
-        return list(groups.values())
+        if within not in self._grouped:
+            groups = self._grouped[within] = {}
+            for each in self.organizations():
+                groups.setdefault(self._group_of(each, within), []).append(each)
+        return self._grouped[within]
 
     # Parts.
 
     def points(self, organization: str, path: str) -> Value:
         """Return the points of a part; those of a part that is left out are not applicable."""
-        points = self._score(organization).points[path]
+        points = self._points(organization, path)
         return NOT_APPLICABLE if points is None else points
+
+    def _points(self, organization: str, path: str) -> Fraction | None:
+        others = self._others_than(organization)
+        if others is not None:
+            return others.points(organization, path)
+        return self._score(organization).points[path]
 
     def won_parts(self, organization: str) -> int:
         """Return how many parts are won."""
+        others = self._others_than(organization)
+        if others is not None:
+            return others.won_parts(organization)
         return sum(self._score(organization).won.values())
 
     def _score(self, organization: str) -> _Scored:
@@ -239,7 +278,7 @@ class Reference:
     def _sum(
         self, organization: str, step: PartStep, points: Mapping[str, Fraction | None]
     ) -> Fraction | None:
-        printed = {path: self._program.part(path).printed for path in step.below}
+        printed = {path: self._parts[path].printed for path in step.below}
         kept = {path: number for path in step.below if (number := points[path]) is not None}
         lost = sum((number for path, number in kept.items() if printed[path] < 0), Fraction(0))
         if step.printed < 0:
@@ -260,7 +299,7 @@ class Reference:
         return max(total + lost, Fraction(0))
 
     def _applies(self, organization: str, path: str) -> bool:
-        applies = self._program.part(path).applies
+        applies = self._parts[path].applies
         return applies is None or self.value(organization, applies) is not False
 
     # Grades and ranks.
@@ -271,12 +310,15 @@ class Reference:
             return self._finished(organization, self._before_quotas(organization))
         if self._all_graded is None:
             self._all_graded = self._after_quotas()
-        return self._all_graded[organization]
+        return self._finished(organization, self._all_graded[organization])
 
     def _before_quotas(self, organization: str) -> "_Grading":
+        others = self._others_than(organization)
+        if others is not None:
+            return self._stored_grading(others, organization)
         veto, veto_limit = self._limit(organization, self._program.vetoes)
         ceiling, ceiling_limit = self._limit(organization, self._program.ceilings)
-        if self._score(organization).points[WHOLE] is None:
+        if self._points(organization, WHOLE) is None:
             return _Grading(veto, ceiling)
         earned = next(
             index
@@ -284,6 +326,17 @@ class Reference:
             if step.condition is None or self.value(organization, step.condition) is True
         )
         limit = max(veto_limit, ceiling_limit)
+        return _Grading(veto, ceiling, earned, max(earned, limit), limit)
+
+    def _stored_grading(self, others: Others, organization: str) -> "_Grading":
+        veto, ceiling = others.veto(organization), others.ceiling(organization)
+        grade = others.earned_grade(organization)
+        if grade is None:
+            return _Grading(veto, ceiling)
+        earned = next(index for index, step in enumerate(self._program.grades) if step.name == grade)
+        limits = [self._program.vetoes[veto - 1]] if veto else []
+        limits += [self._program.ceilings[ceiling - 1]] if ceiling else []
+        limit = max((step.grade_index for step in limits), default=0)
         return _Grading(veto, ceiling, earned, max(earned, limit), limit)
 
     def _limit(self, organization: str, steps: tuple[VetoStep, ...]) -> tuple[int | None, int]:
@@ -297,18 +350,19 @@ class Reference:
         return next((number for index, number in holding if index == lowest), None), lowest
 
     def _after_quotas(self) -> dict[str, "_Grading"]:
+        unit = 10**self._program.scheme.digits
         gradings = {each: self._before_quotas(each) for each in self.organizations()}
         graded = {
-            each: Graded(total, grading.grade, grading.limit, grading.veto is not None)
+            each: Graded(int(total * unit), grading.grade, grading.limit, grading.veto is not None)
             for each, grading in gradings.items()
-            if (total := self._score(each).points[WHOLE]) is not None and grading.grade is not None
+            if (total := self._points(each, WHOLE)) is not None and grading.grade is not None
         }
         for number, step in enumerate(self._program.quotas, start=1):
-            for members in self._groups(group_columns(step.quota.within)):
+            for members in self._groups(group_columns(step.quota.within)).values():
                 apply_quota(step, number, [graded[each] for each in members if each in graded])
         for each, moved in graded.items():
             gradings[each] = replace(gradings[each], grade=moved.grade, quota=moved.moved_by)
-        return {each: self._finished(each, grading) for each, grading in gradings.items()}
+        return gradings
 
     def _finished(self, organization: str, grading: "_Grading") -> "_Grading":
         """Return the grading after floors."""
@@ -326,10 +380,10 @@ class Reference:
         return replace(grading, floor=floor, grade=max(min(grading.grade, highest), grading.limit))
 
     def _rank(self, organization: str) -> int | None:
-        own = self._score(organization).points[WHOLE]
+        own = self._points(organization, WHOLE)
         if own is None:
             return None
-        totals = [self._score(each).points[WHOLE] for each in self.organizations()]
+        totals = [self._points(each, WHOLE) for each in self.organizations()]
         return 1 + sum(total > own for total in totals if total is not None)
 
 

@@ -1,6 +1,7 @@
 """Organizations beside each other: places, and what quotas do to grades."""
 
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
@@ -8,31 +9,28 @@ from math import ceil, floor
 from guben.model.grading import Quantity, QuotaBase, Rounding
 from guben.model.scoring import Ties
 from guben.plan.program import QuotaStep
-from guben.reference.values import Value, number_in
+from guben.reference.values import Value
 
 Group = tuple[str | None, ...]
 # What organizations are put in order by, the first to be served having the least.
-Order = tuple[Fraction, ...]
+Order = tuple[int, ...]
 
 
-def places(values: Mapping[str, Value], *, is_descending: bool, ties: Ties) -> dict[str, int]:
-    """Return the place of each organization that has a value; `values` are those of one group."""
-    known = {key: number_in(value) for key, value in values.items() if isinstance(value, Fraction)}
-    orders: dict[str, Order] = {key: (-number if is_descending else number,) for key, number in known.items()}
-    return {key: _place(order, orders, ties is Ties.BEST) for key, order in orders.items()}
-
-
-def _place(own: Order, orders: Mapping[str, Order], is_best: bool) -> int:
-    if is_best:
-        return 1 + sum(other < own for other in orders.values())
-    return sum(other <= own for other in orders.values())
+def place(own: Fraction, values: Iterable[Value], *, is_descending: bool, ties: Ties) -> int:
+    """Return the place of a value among those of its group, which it is one of; what is no number has no place."""
+    known = [value for value in values if isinstance(value, Fraction)]
+    before = sum((value > own) if is_descending else (value < own) for value in known)
+    return before + 1 if ties is Ties.BEST else before + sum(value == own for value in known)
 
 
 @dataclass(slots=True, eq=False)
 class Graded:
-    """An organization with a grade while quotas are applied; `limit` is the best that vetoes and ceilings allow."""
+    """An organization with a grade while quotas are applied; `limit` is the best that vetoes and ceilings allow.
 
-    total: Fraction
+    `total` is in the smallest unit of points.
+    """
+
+    total: int
     grade: int
     limit: int
     is_vetoed: bool
@@ -49,7 +47,7 @@ def apply_quota(step: QuotaStep, number: int, group: Sequence[Graded]) -> None:
         return [each for each in group if step.first <= each.grade <= step.last]
 
     if quota.displaces:
-        inside = _served(members(), _best_first, allowed, quota.ties_are_in)
+        inside = set(_served(members(), _best_first, allowed, quota.ties_are_in))
         for each in members():
             if each not in inside:
                 each.grade, each.moved_by = step.last + 1, number
@@ -81,16 +79,19 @@ def allowed_of(quantity: Quantity, organizations: int) -> int:
 
 
 def _best_first(each: Graded) -> Order:
-    return Fraction(each.grade), -each.total
+    return each.grade, -each.total
 
 
 def _worst_first(each: Graded) -> Order:
-    return Fraction(-each.grade), each.total
+    return -each.grade, each.total
 
 
 def _served(
     waiting: list[Graded], order: Callable[[Graded], Order], most: int, ties_are_in: bool
 ) -> list[Graded]:
     """Return the first `most` of those waiting; equals at the border are all among them or none is."""
-    orders = {str(at): order(each) for at, each in enumerate(waiting)}
-    return [each for at, each in enumerate(waiting) if _place(orders[str(at)], orders, ties_are_in) <= most]
+    in_order = sorted(order(each) for each in waiting)
+    place_of = bisect_left if ties_are_in else bisect_right
+    # The place of the first of its equals is one more than those before it; that of the last counts them too.
+    first = 1 if ties_are_in else 0
+    return [each for each in waiting if place_of(in_order, order(each)) + first <= most]

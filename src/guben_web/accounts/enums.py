@@ -68,6 +68,9 @@ class AccountState(models.TextChoices):
 
     ACTIVE = "active", label("可用", "Active")
     NEVER = "never", label("可用，从未登录", "Active, never signed in")
+    UNPROTECTED = "unprotected", label("可用，缺第二因素", "Active, lacks the second factor it needs")
+    WITHOUT_ROLE = "without_role", label("可用，没有角色", "Active, holds no role")
+    LOCKED = "locked", label("被锁定", "Locked out")
     INACTIVE = "inactive", label("已停用", "Deactivated")
 
 

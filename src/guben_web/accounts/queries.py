@@ -7,6 +7,8 @@ from datetime import datetime
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
 
 from guben_web.accounts.enums import AccountState, RoleCode
 from guben_web.accounts.models import Account, RecoveryCode, Role, SecondFactor, Session
@@ -19,7 +21,7 @@ class Wanted:
     words: str = ""
     role: str = ""
     state: str = ""
-    organization_ids: Collection[int] | None = None
+    organization_ids: Collection[int] | RawSQL | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,40 @@ def wanted_accounts(wanted: Wanted) -> QuerySet[Account]:
         if wanted.organization_ids is not None:
             held = held.filter(organization_id__in=wanted.organization_ids)
         rows = rows.filter(pk__in=held.values("account_id"))
-    if wanted.state == AccountState.INACTIVE:
-        return rows.filter(is_active=False)
-    if wanted.state:
-        rows = rows.filter(is_active=True)
-    return rows.filter(last_login=None) if wanted.state == AccountState.NEVER else rows
+    return rows.filter(_in_state(wanted.state)) if wanted.state else rows
+
+
+def _in_state(state: str) -> Q:
+    """Return the condition that an account stands like this."""
+    if state == AccountState.INACTIVE:
+        return Q(is_active=False)
+    held = Role.objects.filter(ended_at=None)
+    now = timezone.now()
+    conditions = {
+        AccountState.NEVER: Q(last_login=None),
+        AccountState.UNPROTECTED: Q(
+            pk__in=held.filter(code__in=settings.SECOND_FACTOR_DEMANDED_OF).values("account_id"),
+            second_factor=None,
+        ),
+        AccountState.WITHOUT_ROLE: ~Q(pk__in=held.values("account_id")),
+        AccountState.LOCKED: Q(username__in=_failed_attempts(now).values("username"))
+        | Q(pk__in=_failed_factors(now).values("account_id")),
+    }
+    return Q(is_active=True) & conditions.get(AccountState(state), Q())
+
+
+def _failed_attempts(now: datetime) -> QuerySet[AccessAttempt]:
+    rows: QuerySet[AccessAttempt] = AccessAttempt.objects.filter(
+        failures_since_start__gte=settings.AXES_FAILURE_LIMIT,
+        attempt_time__gt=now - settings.AXES_COOLOFF_TIME,
+    )
+    return rows
+
+
+def _failed_factors(now: datetime) -> QuerySet[SecondFactor]:
+    return SecondFactor.objects.filter(
+        failures__gte=settings.AXES_FAILURE_LIMIT, failed_at__gt=now - settings.AXES_COOLOFF_TIME
+    )
 
 
 def is_taken(username: str) -> bool:
@@ -84,13 +115,11 @@ def alive_at(now: datetime) -> Q:
 
 def locks_of(account: Account, now: datetime) -> list[Lock]:
     """Return where the account is locked out now after failures in a row: at addresses, and at the second factor."""
-    limit, pause = settings.AXES_FAILURE_LIMIT, settings.AXES_COOLOFF_TIME
-    attempts = AccessAttempt.objects.filter(
-        username=account.username, failures_since_start__gte=limit, attempt_time__gt=now - pause
-    )
+    pause = settings.AXES_COOLOFF_TIME
+    attempts = _failed_attempts(now).filter(username=account.username)
     locks = [Lock(each.ip_address or "", each.attempt_time + pause) for each in attempts]
-    factor = find_second_factor(account)
-    if factor and factor.failed_at and factor.failures >= limit and factor.failed_at > now - pause:
+    for factor in _failed_factors(now).filter(account=account):
+        assert factor.failed_at is not None
         locks.append(Lock("", factor.failed_at + pause, is_of_second_factor=True))
     return sorted(locks, key=lambda each: each.until)
 

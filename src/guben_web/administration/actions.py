@@ -11,6 +11,7 @@ from guben_web.accounts import entry_actions as entry
 from guben_web.accounts import factor_actions as factors
 from guben_web.accounts.enums import RoleCode
 from guben_web.accounts.models import Account, HandOver, Role, SignInLink
+from guben_web.administration.enums import INVITED
 from guben_web.audit import actions as audit
 from guben_web.engine.texts import Text
 from guben_web.shared.refusals import Refusal
@@ -40,6 +41,29 @@ class AccountIsDeactivated(Refusal):
     code = "administration.account-is-deactivated"
     message = Text("账号“{account}”已停用。", "The account {account} is deactivated.")
     hint = Text("请先启用账号。", "Activate it first.")
+
+
+class RoleIsNotForInvitations(Refusal):
+    """Only the security administrator grants this role."""
+
+    code = "administration.role-is-not-for-invitations"
+    message = Text("“{role}”这个角色不能由乡镇邀请。", "A township does not invite to the role {role}.")
+    hint = Text("请联系安全管理员。", "Ask the security administrator.")
+
+
+@transaction.atomic
+def invite(
+    *, display_name: str, username: str, role: RoleCode, organization_id: int, by: Account, now: datetime
+) -> Account:
+    """Make an account with one role for one organization, as a township does for its own.
+
+    Raises RoleIsNotForInvitations.
+    """
+    if role not in INVITED:
+        raise RoleIsNotForInvitations(role=str(role.label))
+    account = accounts.create_account(username=username, display_name=display_name, by=by, now=now)
+    accounts.grant_role(account=account, code=role, organization_id=organization_id, by=by, now=now)
+    return account
 
 
 @transaction.atomic

@@ -9,10 +9,14 @@ from django.utils import timezone
 from guben_web.accounts.enums import WITHOUT_ORGANIZATION, AccountState, RoleCode
 from guben_web.accounts.models import Account, Role
 from guben_web.accounts.queries import is_taken
+from guben_web.administration.enums import INVITED
 from guben_web.administration.places import is_there
 from guben_web.administration.queries import ShownRole
 from guben_web.administration.usernames import SHAPE, proposed_username
 from guben_web.engine.texts import Text
+from guben_web.org.access import Scope
+from guben_web.org.pickers import FOUND, OrganizationField
+from guben_web.shared.pickers import PickerInput
 from guben_web.words.language import label, say
 
 _LARGEST = 2**63 - 1
@@ -25,6 +29,10 @@ _TAKEN = Text("这个用户名已被使用。", "This user name is taken.")
 _NO_PLACE = Text("这个角色须指定组织，请在下面选择。", "This role is for an organization; choose one below.")
 _UNKNOWN_PLACE = Text("没有找到所选的组织，请重新选择。", "The organization was not found; choose again.")
 _FUTURE = Text("交接日期不能晚于今天。", "The day cannot be later than today.")
+_FOR_ALL_BELOW = label(
+    "角色对这个组织及其下级有效。写名称中的几个字或拼音首字母，从列出的里面选。",
+    "The role holds for it and all below. Type some of the name or its pinyin initials and take one of those offered.",
+)
 _NOBODY = Text("请选择接任的账号。", "Choose who takes over.")
 
 
@@ -32,7 +40,12 @@ class AccountFilter(forms.Form):
     """Which accounts are asked for."""
 
     words = forms.CharField(label=label("姓名或用户名", "Name or user name"), required=False, max_length=64)
-    place = forms.CharField(label=label("组织", "Organization"), required=False, max_length=64)
+    place = forms.CharField(
+        label=label("组织（含下级）", "Organization, with those below"),
+        required=False,
+        max_length=300,
+        widget=PickerInput("administration:pick", FOUND),
+    )
     role = forms.ChoiceField(label=label("角色", "Role"), required=False)
     state = forms.ChoiceField(label=label("状态", "State"), required=False)
 
@@ -69,6 +82,21 @@ class NewAccount(forms.Form):
         if is_taken(username):
             raise forms.ValidationError(say(_TAKEN))
         return username
+
+
+class Invitation(NewAccount):
+    """Whom a township lets in: a person, as what, and for which of its organizations."""
+
+    role = forms.ChoiceField(
+        label=label("角色", "Role"),
+        choices=[("", label("请选择", "Choose one")), *((code.value, code.label) for code in INVITED)],
+    )
+
+    def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organization"] = OrganizationField(
+            scope=scope, label=label("组织", "Organization"), help_text=_FOR_ALL_BELOW
+        )
 
 
 class NewRole(forms.Form):

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
+from guben_web.org import pickers
 from guben_web.org import queries as org
-from guben_web.org.access import Scope, holding_on
+from guben_web.org.access import Scope, holding_on, ids_below
 from guben_web.org.models import OrganizationVersion
 
 MOST_FOUND = 30
@@ -72,10 +74,16 @@ def is_there(organization_id: int, day: date) -> bool:
     return _versions([organization_id], day).exists()
 
 
-def ids_named(words: str, day: date) -> list[int]:
-    """Return the organizations whose name, pinyin or code match, for narrowing a list of accounts down."""
-    rows = org.search_on(day, _EVERYWHERE, org.Wanted(words=words))
-    return list(rows.values_list("organization_id", flat=True))
+def ids_under(words: str, scope: Scope, day: date) -> RawSQL:
+    """Return a subquery of the organizations of a scope that are meant, with all below them.
+
+    Meant is the one that a picker gives or whose name or code it is; else all whose name or pinyin match.
+    """
+    exact = pickers.find_organization(words, scope)
+    if exact is not None:
+        return ids_below([exact.organization_id], day)
+    rows = org.search_on(day, scope, org.Wanted(words=words))
+    return ids_below(rows.values_list("organization_id", flat=True), day)
 
 
 def _places(rows: Iterable[OrganizationVersion]) -> list[Place]:

@@ -7,9 +7,13 @@ from datetime import date
 
 from guben_web.accounts.enums import ADMINISTRATORS, RoleCode
 from guben_web.accounts.models import Account, HandOver, Role
+from guben_web.administration.access import within_scope
+from guben_web.administration.enums import INVITED
 from guben_web.administration.places import names_of
 from guben_web.engine.texts import Text, both
+from guben_web.org.access import Scope
 
+_EVERYWHERE = Scope(is_whole=True)
 _WHOLE_COUNTY = Text("全县", "the whole county")
 _SYSTEM = Text("本系统", "this system")
 _GONE = Text("（已不存在的组织）", "(an organization that is no more)")
@@ -30,6 +34,13 @@ class ShownAccount:
     account: Account
     roles: list[ShownRole]
 
+    @property
+    def is_invited(self) -> bool:
+        """True if it can sign in, never did, and holds only what a township invites to."""
+        codes = {RoleCode(each.role.code) for each in self.roles}
+        is_waiting = self.account.is_active and self.account.last_login is None
+        return is_waiting and bool(codes) and codes <= set(INVITED)
+
 
 def shown_roles(roles: Iterable[Role], day: date) -> list[ShownRole]:
     """Return roles with the names of their organizations; one query beside that of the roles."""
@@ -38,10 +49,11 @@ def shown_roles(roles: Iterable[Role], day: date) -> list[ShownRole]:
     return [ShownRole(role, _place(role, names)) for role in held]
 
 
-def shown_accounts(accounts: Iterable[Account], day: date) -> list[ShownAccount]:
-    """Return accounts with the roles they hold now; two queries beside that of the accounts."""
+def shown_accounts(accounts: Iterable[Account], day: date, scope: Scope = _EVERYWHERE) -> list[ShownAccount]:
+    """Return accounts with the roles they hold now in a scope; two queries beside that of the accounts."""
     rows = list(accounts)
-    roles = Role.objects.filter(account__in=rows, ended_at=None).order_by("granted_at", "id")
+    held = Role.objects.filter(within_scope(scope, day), account__in=rows, ended_at=None)
+    roles = held.order_by("granted_at", "id")
     of_account: defaultdict[int, list[ShownRole]] = defaultdict(list)
     for shown in shown_roles(roles, day):
         of_account[shown.role.account_id].append(shown)

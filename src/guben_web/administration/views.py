@@ -23,9 +23,11 @@ from guben_web.accounts.models import Account
 from guben_web.accounts.queries import Wanted
 from guben_web.accounts.requests import AccountRequest
 from guben_web.administration import access, actions, consequences, forms, queries
-from guben_web.administration.places import choice_of, ids_named
+from guben_web.administration.places import choice_of, ids_under
 from guben_web.administration.trails import trail_of
 from guben_web.engine.texts import Text
+from guben_web.org import pickers
+from guben_web.org.access import ids_below
 from guben_web.shared.addresses import Id
 from guben_web.shared.htmx import render_page
 from guben_web.shared.pages import in_order, page_of
@@ -42,16 +44,58 @@ _NUMBER = re.compile(Id.regex)
 
 @require_GET
 def accounts(request: AccountRequest) -> HttpResponse:
-    """Show the accounts, narrowed down by name, organization, role and state."""
-    access.need_security_administrator(request.account)
+    """Show the accounts, narrowed down by name, organization with those below, role and state."""
+    scope = access.need_reader_of_accounts(request.account)
     today, form = timezone.localdate(), forms.AccountFilter(request.GET)
     asked = form.asked()
     place = asked.pop("place")
-    wanted = Wanted(**asked, organization_ids=ids_named(place, today) if place else None)
+    reach = None if scope.is_whole else ids_below(scope.tops, today)
+    wanted = Wanted(**asked, organization_ids=ids_under(place, scope, today) if place else reach)
     rows = in_order(account_queries.wanted_accounts(wanted), request, _COLUMNS)
     page = page_of(rows, request)
-    context = {"form": form, "page": page, "rows": queries.shown_accounts(page, today)}
+    context = {
+        "form": form,
+        "page": page,
+        "rows": queries.shown_accounts(page, today, scope),
+        "may_change": access.is_security_administrator(request.account),
+    }
     return render_page(request, "administration/accounts.html", context, part="found")
+
+
+@require_GET
+def pick(request: AccountRequest) -> HttpResponse:
+    """Offer the organizations that match what is typed to somebody who looks after accounts: names, nothing else."""
+    scope = access.need_reader_of_accounts(request.account)
+    typed = next((request.GET.get(name, "") for name in request.GET), "")
+    options = pickers.offered(typed, scope, timezone.localdate())
+    return render(request, "shared/options.html", {"options": options})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def invite(request: AccountRequest) -> HttpResponse:
+    """Let somebody in for an organization of the township's own, and show the link, this once, as a slip to print."""
+    form = forms.Invitation(request.POST or None, scope=access.need_inviter(request.account))
+    if form.is_valid():
+        said = form.cleaned_data
+        made = actions.invite(
+            display_name=said["display_name"],
+            username=said["username"],
+            role=RoleCode(said["role"]),
+            organization_id=said["organization"].organization_id,
+            by=request.account,
+            now=timezone.now(),
+        )
+        return _slip(request, made)
+    context = {"form": form, "trail": trail_of(None, label("邀请", "Invite"))}
+    return render(request, "administration/invite.html", context, status=422 if form.is_bound else 200)
+
+
+@never_cache
+@require_POST
+def invitation(request: AccountRequest, account_id: int) -> HttpResponse:
+    """Make a new link for somebody whom the township invited and who has not signed in yet."""
+    return _slip(request, access.get_invited(request.account, account_id, timezone.localdate()))
 
 
 @require_http_methods(["GET", "POST"])
@@ -158,23 +202,9 @@ def hand_over(request: AccountRequest, account_id: int) -> HttpResponse:
 @require_POST
 def link(request: AccountRequest, account_id: int) -> HttpResponse:
     """Make a one-time link and show it, this once, as a slip to print."""
-    shown, now = access.get_account(request.account, account_id), timezone.now()
+    shown = access.get_account(request.account, account_id)
     actions.need_active(account=shown)
-    purpose = LinkPurpose.FIRST_SIGN_IN if shown.last_login is None else LinkPurpose.NEW_PASSWORD
-    token = account_actions.create_link(
-        account=shown, purpose=purpose, lifetime=settings.SIGN_IN_LINK_LIFETIME, by=request.account, now=now
-    )
-    address = request.build_absolute_uri(reverse("accounts:link", args=[token]))
-    context = {
-        "account": shown,
-        "purpose": purpose.label,
-        "roles": queries.shown_roles(account_queries.roles_of(shown), timezone.localdate()),
-        "address": address,
-        "picture": qr_code(address),
-        "until": now + settings.SIGN_IN_LINK_LIFETIME,
-        "trail": trail_of(shown, label("登录链接", "Sign-in link")),
-    }
-    return render(request, "administration/slip.html", context)
+    return _slip(request, shown)
 
 
 @require_http_methods(["GET", "POST"])
@@ -241,6 +271,28 @@ def end_own_session(request: AccountRequest, session_id: int) -> HttpResponse:
     session = access.get_session(request.account, session_id)
     entry.end_session(session=session, by=request.account, now=timezone.now())
     return redirect("administration:me")
+
+
+def _slip(request: AccountRequest, shown: Account) -> HttpResponse:
+    """Make a one-time link into an account and show it."""
+    now = timezone.now()
+    purpose = LinkPurpose.FIRST_SIGN_IN if shown.last_login is None else LinkPurpose.NEW_PASSWORD
+    token = account_actions.create_link(
+        account=shown, purpose=purpose, lifetime=settings.SIGN_IN_LINK_LIFETIME, by=request.account, now=now
+    )
+    address = request.build_absolute_uri(reverse("accounts:link", args=[token]))
+    may_change = access.is_security_administrator(request.account)
+    context = {
+        "account": shown,
+        "may_change": may_change,
+        "purpose": purpose.label,
+        "roles": queries.shown_roles(account_queries.roles_of(shown), timezone.localdate()),
+        "address": address,
+        "picture": qr_code(address),
+        "until": now + settings.SIGN_IN_LINK_LIFETIME,
+        "trail": trail_of(shown if may_change else None, label("登录链接", "Sign-in link")),
+    }
+    return render(request, "administration/slip.html", context)
 
 
 def _facts(shown: Account) -> Mapping[str, object]:

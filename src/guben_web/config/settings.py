@@ -31,11 +31,15 @@ INSTALLED_APPS = [
     "guben_web.teams",
     "guben_web.structure",
     "guben_web.workplaces",
+    "guben_web.baselines",
     "guben_web.corrections",
     "guben_web.statistics",
+    "guben_web.packs",
     "guben_web.ledgers",
     "guben_web.imports",
+    "guben_web.reporting",
     "guben_web.results",
+    "guben_web.appraisals",
     "guben_web.home",
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -196,6 +200,10 @@ if _DATA:
     STATIC_ROOT = _DATA.static
     MEDIA_ROOT = _DATA.files
 FILE_UPLOAD_PERMISSIONS = 0o600
+# The county's own packs.
+PACKS_FOLDER = _DATA.path / "packs" if _DATA else None
+# The largest file that may lie beside an entry as evidence.
+LARGEST_EVIDENCE = 10 * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 
 # Of fewer members than this nothing but their number is shown to those who may not see members.

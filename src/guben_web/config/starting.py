@@ -8,9 +8,10 @@ from typing import Annotated
 
 import django
 import typer
+from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError, connection
-from django.utils import translation
+from django.utils import timezone, translation
 
 from guben_web.config.data_folder import DataFolder, Kind
 from guben_web.config.supervisor import Notices
@@ -146,8 +147,11 @@ def start_django(folder: DataFolder, language: Language) -> None:
 
 
 def bring_database_up_to_date() -> None:
-    """Apply the migrations that are missing."""
+    """Apply the migrations that are missing, and take the packs that are new or changed."""
     call_command("migrate", interactive=False, verbosity=0)
+    from guben_web.packs.actions import read_packs  # noqa: PLC0415 - models can be imported only now
+
+    read_packs(own=settings.PACKS_FOLDER, by=None, now=timezone.now())
 
 
 def collect_static_files() -> None:

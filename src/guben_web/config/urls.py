@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from guben_web.shared.addresses import Id
+from guben_web.shared.addresses import Id, LedgerName
 
 # Before the addresses that use it are read.
 register_converter(Id, "id")
+register_converter(LedgerName, "ledger")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("guben_web.home.urls")),
@@ -16,11 +17,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organizations/", include("guben_web.teams.urls")),
     path("organizations/", include("guben_web.structure.urls")),
     path("", include("guben_web.corrections.urls")),
-    path("organizations/", include("guben_web.ledgers.urls")),
+    path("", include("guben_web.ledgers.urls")),
+    path("packs/", include("guben_web.packs.urls")),
     path("workplaces/", include("guben_web.workplaces.urls")),
+    path("baselines/", include("guben_web.baselines.urls")),
     path("imports/", include("guben_web.imports.urls")),
+    path("reporting/", include("guben_web.reporting.urls")),
     path("statistics/", include("guben_web.statistics.urls")),
     path("results/", include("guben_web.results.urls")),
+    path("appraisals/", include("guben_web.appraisals.urls")),
     path("runs/", include("guben_web.jobs.urls")),
     path("", include("guben_web.shared.urls")),
 ]

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from guben_web.accounts import workbench
 from guben_web.accounts.enums import RoleCode
 from guben_web.people.enums import KEEPERS
 from guben_web.shared import navigation
@@ -21,3 +22,5 @@ class CorrectionsConfig(AppConfig):
         navigation.register(navigation.Entry(group, own, "corrections:own", frozenset({RoleCode.MEMBER})))
         asked = words("更正申请", "Corrections asked for")
         navigation.register(navigation.Entry(group, asked, "corrections:list", KEEPERS))
+        workbench.register("guben_web.corrections.desk.items", KEEPERS)
+        workbench.register("guben_web.corrections.desk.own_items", {RoleCode.MEMBER})

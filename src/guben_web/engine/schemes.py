@@ -4,7 +4,7 @@ from functools import cache
 
 from guben.diagnostics import Text
 from guben.evaluation import check_scheme
-from guben.model.scheme import Measure
+from guben.model.scheme import Measure, SourceKind
 from guben.model.values import Kind
 from guben.plan import Program
 from guben.resolve.loading import known_schemes
@@ -13,6 +13,7 @@ __all__ = [
     "Kind",
     "Measure",
     "Program",
+    "SourceKind",
     "check_scheme",
     "collected_measures",
     "get_program",

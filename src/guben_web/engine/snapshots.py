@@ -2,10 +2,21 @@
 
 from guben.snapshot.records import Records
 from guben.snapshot.store import Snapshot, Source, write_snapshot
-from guben.snapshot.tables import LEVEL_COLUMNS, Organization, Person, Post, ReportedValue, Workplace
+from guben.snapshot.tables import (
+    LEVEL_COLUMNS,
+    Closure,
+    Entry,
+    Organization,
+    Person,
+    Post,
+    ReportedValue,
+    Workplace,
+)
 
 __all__ = [
     "LEVEL_COLUMNS",
+    "Closure",
+    "Entry",
     "Organization",
     "Person",
     "Post",
@@ -19,6 +30,6 @@ __all__ = [
 ]
 
 
-def record_as_data(row: Person | Post | Workplace | ReportedValue) -> dict[str, object]:
+def record_as_data(row: Person | Post | Workplace | ReportedValue | Entry) -> dict[str, object]:
     """Return a row as the snapshot has it, by column."""
     return row._asdict()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
+from django.urls import reverse
 
 from guben_web.accounts.enums import ADMINISTRATORS, RoleCode
 from guben_web.accounts.models import Account, Role
@@ -28,6 +29,11 @@ from guben_web.results.shown import ListedEvaluation, for_list, listed_evaluatio
 
 _MOST_SHOWN = 5
 _MOST_RESULTS = 3
+_TREE, _MEMBERS = Text("看组织树", "The tree of organizations"), Text("找党员", "Find a member")
+_RESULTS, _OWN = Text("看考核结果", "Results of evaluations"), Text("看我的信息", "What is held about me")
+_HEALTH, _RUNS = Text("看运行状况", "How the system is"), Text("看后台工作", "Background work")
+_ACCOUNTS, _NEW_ACCOUNT = Text("看账号", "Accounts"), Text("建立账号", "Make an account")
+_RECORD = Text("看操作记录", "The record of acts")
 _WHAT_FOR = {
     RoleCode.DEPARTMENT: Text(
         "导入和查看全县的组织、党员和数据，开展考核。",
@@ -60,6 +66,30 @@ _WHAT_FOR = {
         "Checks that the record of acts is whole; sees none of the data.",
     ),
 }
+
+
+# Where each role usually goes from here: the name of the address, and the words on the button.
+_WAYS = {
+    RoleCode.DEPARTMENT: (("org:tree", _TREE), ("people:list", _MEMBERS), ("results:list", _RESULTS)),
+    RoleCode.SCORING_DEPARTMENT: (("org:tree", _TREE), ("results:list", _RESULTS)),
+    RoleCode.TOWNSHIP: (("org:tree", _TREE), ("people:list", _MEMBERS), ("results:list", _RESULTS)),
+    RoleCode.TOWNSHIP_OFFICER: (("org:tree", _TREE), ("people:list", _MEMBERS)),
+    RoleCode.SECRETARY: (("people:list", _MEMBERS), ("results:list", _RESULTS)),
+    RoleCode.INSPECTOR: (("org:tree", _TREE), ("results:list", _RESULTS)),
+    RoleCode.MEMBER: (("corrections:own", _OWN), ("org:tree", _TREE)),
+    RoleCode.VIEWER: (("org:tree", _TREE), ("results:list", _RESULTS)),
+    RoleCode.SYSTEM_ADMIN: (("administration:system", _HEALTH), ("administration:runs", _RUNS)),
+    RoleCode.SECURITY_ADMIN: (("administration:accounts", _ACCOUNTS), ("administration:new", _NEW_ACCOUNT)),
+    RoleCode.AUDIT_ADMIN: (("accounts:record", _RECORD),),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A page that somebody with a role usually goes to, with the words that lead there."""
+
+    url: str
+    words: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +139,12 @@ def held_roles(account: Account, day: date) -> list[HeldRole]:
     return [
         HeldRole(role, names.get(role.organization_id or 0), _WHAT_FOR[RoleCode(role.code)]) for role in roles
     ]
+
+
+def ways_of(account: Account) -> list[Way]:
+    """Return the pages that somebody with these roles usually goes to, each once."""
+    pages = {page: words for code in account.role_codes() for page, words in _WAYS[RoleCode(code)]}
+    return [Way(reverse(page), words) for page, words in pages.items()]
 
 
 def registry_of(account: Account, day: date) -> Registry | None:

@@ -1,58 +1,44 @@
-"""What is done with a batch: bring it in, read it, decide about it, undo it."""
+"""What is done with a batch: bring it in, have it read, decide about it, apply and undo it."""
 
 import hashlib
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from itertools import islice
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import ManyToOneRel
 
-from guben_web.accounts.models import Account, Role
+from guben_web.accounts.models import Account
 from guben_web.audit import actions as audit
-from guben_web.engine.texts import Finding, Text, finding_as_data
-from guben_web.engine.workbooks import ReadColumn
+from guben_web.engine.texts import Text
 from guben_web.imports import access, files
-from guben_web.imports.applying import Prepared, ReadyRows, SubjectIsGone, prepare
-from guben_web.imports.columns import column_as_data
-from guben_web.imports.comparing import blocks_all
-from guben_web.imports.enums import TRANSITIONS, Kind, Outcome, State
-from guben_web.imports.models import Batch, ColumnMeaning, Gate, Line
-from guben_web.imports.undoing import Reversed, Standing, reverse
+from guben_web.imports.batch_states import (
+    BatchHasMovedOn,
+    BatchIsBusy,
+    let_go,
+    locked,
+    move,
+    need_idle,
+    need_move,
+    the_gate,
+)
+from guben_web.imports.enums import Kind, Outcome, State
+from guben_web.imports.models import Batch, ColumnMeaning, Line
+from guben_web.imports.register import read_register
+from guben_web.imports.standing import LaterChangesStand, ResultsStand, SubjectIsGone, later_changes, together
+from guben_web.imports.tables.catalogue import TABLES
+from guben_web.imports.tables.table import Storing, Work
 from guben_web.jobs import actions as jobs
-from guben_web.jobs.models import Run
-from guben_web.ledgers import actions as ledgers
-from guben_web.org import actions as org
-from guben_web.org.models import Organization, OrganizationVersion, Workplace
-from guben_web.people import actions as people
-from guben_web.people.models import Member
-from guben_web.shared.bulk import Ready
+from guben_web.shared.collecting import without_collecting
 from guben_web.shared.refusals import Refusal
 
+__all__ = [
+    "BatchHasMovedOn",
+    "BatchIsBusy",
+    "LaterChangesStand",
+    "ResultsStand",
+]
+
 READ, MARK, APPLY, UNDO = "imports.read", "imports.mark", "imports.apply", "imports.undo"
-_LINES_AT_ONCE = 2000
-_MOST_KEPT = 20
-
-
-class BatchHasMovedOn(Refusal):
-    """The batch is in a state in which this cannot be done."""
-
-    code = "imports.batch-has-moved-on"
-    message = Text(
-        "这一批现在是“{state}”，不能这样办理。",
-        "This import is in the state '{state}'; that cannot be done now.",
-    )
-    hint = Text("请返回查看它现在怎样。", "Go back to see how it stands.")
-
-
-class BatchIsBusy(Refusal):
-    """A background run is working on the batch."""
-
-    code = "imports.batch-is-busy"
-    message = Text("后台正在处理这一批。", "This import is being worked on in the background.")
-    hint = Text("请等它完成。", "Wait until that is done.")
 
 
 class DataHasChanged(Refusal):
@@ -65,36 +51,6 @@ class DataHasChanged(Refusal):
     )
     hint = Text(
         "请点“重新核对”，看过新的结果再写入。", "Compare it again, look at the result, then apply it."
-    )
-
-
-class LaterChangesStand(Refusal):
-    """What the batch left was changed afterwards."""
-
-    code = "imports.later-changes-stand"
-    message = Text(
-        "写入之后又有变动，共{count}处，不能撤销这一批。",
-        "Later changes stand on this import, {count} in all; it cannot be undone.",
-    )
-    hint = Text("请先撤销后来的导入。", "Undo the later imports first.")
-
-    @property
-    def details(self) -> dict[str, object]:
-        """The keys of the first organizations and members that stand; the page names those its reader may see."""
-        return {"organizations": self.facts["organizations"], "members": self.facts["members"]}
-
-
-class ResultsStand(Refusal):
-    """Evaluations or other records rest on organizations that the batch brought."""
-
-    code = "imports.results-stand"
-    message = Text(
-        "这一批新增的{count}个组织已有考核结果等记录，不能撤销这一批。",
-        "Results or other records rest on {count} organizations that this import brought; it cannot be undone.",
-    )
-    hint = Text(
-        "请先收回并作废用到它们的考核，再撤销。",
-        "Take back and discard the evaluations that use them first.",
     )
 
 
@@ -132,9 +88,9 @@ def read_again(*, batch: Batch, by: Account, now: datetime) -> None:
 
     Raises BatchHasMovedOn and BatchIsBusy.
     """
-    batch = _locked(batch)
+    batch = locked(batch)
     if batch.state != State.UPLOADED:
-        _move(batch, State.UPLOADED)
+        move(batch, State.UPLOADED)
     _start(batch, READ, by, now)
     audit.record("import.reading_asked", by=by, subject=batch, at=now)
 
@@ -164,7 +120,7 @@ def start_marking(*, batch: Batch, by: Account, now: datetime) -> None:
 
     Raises BatchHasMovedOn and BatchIsBusy.
     """
-    batch = _locked(batch)
+    batch = locked(batch)
     if batch.state not in (State.READ, State.WAITING):
         raise BatchHasMovedOn(state=State(batch.state).label)
     _start(batch, MARK, by, now)
@@ -177,11 +133,11 @@ def discard(*, batch: Batch, by: Account, now: datetime) -> None:
 
     Raises BatchHasMovedOn and BatchIsBusy.
     """
-    batch = _locked(batch)
-    _need_idle(batch)
+    batch = locked(batch)
+    need_idle(batch)
     batch.decided_by, batch.decided_at = by, now
-    _let_go(batch)
-    _move(batch, State.DISCARDED, "decided_by", "decided_at", "has_file", "has_marked_file")
+    let_go(batch)
+    move(batch, State.DISCARDED, "decided_by", "decided_at", "has_file", "has_marked_file")
     audit.record("import.discarded", by=by, subject=batch, at=now)
 
 
@@ -191,10 +147,10 @@ def start_applying(*, batch: Batch, by: Account, now: datetime) -> None:
 
     Raises BatchHasMovedOn and BatchIsBusy.
     """
-    batch = _locked(batch)
+    batch = locked(batch)
     if _is_asked_already(batch, APPLY, State.APPLIED, by):
         return
-    _need_move(batch, State.APPLIED)
+    need_move(batch, State.APPLIED)
     _start(batch, APPLY, by, now)
     audit.record("import.applying_asked", by=by, subject=batch, at=now)
 
@@ -205,10 +161,10 @@ def start_undoing(*, batch: Batch, by: Account, now: datetime) -> None:
 
     Raises BatchHasMovedOn and BatchIsBusy.
     """
-    batch = _locked(batch)
+    batch = locked(batch)
     if _is_asked_already(batch, UNDO, State.UNDONE, by):
         return
-    _need_move(batch, State.UNDONE)
+    need_move(batch, State.UNDONE)
     _start(batch, UNDO, by, now)
     audit.record("import.undoing_asked", by=by, subject=batch, at=now)
 
@@ -218,8 +174,8 @@ def need_possible(*, batch: Batch, state: State) -> None:
 
     Raises BatchHasMovedOn and BatchIsBusy.
     """
-    _need_idle(batch)
-    _need_move(batch, state)
+    need_idle(batch)
+    need_move(batch, state)
 
 
 @transaction.atomic
@@ -228,74 +184,19 @@ def record_download(*, batch: Batch, by: Account, now: datetime) -> None:
     audit.record("import.findings_downloaded", by=by, subject=batch, at=now)
 
 
-# What the background does.
-
-
 @transaction.atomic
-def begin_reading(*, batch: Batch) -> Batch | None:
-    """Return the batch to read under a new attempt; None where it is read already. Leftovers are removed."""
-    batch = _locked(batch)
-    if batch.state != State.UPLOADED:
-        return None
-    batch.attempt += 1
-    batch.gate_number = _gate_number()
-    batch.has_marked_file = False
-    batch.save(update_fields=["attempt", "gate_number", "has_marked_file"])
-    return batch
-
-
-def store_lines(*, batch: Batch, lines: Sequence[Line]) -> None:
-    """Store the lines of an attempt, some at a time, so that others can write in between."""
-    batch.lines.exclude(attempt=batch.attempt)._raw_delete(using="default")
-    waiting = iter(lines)
-    while some := list(islice(waiting, _LINES_AT_ONCE)):
-        for line in some:
-            line.batch, line.attempt = batch, batch.attempt
-        with transaction.atomic():
-            Ready(some).insert()
-
-
-@transaction.atomic
-def finish_reading(
-    *,
-    batch: Batch,
-    lines: Sequence[Line],
-    columns: Sequence[ReadColumn],
-    findings: Sequence[Finding],
+def record_taking_out(
+    *, kinds: Iterable[Kind], reason: str, with_numbers: bool, by: Account, now: datetime
 ) -> None:
-    """Show what was read: it waits for a decision, or cannot be applied where a finding is about no row.
-
-    Nothing happens where another attempt has begun meanwhile.
-    """
-    attempt = batch.attempt
-    batch = _locked(batch)
-    if batch.attempt != attempt or batch.state != State.UPLOADED:
-        return
-    batch.columns = [column_as_data(each) for each in columns]
-    batch.findings = [finding_as_data(each) for each in findings]
-    counts = Counter(f"{line.kind}.{line.outcome}" for line in lines)
-    batch.counts = dict(counts)
-    is_whole = bool(columns) and not blocks_all(findings, columns)
-    _move(
-        batch,
-        State.WAITING if is_whole else State.READ,
-        "columns",
-        "findings",
-        "counts",
-    )
+    """Record that tables were taken out to be corrected, and why."""
+    detail = {"kinds": [str(each) for each in kinds], "reason": reason, "numbers": with_numbers}
+    audit.record("import.book_taken", by=by, at=now, detail=detail)
 
 
-@transaction.atomic
-def finish_marking(*, batch: Batch) -> None:
-    """Offer the workbook with marked cells, unless the batch was decided upon meanwhile."""
-    batch = _locked(batch)
-    if batch.has_file:
-        batch.has_marked_file = True
-        batch.save(update_fields=["has_marked_file"])
-    else:
-        transaction.on_commit(lambda: files.forget(batch))
+# What the background does with a batch that was decided upon.
 
 
+@without_collecting()
 def apply(*, batch: Batch, by: Account, now: datetime) -> None:
     """Store what a batch says, in one short transaction; nothing happens where that was done.
 
@@ -304,17 +205,24 @@ def apply(*, batch: Batch, by: Account, now: datetime) -> None:
     batch.refresh_from_db()
     if batch.state == State.APPLIED:
         return
-    _need_rights(batch)
-    batch.decided_by, batch.decided_at = by, now
-    lines = batch.lines.filter(attempt=batch.attempt, outcome__in=(Outcome.CREATED, Outcome.CHANGED))
+    storing = _storing(batch, by, now)
+    works: dict[Kind, Work] = {}
     try:
-        prepared = prepare(batch, lines.iterator(), now=now)
+        for line in _lines_of(batch):
+            kind = Kind(line.kind)
+            if kind not in works:
+                works[kind] = TABLES[kind].applying(storing)
+            works[kind].add(line)
     except SubjectIsGone:
         raise DataHasChanged from None
-    _apply(batch, prepared, prepared.ready(), by, now)
+    in_order = [works[kind] for kind in TABLES if kind in works]
+    _need_rights(batch, in_order)
+    for work in in_order:
+        work.make_ready()
+    _apply(batch, in_order, by, now)
 
 
-def _need_rights(batch: Batch) -> None:
+def _need_rights(batch: Batch, works: Iterable[Work]) -> None:
     """Raise RightsHaveChanged if the batch changes what whoever uploaded it may not change now."""
     try:
         allowed = access.allowed_keys(batch.uploaded_by, batch.as_of)
@@ -322,154 +230,83 @@ def _need_rights(batch: Batch) -> None:
         raise RightsHaveChanged from None
     if allowed is None:
         return
-    touched: set[str | None] = set()
-    new: set[str | None] = set()
-    members: list[str] = []
-    for line in batch.lines.filter(attempt=batch.attempt, outcome__in=(Outcome.CREATED, Outcome.CHANGED)):
-        is_new = line.outcome == Outcome.CREATED
-        if line.kind == Kind.ORGANIZATION:
-            (new if is_new else touched).add(line.subject)
-        elif not is_new:
-            members.append(line.subject)
-        touched |= {line.changes[name][1] for name in ("parent", "organization") if name in line.changes}
-    touched |= set(
-        Organization.objects.filter(members__in=Member.objects.filter(pk__in=members)).values_list(
-            "key", flat=True
-        )
-    )
-    if touched - new - allowed - {None}:
+    every = list(works)
+    mine = allowed.union(*(each.added for each in every))
+    if any(not one_of & mine for each in every for one_of in each.touched):
         raise RightsHaveChanged
 
 
 @transaction.atomic
-def _apply(batch: Batch, prepared: Prepared, rows: ReadyRows, by: Account, now: datetime) -> None:
-    gate = _gate()
-    current = _locked(batch)
-    _need_move(current, State.APPLIED)
+def _apply(batch: Batch, works: list[Work], by: Account, now: datetime) -> None:
+    gate = the_gate()
+    current = locked(batch)
+    need_move(current, State.APPLIED)
     if (gate.number, current.attempt) != (current.gate_number, batch.attempt):
         raise DataHasChanged
-    if _changed_since(prepared):
+    if any(work.standing() for work in works):
         raise DataHasChanged
-    if Organization.objects.filter(key__in=[each.key for each in prepared.new_organizations]).exists():
-        raise DataHasChanged
-    org.change_organizations(prepared.changed_organizations)
-    prepared.fill(org.add_organizations(prepared.new_organizations))
-    org.store_versions(changed=rows.changed_versions, new=rows.new_versions)
-    org.store_workplaces(changed=rows.changed_workplaces, new=rows.new_workplaces)
-    ledgers.store_values(changed=rows.changed_values, new=rows.new_values)
-    people.store_members(changed=rows.changed_members, new=rows.new_members, history=rows.history)
-    people.store_memberships(changed=rows.changed_memberships, new=rows.new_memberships)
-    people.store_posts(changed=rows.changed_posts, new=rows.new_posts)
+    for work in works:
+        work.store()
     gate.number += 1
     gate.save(update_fields=["number"])
     current.decided_by, current.decided_at = by, now
-    _let_go(current)
-    _move(current, State.APPLIED, "decided_by", "decided_at", "has_file", "has_marked_file")
+    let_go(current)
+    move(current, State.APPLIED, "decided_by", "decided_at", "has_file", "has_marked_file")
     audit.record("import.applied", by=by, subject=current, at=now, detail=dict(current.counts))
 
 
+@without_collecting()
 def undo(*, batch: Batch, by: Account, now: datetime) -> None:
     """Restore what was before a batch, in one short transaction; nothing happens where that was done.
 
-    Raises BatchHasMovedOn and LaterChangesStand.
+    Raises BatchHasMovedOn, LaterChangesStand and ResultsStand.
     """
     batch.refresh_from_db()
     if batch.state == State.UNDONE:
         return
-    restored = reverse(batch, account_id=by.pk, now=now)
-    _undo(batch, restored, restored.ready(), by, now)
+    storing = _storing(batch, by, now)
+    works: dict[Kind, Work] = {}
+    for line in _lines_of(batch):
+        kind = Kind(line.kind)
+        if kind not in works:
+            works[kind] = TABLES[kind].undoing(storing)
+        works[kind].add(line)
+    in_order = [works[kind] for kind in reversed(TABLES) if kind in works]
+    for work in in_order:
+        work.make_ready()
+    _undo(batch, in_order, by, now)
 
 
 @transaction.atomic
-def _undo(batch: Batch, restored: Reversed, rows: ReadyRows, by: Account, now: datetime) -> None:
-    gate = _gate()
-    current = _locked(batch)
-    _need_move(current, State.UNDONE)
-    standing = restored.standing or _changed_since(restored)
+def _undo(batch: Batch, works: list[Work], by: Account, now: datetime) -> None:
+    gate = the_gate()
+    current = locked(batch)
+    need_move(current, State.UNDONE)
+    standing = together(work.standing() for work in works)
     if standing:
-        raise _later_changes(standing)
-    people.remove_posts(restored.removed_posts)
-    people.store_posts(changed=rows.changed_posts, new=rows.new_posts)
-    people.remove_memberships(restored.removed_memberships)
-    people.store_memberships(changed=rows.changed_memberships, new=rows.new_memberships)
-    people.store_members(changed=rows.changed_members, new=rows.new_members, history=rows.history)
-    people.remove_members(restored.removed_members)
-    ledgers.remove_values(restored.removed_values)
-    ledgers.store_values(changed=rows.changed_values, new=rows.new_values)
-    org.remove_workplaces(restored.removed_workplaces)
-    org.store_workplaces(changed=rows.changed_workplaces, new=rows.new_workplaces)
-    org.remove_versions(restored.removed_versions)
-    org.store_versions(changed=rows.changed_versions, new=rows.new_versions)
-    org.change_organizations(restored.changed_organizations)
-    _need_nothing_on(restored.removed_organizations)
-    org.remove_organizations(restored.removed_organizations)
+        raise later_changes(standing)
+    for work in works:
+        work.store()
     gate.number += 1
     gate.save(update_fields=["number"])
     current.undone_at = now
-    _move(current, State.UNDONE, "undone_at")
+    move(current, State.UNDONE, "undone_at")
     audit.record("import.undone", by=by, subject=current, at=now, detail=dict(current.counts))
 
 
-def _need_nothing_on(removed: Sequence[Organization]) -> None:
-    """Raise LaterChangesStand if members, organizations, values or roles stand on organizations to be removed."""
-    ids = {each.pk: each.key for each in removed}
-    below = OrganizationVersion.objects.filter(parent_id__in=ids).exclude(organization_id__in=ids)
-    standing = {
-        *Member.objects.filter(organization_id__in=ids).values_list("organization_id", flat=True),
-        *below.values_list("parent_id", flat=True),
-        *Role.objects.filter(organization_id__in=ids).values_list("organization_id", flat=True),
-    }
-    if standing:
-        keys = sorted(ids[each] for each in standing if each is not None)
-        raise _later_changes(Standing(organizations=keys))
-    resting = _resting_on(list(ids))
-    if resting:
-        raise ResultsStand(count=len(resting))
+def _storing(batch: Batch, by: Account, now: datetime) -> Storing:
+    register = read_register(batch.period)
+    return Storing(batch, register, by.pk, now, dict(register.ids))
 
 
-def _resting_on(ids: list[int]) -> set[int]:
-    """Return which organizations records of any other kind rest on, those of applications above this one included."""
-    resting: set[int] = set()
-    for relation in Organization._meta.get_fields(include_hidden=True):
-        if isinstance(relation, ManyToOneRel) and relation.related_model not in (
-            OrganizationVersion,
-            Workplace,
-        ):
-            name, rows = relation.field.name, relation.related_model._base_manager
-            held = rows.filter(**{f"{name}__in": ids}).values_list(f"{name}_id", flat=True)
-            resting |= {each for each in held.distinct() if each is not None}
-    return resting
-
-
-def _later_changes(standing: Standing) -> LaterChangesStand:
-    return LaterChangesStand(
-        count=len(standing),
-        organizations=standing.organizations[:_MOST_KEPT],
-        members=standing.members[:_MOST_KEPT],
-    )
-
-
-def _changed_since(rows: Prepared | Reversed) -> Standing:
-    """Return what is not as it was when the rows were made ready."""
-    organizations = dict(Organization.objects.values_list("key", "revision"))
-    members = dict(Member.objects.values_list("key", "revision")) if rows.member_revisions else {}
-    return Standing(
-        [key for key, number in rows.organization_revisions.items() if organizations.get(key) != number],
-        [str(key) for key, number in rows.member_revisions.items() if members.get(key) != number],
-    )
-
-
-def _gate() -> Gate:
-    Gate.objects.get_or_create(pk=1)
-    return Gate.objects.select_for_update().get(pk=1)
-
-
-def _gate_number() -> int:
-    return Gate.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+def _lines_of(batch: Batch) -> Iterable[Line]:
+    """Return the lines that change something, in the order of the tables."""
+    rows = batch.lines.filter(attempt=batch.attempt, outcome__in=(Outcome.CREATED, Outcome.CHANGED))
+    return rows.order_by("id").iterator()
 
 
 def _start(batch: Batch, job: str, by: Account, now: datetime) -> None:
-    _need_idle(batch)
+    need_idle(batch)
     batch.run = jobs.enqueue(job, by=by, now=now, batch_id=batch.pk, account_id=by.pk)
     batch.save(update_fields=["run"])
 
@@ -480,29 +317,3 @@ def _is_asked_already(batch: Batch, job: str, aim: State, by: Account) -> bool:
     if run is None or run.job != job or run.started_by_id != by.pk:
         return False
     return batch.state == aim or not run.is_over
-
-
-def _need_idle(batch: Batch) -> None:
-    run = Run.objects.get(pk=batch.run_id) if batch.run_id else None
-    if run is not None and not run.is_over:
-        raise BatchIsBusy
-
-
-def _locked(batch: Batch) -> Batch:
-    return Batch.objects.select_for_update().get(pk=batch.pk)
-
-
-def _need_move(batch: Batch, state: State) -> None:
-    if state not in TRANSITIONS[State(batch.state)]:
-        raise BatchHasMovedOn(state=str(State(batch.state).label))
-
-
-def _move(batch: Batch, state: State, *changed: str) -> None:
-    _need_move(batch, state)
-    batch.state = state
-    batch.save(update_fields=["state", *changed])
-
-
-def _let_go(batch: Batch) -> None:
-    batch.has_file = batch.has_marked_file = False
-    transaction.on_commit(lambda: files.forget(batch))

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from guben_web.engine.schemes import collected_measures
 from guben_web.engine.texts import Text
-from guben_web.engine.workbooks import MEMBER_COLUMNS, ORGANIZATION_COLUMNS, REGISTER_COLUMNS, ReadColumn
+from guben_web.engine.workbooks import ReadColumn
 from guben_web.imports.models import Batch, ColumnMeaning
+from guben_web.imports.tables.catalogue import TABLES
 
 # What a heading stands for that nobody has decided about, in the list to choose from.
 UNDECIDED = "?"
@@ -74,13 +74,7 @@ def decisions() -> dict[tuple[str, str], str]:
 
 def possible_meanings() -> dict[str, list[tuple[str, Text]]]:
     """Return what a heading may mean, by kind of sheet."""
-    return {
-        "organizations": [
-            *((each.name, each.title) for each in ORGANIZATION_COLUMNS),
-            *((each.name, each.title) for each in collected_measures()),
-        ],
-        "members": [(each.name, each.title) for each in (*MEMBER_COLUMNS, *REGISTER_COLUMNS)],
-    }
+    return {each.sheet_kind: list(each.meanings()) for each in TABLES.values()}
 
 
 def chosen_for(column: Mapping[str, Any], decided: Mapping[tuple[str, str], str]) -> str:

@@ -5,14 +5,17 @@ from guben_web.imports.enums import Kind, Outcome
 from guben_web.imports.models import Batch
 from guben_web.words.formats import number_of
 
-_CREATED = Text(
-    "新增{organizations}个组织、{members}名党员。",
-    "{organizations} organizations and {members} members are added.",
-)
-_CHANGED = Text(
-    "变更{organizations}个组织、{members}名党员；以前的情况留作历史。",
-    "{organizations} organizations and {members} members are changed; what was before is kept as history.",
-)
+_KINDS = {
+    Kind.ORGANIZATION: Text("{n}个组织", "{n} organizations"),
+    Kind.WORKPLACE: Text("{n}个单位", "{n} workplaces"),
+    Kind.MEMBER: Text("{n}名党员", "{n} members"),
+    Kind.POST: Text("{n}个任职", "{n} posts"),
+    Kind.TERM: Text("{n}届任期", "{n} terms"),
+    Kind.PAY: Text("{n}条报酬", "{n} entries of pay"),
+    Kind.BASELINE: Text("{n}个往年等次", "{n} earlier grades"),
+}
+_CREATED = Text("新增{what}。", "{what} are added.")
+_CHANGED = Text("变更{what}；以前的情况留作历史。", "{what} are changed; what was before is kept as history.")
 _NOTHING_NEW = Text("没有要新增或变更的。", "Nothing is added or changed.")
 _UNCHANGED = Text(
     "其余{n}行与系统一致，不动。", "The other {n} rows agree with the register and stay as they are."
@@ -34,13 +37,9 @@ _FILE_GOES = Text(
     "上传的文件从系统中删除；要再导入，需要重新上传。",
     "The uploaded file is removed; to import it after all, upload it again.",
 )
-_ADDED_GO = Text(
-    "这一批新增的{organizations}个组织、{members}名党员从系统中移除。",
-    "The {organizations} organizations and {members} members that it added are removed.",
-)
+_ADDED_GO = Text("这一批新增的{what}从系统中移除。", "The {what} that it added are removed.")
 _CHANGED_BACK = Text(
-    "这一批变更的{organizations}个组织、{members}名党员恢复到写入之前。",
-    "The {organizations} organizations and {members} members that it changed become what they were before.",
+    "这一批变更的{what}恢复到写入之前。", "The {what} that it changed become what they were before."
 )
 _REFUSED_WHERE_CHANGED = Text(
     "写入之后只要有一处又变动过，就整批不撤销，并告诉您是哪些。",
@@ -76,10 +75,14 @@ def of_undoing(batch: Batch) -> list[Text]:
 
 
 def _subjects(words: Text, batch: Batch, outcome: Outcome) -> Text | None:
-    organizations, members = (_number(batch, kind, outcome) for kind in (Kind.ORGANIZATION, Kind.MEMBER))
-    if not organizations + members:
+    """Return the sentence about what has an outcome, such as 5个组织、3名党员; None where nothing has."""
+    numbers = [(kind, _number(batch, kind, outcome)) for kind in Kind]
+    parts = [_KINDS[kind].filled(n=number_of(number)) for kind, number in numbers if number]
+    if not parts:
         return None
-    return words.filled(organizations=number_of(organizations), members=number_of(members))
+    english = [each.en for each in parts]
+    together = " and ".join([", ".join(english[:-1]), english[-1]] if len(english) > 1 else english)
+    return words.filled(what=Text("、".join(each.zh for each in parts), together))
 
 
 def _number(batch: Batch, kind: Kind, outcome: Outcome) -> int:

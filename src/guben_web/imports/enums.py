@@ -35,7 +35,12 @@ class Kind(models.TextChoices):
     """What a line is about."""
 
     ORGANIZATION = "ORGANIZATION", label("组织", "Organizations")
+    WORKPLACE = "WORKPLACE", label("单位", "Workplaces")
     MEMBER = "MEMBER", label("党员", "Members")
+    POST = "POST", label("任职", "Posts")
+    TERM = "TERM", label("换届", "Terms")
+    PAY = "PAY", label("报酬", "Pay")
+    BASELINE = "BASELINE", label("年度等次", "Earlier grades")
 
 
 class Outcome(models.TextChoices):

@@ -9,7 +9,9 @@ from django.core.files.uploadedfile import UploadedFile
 from guben_web.engine.texts import CoreRefusal
 from guben_web.engine.workbooks import workbook_of
 from guben_web.imports.columns import chosen_for, decisions, possible_meanings
+from guben_web.imports.enums import Kind
 from guben_web.ledgers.periods import PERIOD
+from guben_web.people.forms import Reason
 from guben_web.words.days import need_day_that_has_come
 from guben_web.words.language import label, say
 
@@ -27,8 +29,8 @@ class Upload(forms.Form):
         },
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xlsm,.xls"}),
         help_text=label(
-            "一个Excel文件，含组织表和党员表；标题行、合并表头、中文日期都能读。不超过50MB。",
-            "One Excel file with a sheet of organizations and one of members, as offices have them; up to 50 MB.",
+            "一个Excel文件，含组织、单位、党员、任职、换届、报酬、年度等次中的一张或几张表；标题行、合并表头、中文日期都能读。不超过50MB。",
+            "One Excel file with one or more sheets of organizations, workplaces, members, posts, terms, pay and earlier grades, as offices have them; up to 50 MB.",
         ),
     )
     as_of = forms.DateField(
@@ -74,6 +76,32 @@ class Upload(forms.Form):
             raise forms.ValidationError(sentences) from None
         file.seek(0)
         return file
+
+
+class TakeOut(Reason):
+    """Which tables are taken out to be corrected, and why."""
+
+    kinds = forms.MultipleChoiceField(
+        label=label("要改的表", "Tables to correct"),
+        choices=Kind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=label(
+            "每样一张表，在同一个工作簿里；单位单独成表时，组织表里就不再带所在单位。",
+            "A sheet each, in one workbook; where workplaces have their own, organizations come without them.",
+        ),
+    )
+    with_numbers = forms.BooleanField(
+        label=label(
+            "包括公民身份号码、联系电话和家庭住址（不打码）",
+            "With identity numbers, phones and addresses, unmasked",
+        ),
+        required=False,
+        help_text=label(
+            "没有特别需要不要勾选：每行有记录号，不用号码也认得出是谁。",
+            "Leave it unless they are needed: each row has its record, which tells who it is without them.",
+        ),
+    )
+    field_order = ("kinds", "with_numbers", "reason")
 
 
 class Columns(forms.Form):

@@ -72,7 +72,7 @@ class Line(models.Model):
     sheet = models.CharField(max_length=64)
     row = models.PositiveIntegerField()
     # The key of the organization or the member; empty for a line that is about nobody yet.
-    subject = models.CharField(max_length=400, blank=True)
+    subject = models.CharField(max_length=500, blank=True)
     label = models.CharField(max_length=300, blank=True)
     base_revision = models.PositiveIntegerField(default=0)
     changes = models.JSONField(default=dict)

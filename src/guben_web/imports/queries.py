@@ -10,7 +10,7 @@ from guben_web.accounts.models import Account
 from guben_web.engine.texts import Text
 from guben_web.imports.enums import Kind, Outcome, State
 from guben_web.imports.models import Batch, Gate, Line
-from guben_web.imports.words import changes_in_words, organization_keys
+from guben_web.imports.tables.catalogue import TABLES
 from guben_web.jobs.enums import State as RunState
 from guben_web.jobs.models import Run
 from guben_web.org.access import within
@@ -72,8 +72,8 @@ class LaterChanges:
 
 
 def counts_of(batch: Batch) -> list[KindCounts]:
-    """Return how many lines have which outcome; zeros too."""
-    return [_kind_counts(batch, kind) for kind in Kind]
+    """Return how many lines of what the workbook speaks of have which outcome; zeros too."""
+    return [each for each in (_kind_counts(batch, kind) for kind in Kind) if each.total]
 
 
 def shown_batches(batches: Iterable[Batch]) -> list[ShownBatch]:
@@ -109,14 +109,14 @@ def lines_of(batch: Batch, *, kind: str = "", outcome: str = "", words: str = ""
 
 def shown(batch: Batch, lines: list[Line]) -> list[ShownLine]:
     """Return lines of a batch with their changes in words; two queries for the names of organizations."""
-    keys = {key for line in lines for key in organization_keys(line)}
+    keys = {key for line in lines for key in TABLES[Kind(line.kind)].organizations_named(line)}
     rows = batch.lines.filter(attempt=batch.attempt, kind=Kind.ORGANIZATION, subject__in=keys)
     known = OrganizationVersion.objects.filter(valid_to=None, organization__key__in=keys)
     names = {
         **dict(rows.values_list("subject", "label")),
         **dict(known.values_list("organization__key", "name")),
     }
-    return [ShownLine(line, changes_in_words(line, names)) for line in lines]
+    return [ShownLine(line, TABLES[Kind(line.kind)].changes_in_words(line, names)) for line in lines]
 
 
 def is_outdated(batch: Batch) -> bool:

@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db.models import F
 
+from guben_web.baselines.models import Baseline
 from guben_web.engine.workbooks import StandingOrganization
 from guben_web.imports.days import to_number
 from guben_web.ledgers.models import ReportedValue
@@ -13,6 +15,8 @@ from guben_web.org.enums import Cover
 from guben_web.org.models import Organization, OrganizationVersion, Workplace
 from guben_web.people.models import Member, Membership, Post
 from guben_web.people.posts import PARTY_POSTS
+from guben_web.teams.models import Pay, Term
+from guben_web.workplaces.models import Plan
 
 # A number, its scale, a choice, whether it cannot exist, its source, its batch.
 ValueState = list[Any]
@@ -27,17 +31,24 @@ VERSION_NAMES = frozenset({"name", "type", "level", "field", "parent"})
 
 @dataclass(slots=True)
 class KnownOrganization:
-    """An organization with its open version, its workplace, and its values of the period."""
+    """An organization with its open version, the workplaces it covers, and its values of the period."""
 
     organization: Organization
     version: OrganizationVersion
-    workplace: Workplace | None = None
+    workplaces: list[Workplace] = field(default_factory=list)
+    # Names that it had before.
+    former: set[str] = field(default_factory=set)
     values: dict[str, ValueState] = field(default_factory=dict)
 
+    @property
+    def workplace(self) -> Workplace | None:
+        """Its own workplace."""
+        return next((each for each in self.workplaces if each.cover == Cover.OWN), None)
 
-@dataclass(slots=True)
+
+@dataclass
 class Register:
-    """Organizations by key, members, and what finds them."""
+    """Organizations by key, members, and what finds them; what only some workbooks speak of is read when asked for."""
 
     organizations: dict[str, KnownOrganization]
     keys_by_id: dict[int, str]
@@ -47,6 +58,44 @@ class Register:
     memberships: dict[str, Membership]
     # Those that are no more, by key and by code.
     dissolved: frozenset[str] = frozenset()
+    # The open ones, by their keys.
+    workplaces: dict[str, Workplace] = field(default_factory=dict)
+
+    @cached_property
+    def ids(self) -> dict[str, int]:
+        """The ids of organizations by key."""
+        return {key: number for number, key in self.keys_by_id.items()}
+
+    @cached_property
+    def every_post(self) -> dict[int, Post]:
+        """All posts that are or were held, each with its tenure where it has one."""
+        return {each.pk: each for each in Post.objects.select_related("tenure").iterator()}
+
+    @cached_property
+    def terms(self) -> dict[tuple[str, int | None], Term]:
+        """All terms, by organization and day of the election."""
+        return {
+            (self.keys_by_id[each.organization_id], to_number(each.elected_date)): each
+            for each in Term.objects.all()
+        }
+
+    @cached_property
+    def pays(self) -> dict[tuple[str, int], Pay]:
+        """What was paid, by the post's id and the year."""
+        return {(str(each.post_id), each.year): each for each in Pay.objects.all()}
+
+    @cached_property
+    def plans(self) -> dict[str, Plan]:
+        """What is planned in workplaces, by their keys."""
+        return {each.workplace_key: each for each in Plan.objects.all()}
+
+    @cached_property
+    def baselines(self) -> dict[tuple[str, str, str], Baseline]:
+        """Earlier grades, by organization, period and appraisal."""
+        return {
+            (self.keys_by_id[each.organization_id], each.period, each.appraisal): each
+            for each in Baseline.objects.all()
+        }
 
     @property
     def by_code(self) -> dict[str, KnownOrganization]:
@@ -75,7 +124,11 @@ class Register:
                 above = self.parent_key(self.organizations[above].version)
         return [
             StandingOrganization(
-                key, each.organization.code, each.version.name, self.parent_key(each.version)
+                key,
+                each.organization.code,
+                each.version.name,
+                self.parent_key(each.version),
+                tuple(sorted(each.former - {each.version.name})),
             )
             for key, each in self.organizations.items()
             if key in keys
@@ -92,10 +145,15 @@ def read_register(period: str) -> Register:
         version.organization_id: KnownOrganization(version.organization, version)
         for version in OrganizationVersion.objects.filter(valid_to=None).select_related("organization")
     }
+    ended = OrganizationVersion.objects.exclude(valid_to=None).values_list("organization_id", "name")
+    for number, name in ended:
+        if number in known:
+            known[number].former.add(name)
     gone = [each for each in Organization.objects.all() if each.pk not in known]
-    for workplace in Workplace.objects.filter(valid_to=None, cover=Cover.OWN):
+    workplaces = {each.key: each for each in Workplace.objects.filter(valid_to=None)}
+    for workplace in workplaces.values():
         if workplace.organization_id in known:
-            known[workplace.organization_id].workplace = workplace
+            known[workplace.organization_id].workplaces.append(workplace)
     for value in ReportedValue.objects.filter(period=period):
         if value.organization_id in known:
             known[value.organization_id].values[value.measure] = state_of(value)
@@ -112,6 +170,7 @@ def read_register(period: str) -> Register:
         posts,
         {str(each.member_id): each for each in Membership.objects.filter(valid_to=None).iterator()},
         frozenset({each.key for each in gone} | {each.code for each in gone if each.code}),
+        workplaces,
     )
 
 

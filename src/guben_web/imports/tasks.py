@@ -1,5 +1,6 @@
 """What happens to a batch in the background. Each job may begin anew at any point: done twice is done once."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -17,12 +18,14 @@ from guben_web.engine.workbooks import (
     mark_findings,
     read_county,
 )
-from guben_web.imports import access, actions, files
+from guben_web.imports import access, actions, files, reading_actions
 from guben_web.imports.columns import decisions
 from guben_web.imports.comparing import compare
 from guben_web.imports.models import Batch
 from guben_web.imports.register import read_register
+from guben_web.imports.tables.catalogue import SHEETS
 from guben_web.jobs.registry import Progress, handles
+from guben_web.shared.collecting import without_collecting
 from guben_web.words.language import current_language
 
 _STEPS = 7
@@ -40,9 +43,10 @@ _UNDONE = Text("已撤销", "Undone")
 
 
 @handles(actions.READ, _READING_TITLE)
+@without_collecting()
 def read(progress: Progress, /, *, batch_id: int, account_id: int) -> Mapping[str, object] | None:
     """Read a workbook and compare it with the register; the batch then waits for a decision."""
-    batch = actions.begin_reading(batch=Batch.objects.get(pk=batch_id))
+    batch = reading_actions.begin_reading(batch=Batch.objects.get(pk=batch_id))
     if batch is None:
         return None
     try:
@@ -54,10 +58,12 @@ def read(progress: Progress, /, *, batch_id: int, account_id: int) -> Mapping[st
         register = read_register(batch.period)
         reading = _read(batch, path, progress, private, register.standing(allowed))
         progress(_COMPARING, done=4, of=_STEPS)
-        lines = compare(reading, private, register, as_of=batch.as_of, allowed=allowed)
+        lines = compare(reading, private, register, as_of=batch.as_of, period=batch.period, allowed=allowed)
         progress(_STORING, done=5, of=_STEPS)
-        actions.store_lines(batch=batch, lines=lines)
-    actions.finish_reading(batch=batch, lines=lines, columns=reading.columns, findings=reading.findings)
+        reading_actions.store_lines(batch=batch, lines=lines)
+    reading_actions.finish_reading(
+        batch=batch, lines=lines, columns=reading.columns, findings=reading.findings
+    )
     progress(_DONE, done=_STEPS, of=_STEPS)
     return {"batch": batch_id}
 
@@ -76,7 +82,7 @@ def mark(progress: Progress, /, *, batch_id: int, account_id: int) -> Mapping[st
         marked = path.with_name("marked.xlsx")
         mark_findings(path, reading.every_finding, marked, language=current_language())
         files.keep(batch, marked.read_bytes(), is_marked=True)
-    actions.finish_marking(batch=batch)
+    reading_actions.finish_marking(batch=batch)
     progress(_DONE, done=_STEPS, of=_STEPS)
     return {"batch": batch_id}
 
@@ -103,11 +109,10 @@ def undo(progress: Progress, /, *, batch_id: int, account_id: int) -> Mapping[st
 
 def decided_columns() -> Decided:
     """Return what was decided about headings, by kind of sheet."""
-    decided = decisions()
-    return {
-        "organizations": {mark: each for (kind, mark), each in decided.items() if kind == "organizations"},
-        "members": {mark: each for (kind, mark), each in decided.items() if kind == "members"},
-    }
+    decided: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for (kind, mark), meaning in decisions().items():
+        decided[kind][mark] = meaning
+    return decided
 
 
 def _read(
@@ -126,4 +131,5 @@ def _read(
         private=private,
         decided=decided_columns(),
         standing=standing,
+        tables=SHEETS,
     )

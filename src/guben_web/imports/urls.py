@@ -7,6 +7,7 @@ from guben_web.imports import views
 app_name = "imports"
 urlpatterns = [
     path("", views.batches, name="list"),
+    path("take-out", views.take_out, name="take_out"),
     path("<id:batch_id>", views.batch, name="batch"),
     path("<id:batch_id>/mark", views.mark, name="mark"),
     path("<id:batch_id>/findings.xlsx", views.marked_workbook, name="marked"),

@@ -14,10 +14,12 @@ from guben_web.imports import access, actions, consequences, files, forms, queri
 from guben_web.imports.columns import Known, shown_columns
 from guben_web.imports.enums import Kind, Outcome, State
 from guben_web.imports.models import Batch
+from guben_web.imports.taking_out import book_to_correct
+from guben_web.people.lists import mark_of
 from guben_web.shared import htmx
 from guben_web.shared.htmx import render_page
 from guben_web.shared.pages import page_of
-from guben_web.words.language import label, say
+from guben_web.words.language import current_language, label, say
 
 
 @require_http_methods(["GET", "POST"])
@@ -91,12 +93,41 @@ def marked_workbook(request: AccountRequest, batch_id: int) -> HttpResponse:
     if not row.has_marked_file:
         raise Http404
     actions.record_download(batch=row, by=request.account, now=timezone.now())
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return HttpResponse(
         files.read_marked(row),
-        content_type=kind,
+        content_type=_EXCEL,
         headers={"Content-Disposition": f'attachment; filename="findings-{row.pk}.xlsx"'},
     )
+
+
+@require_http_methods(["GET", "POST"])
+def take_out(request: AccountRequest) -> HttpResponse:
+    """Ask which tables are taken out to be corrected and why, then give them; the act is recorded."""
+    scope = access.need_importer(request.account)
+    form = forms.TakeOut(request.POST or None, initial={"kinds": [Kind.ORGANIZATION]})
+    if request.method == "POST" and form.is_valid():
+        said, now = form.cleaned_data, timezone.now()
+        kinds = [Kind(each) for each in said["kinds"]]
+        actions.record_taking_out(
+            kinds=kinds, reason=said["reason"], with_numbers=said["with_numbers"], by=request.account, now=now
+        )
+        book = book_to_correct(
+            scope,
+            timezone.localdate(now),
+            kinds,
+            mark=mark_of(request.account, now, said["reason"], current_language()),
+            with_numbers=said["with_numbers"],
+            language=current_language(),
+        )
+        name = f"guben-{timezone.localdate(now).isoformat()}.xlsx"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+        return HttpResponse(book, content_type=_EXCEL, headers=headers)
+    trail = [
+        {"name": str(label("导入", "Import")), "url": reverse("imports:list")},
+        {"name": say(_TAKE_OUT), "url": ""},
+    ]
+    context = {"form": form, "trail": trail, "title": say(_TAKE_OUT)}
+    return render(request, "imports/take_out.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -157,6 +188,8 @@ def undo(request: AccountRequest, batch_id: int) -> HttpResponse:
     return htmx.redirect(request, "imports:batch", batch_id)
 
 
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_TAKE_OUT = Text("导出待改的工作簿", "Take out a workbook to correct")
 _APPLY = Text("写入这一批", "Apply this import")
 _DISCARD = Text("放弃这一批", "Discard this import")
 _UNDO = Text("撤销这一批", "Undo this import")

@@ -1,8 +1,35 @@
-"""The address of an organization's page."""
+"""The addresses of an organization's page, of ledgers and of their entries."""
 
 from django.urls import path
 
 from guben_web.ledgers import views
 
 app_name = "ledgers"
-urlpatterns = [path("<id:organization_id>", views.organization, name="organization")]
+urlpatterns = [
+    path("organizations/<id:organization_id>", views.organization, name="organization"),
+    path("ledgers/", views.index, name="index"),
+    path("ledgers/<ledger:name>/", views.entries, name="list"),
+    path("ledgers/<ledger:name>/new", views.new, name="new"),
+    path("ledgers/<ledger:name>/pick/<slug:field>", views.pick, name="pick"),
+    path("ledgers/<ledger:name>/entries.xlsx", views.book, name="book"),
+    path("ledgers/<ledger:name>/template.xlsx", views.template, name="template"),
+    path("ledgers/<ledger:name>/closing", views.closing, name="closing"),
+    path("ledgers/<ledger:name>/closing/<id:organization_id>/<slug:period>/close", views.close, name="close"),
+    path(
+        "ledgers/<ledger:name>/closing/<id:organization_id>/<slug:period>/reopen", views.reopen, name="reopen"
+    ),
+    path("ledgers/<ledger:name>/figures", views.figures, name="figures"),
+    path("ledgers/<ledger:name>/import", views.bring_in, name="bring_in"),
+    path("ledger-books/<id:upload_id>", views.upload, name="upload"),
+    path("ledger-books/<id:upload_id>/apply", views.apply, name="apply"),
+    path("ledger-books/<id:upload_id>/discard", views.discard, name="discard"),
+    path("ledger-books/<id:upload_id>/undo", views.undo, name="undo"),
+    path("my-record/entries", views.about_me, name="about_me"),
+    path("entries/<id:entry_id>", views.entry, name="entry"),
+    path("entries/<id:entry_id>/change", views.change, name="change"),
+    path("entries/<id:entry_id>/moves/<slug:move>", views.move, name="move"),
+    path("entries/<id:entry_id>/remove", views.remove, name="remove"),
+    path("entries/<id:entry_id>/evidence", views.add_evidence, name="add_evidence"),
+    path("evidence/<id:evidence_id>", views.evidence, name="evidence"),
+    path("evidence/<id:evidence_id>/remove", views.remove_evidence, name="remove_evidence"),
+]

@@ -1,31 +1,73 @@
-"""An organization's page. It stands here because it shows what `org`, `people` and this app hold."""
+"""An organization's page, and the pages that every ledger has, made from its definition."""
 
 from datetime import date
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guben_web.accounts.requests import AccountRequest
-from guben_web.ledgers import queries
-from guben_web.org import access
+from guben_web.baselines.queries import baselines_of
+from guben_web.corrections import access as corrections
+from guben_web.engine.ledgers import Time
+from guben_web.engine.texts import Text
+from guben_web.ledgers import (
+    access,
+    books,
+    closing_actions,
+    closings,
+    entry_actions,
+    evidence_actions,
+    forms,
+    lists,
+    pages,
+    queries,
+    upload_actions,
+)
+from guben_web.ledgers import evidence as files
+from guben_web.ledgers.access import Reader
+from guben_web.ledgers.enums import EvidenceKind, Outcome
+from guben_web.ledgers.figures import figures_of, unit_words
+from guben_web.ledgers.history import draft_at
+from guben_web.ledgers.merging import Merged, merge
+from guben_web.ledgers.models import Entry
+from guben_web.ledgers.periods import Period, find_period
+from guben_web.ledgers.references import offered
+from guben_web.org import access as org_access
 from guben_web.org import queries as org
 from guben_web.org.access import Scope
-from guben_web.org.requests import day_asked, query_of
+from guben_web.org.models import Organization
+from guben_web.org.requests import day_asked, organization_asked, query_of
 from guben_web.org.trails import trail_of
+from guben_web.packs.models import Ledger
 from guben_web.people import access as people_access
 from guben_web.people import queries as people
+from guben_web.shared.htmx import render_page
 from guben_web.shared.pages import in_order, page_of
 from guben_web.structure import access as structure
 from guben_web.structure.findings import findings_on
+from guben_web.words.language import say
 
 _COLUMNS = {"name": "name_pinyin", "children": "children"}
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_MOST_ROWS = 100_000
+_REMOVE = Text("删除记录", "Remove the entry")
+_UNDO = Text("撤销“{file}”", "Undo '{file}'")
+_UNDO_ADDED = Text("删除它新增的{n}条记录。", "The {n} entries that it added are removed.")
+_UNDO_CHANGED = Text("它修改的{n}条记录恢复原样。", "The {n} entries that it changed become what they were.")
+_UNDO_ACT = Text("撤销", "Undo")
+_MOST_EARLIER = 20
+_REOPEN = Text("重新打开{period}", "Open {period} again")
 
 
 @require_GET
 def organization(request: AccountRequest, organization_id: int) -> HttpResponse:
     """Show what an organization is, what is below it, who holds posts, and its latest figures."""
-    scope, day = access.need_scope(request.account), day_asked(request)
+    scope, day = org_access.need_scope(request.account), day_asked(request)
     version = org.find_version_on(day, organization_id, scope)
     if version is None:
         raise Http404
@@ -42,6 +84,7 @@ def organization(request: AccountRequest, organization_id: int) -> HttpResponse:
         "may_see_people": may_see_people,
         "period": period,
         "figures": queries.figures_of(organization_id, period) if period else (),
+        "baselines": baselines_of(organization_id),
         "may": structure.rights_of(request.account, version, day),
         "day": day,
         "on": query_of(day),
@@ -59,3 +102,438 @@ def _people(day: date, organization_id: int, children: list[int]) -> dict[str, o
         "count": people.headcount_on(day, here),
         "members_below": people.member_counts_on(day, children),
     }
+
+
+@require_GET
+def index(request: AccountRequest) -> HttpResponse:
+    """Show the ledgers that the county keeps, by pack, and how many organizations still have to close them."""
+    reader = _reader(request)
+    ledgers = list(Ledger.objects.kept()) if reader.scope else []
+    open_ = closings.open_counts(ledgers, reader)
+    rows = [(each, closings.last_complete(each, reader.day), open_[each.pk]) for each in ledgers]
+    return render(request, "ledgers/index.html", {"rows": rows})
+
+
+@require_GET
+def entries(request: AccountRequest, name: str) -> HttpResponse:
+    """Show the entries of a ledger that one sees, those that are asked for."""
+    ledger, reader = access.get_ledger(request.account, name), _reader(request)
+    wanted = pages.wanted(request, ledger, reader)
+    fields = lists.columns_of(ledger.type)
+    rows = lists.narrowed(reader.entries(ledger), ledger, wanted, reader)
+    rows = lists.ordered(rows, ledger, request.GET.get("sort", ""), reader)
+    page = page_of(rows.select_related("definition"), request)
+    context = {
+        "ledger": ledger,
+        "type": ledger.type,
+        "page": page,
+        "rows": lists.rows_of(ledger.type, page.object_list, reader, fields),
+        "columns": [(each, pages.sort_of(each), pages.is_number(each)) for each in fields],
+        "wanted": wanted,
+        "filters": wanted.filters,
+        "is_span": ledger.type.time is Time.SPAN,
+        "states": ledger.type.states.values() if len(ledger.type.states) > 1 else (),
+        "may_enter": not reader.writing.is_empty,
+        "within": org.names_of([wanted.within]).get(wanted.within, "") if wanted.within else "",
+        "query": request.GET.urlencode(),
+    }
+    return render_page(request, "ledgers/list.html", context, part="found")
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: AccountRequest, name: str) -> HttpResponse:
+    """Enter something into a ledger."""
+    reader = _reader(request)
+    access.need_writer(reader)
+    ledger = access.get_ledger(request.account, name)
+    own = pages.own_organization(ledger, reader, organization_asked(request, "organization"))
+    form = forms.EntryForm(request.POST or None, ledger=ledger, reader=reader, own=own)
+    if request.method == "POST" and form.is_valid() and form.draft is not None:
+        entry = entry_actions.add_entry(ledger=ledger, draft=form.draft, by=reader, now=timezone.now())
+        if "again" in request.POST:
+            return redirect(f"{request.path}?organization={entry.organization_id}")
+        return redirect("ledgers:entry", entry.pk)
+    return _form(request, ledger, form, None)
+
+
+@require_GET
+def pick(request: AccountRequest, name: str, field: str) -> HttpResponse:
+    """Offer the records that match what is typed into a field that refers to them."""
+    ledger, reader = access.get_ledger(request.account, name), _reader(request)
+    wanted = ledger.type.fields.get(field)
+    if wanted is None:
+        raise Http404
+    if lists.is_masked(wanted) and reader.people.is_empty:
+        raise PermissionDenied
+    typed = next((request.GET.get(each, "") for each in request.GET), "")
+    return render(request, "org/options.html", {"options": offered(wanted, typed, reader)})
+
+
+@never_cache
+@require_GET
+def entry(request: AccountRequest, entry_id: int) -> HttpResponse:
+    """Show an entry, what can be done with it, and everything that was."""
+    reader = _reader(request)
+    return render(request, "ledgers/entry.html", pages.of_entry(access.get_entry(reader, entry_id), reader))
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def change(request: AccountRequest, entry_id: int) -> HttpResponse:
+    """Change an entry; what somebody else changed meanwhile is shown beside it."""
+    reader = _reader(request)
+    held = access.get_kept_entry(reader, entry_id)
+    draft, revision = entry_actions.draft_of(held), _revision(request)
+    if request.method == "POST" and revision != held.revision and 0 < revision < held.revision:
+        return _merged(request, reader, held, revision)
+    form = forms.EntryForm(request.POST or None, ledger=held.ledger, reader=reader, entry=held, draft=draft)
+    if request.method == "POST" and form.is_valid() and form.draft is not None:
+        entry_actions.change_entry(
+            entry=held, draft=form.draft, revision=revision, by=reader, now=timezone.now()
+        )
+        return redirect("ledgers:entry", held.pk)
+    return _form(request, held.ledger, form, held)
+
+
+@require_http_methods(["GET", "POST"])
+def move(request: AccountRequest, entry_id: int, move: str) -> HttpResponse:
+    """Move an entry to another state."""
+    reader = _reader(request)
+    held = access.get_kept_entry(reader, entry_id)
+    wanted = held.definition.type.moves.get(move)
+    if wanted is None:
+        raise Http404
+    form = forms.Reason(request.POST or None, is_needed=wanted.needs_reason)
+    if request.method == "POST" and form.is_valid():
+        entry_actions.move_entry(
+            entry=held,
+            move=move,
+            reason=form.cleaned_data["reason"],
+            revision=_revision(request),
+            by=reader,
+            now=timezone.now(),
+        )
+        return redirect("ledgers:entry", held.pk)
+    return _asked(request, form, wanted.title, held)
+
+
+@require_http_methods(["GET", "POST"])
+def remove(request: AccountRequest, entry_id: int) -> HttpResponse:
+    """Take an entry out that was entered by mistake."""
+    reader = _reader(request)
+    held = access.get_kept_entry(reader, entry_id)
+    form = forms.Reason(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        entry_actions.remove_entry(
+            entry=held,
+            reason=form.cleaned_data["reason"],
+            revision=_revision(request),
+            by=reader,
+            now=timezone.now(),
+        )
+        return redirect("ledgers:list", held.ledger.name)
+    return _asked(request, form, _REMOVE, held)
+
+
+@require_POST
+def add_evidence(request: AccountRequest, entry_id: int) -> HttpResponse:
+    """Put a file beside an entry."""
+    reader = _reader(request)
+    held = access.get_kept_entry(reader, entry_id)
+    sent = request.FILES.get("file")
+    if sent is not None:
+        content = sent.read()
+        evidence_actions.add_evidence(
+            entry=held, name=sent.name or "", content=content, by=reader, now=timezone.now()
+        )
+    return redirect("ledgers:entry", held.pk)
+
+
+@require_POST
+def remove_evidence(request: AccountRequest, evidence_id: int) -> HttpResponse:
+    """Take a file away from an entry."""
+    reader = _reader(request)
+    access.need_writer(reader)
+    row = access.get_evidence(reader, evidence_id)
+    access.get_kept_entry(reader, row.entry_id)
+    evidence_actions.remove_evidence(evidence=row, by=reader, now=timezone.now())
+    return redirect("ledgers:entry", row.entry_id)
+
+
+@never_cache
+@require_GET
+def evidence(request: AccountRequest, evidence_id: int) -> HttpResponse:
+    """Give out a file of evidence; that it was taken is recorded."""
+    row = access.get_evidence(_reader(request), evidence_id)
+    content = evidence_actions.record_download(evidence=row, by=request.account, now=timezone.now())
+    if content is None:
+        raise Http404
+    response = HttpResponse(content, content_type=files.TYPES[EvidenceKind(row.kind)])
+    response["Content-Disposition"] = pages.attachment(row.name)
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+@require_GET
+def closing(request: AccountRequest, name: str) -> HttpResponse:
+    """Show which organizations have closed a ledger for a period, and which have not."""
+    ledger, reader = access.get_ledger(request.account, name), _reader(request)
+    period = find_period(request.GET.get("period", ""))
+    if period is None or period.kind is not ledger.type.closing:
+        period = closings.last_complete(ledger, reader.day)
+    only_open = request.GET.get("open") == "1"
+    found = closings.open_ones(ledger, period, reader) if only_open else reader.seen_keepers(ledger)
+    page = page_of(found.order_by("organization__key"), request)
+    context = {
+        "ledger": ledger,
+        "type": ledger.type,
+        "period": period,
+        "periods": closings.offered_periods(ledger, reader.day),
+        "only_open": only_open,
+        "page": page,
+        "standings": closings.standings(ledger, period, list(page.object_list), reader),
+        "counts": closings.counts_of(ledger, period, reader),
+        "missing": closings.open_ones(ledger, period, reader).order_by("organization__key"),
+    }
+    return render_page(request, "ledgers/closing.html", context, part="found")
+
+
+@require_POST
+def close(request: AccountRequest, name: str, organization_id: int, period: str) -> HttpResponse:
+    """Close a ledger for a period: everything is entered, or there was nothing to report."""
+    ledger, organization, found = _kept(request, name, organization_id, period)
+    closing_actions.close_period(
+        ledger=ledger,
+        organization=organization,
+        period=found,
+        is_nothing=request.POST.get("nothing") == "1",
+        by=_reader(request),
+        now=timezone.now(),
+    )
+    return redirect(f"{_closing_page(ledger)}?period={found.code}")
+
+
+@require_http_methods(["GET", "POST"])
+def reopen(request: AccountRequest, name: str, organization_id: int, period: str) -> HttpResponse:
+    """Open a closed period again."""
+    ledger, organization, found = _kept(request, name, organization_id, period)
+    form = forms.Reason(request.POST or None)
+    back = f"{_closing_page(ledger)}?period={found.code}"
+    if request.method == "POST" and form.is_valid():
+        closing_actions.reopen_period(
+            ledger=ledger,
+            organization=organization,
+            period=found,
+            reason=form.cleaned_data["reason"],
+            by=_reader(request),
+            now=timezone.now(),
+        )
+        return redirect(back)
+    context = {"form": form, "title": say(_REOPEN.filled(period=found.title)), "back": back, "revision": 0}
+    return render(request, "ledgers/reason.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def figures(request: AccountRequest, name: str) -> HttpResponse:
+    """Show the measures that a ledger yields, by organization."""
+    ledger, reader = access.get_ledger(request.account, name), _reader(request)
+    period = find_period(request.GET.get("period", "")) or closings.last_year_of(reader.day)
+    rows = reader.seen_keepers(ledger).filter(reader.seen(ledger.type.seen_by))
+    page = page_of(rows.order_by("organization__key"), request)
+    context = {
+        "ledger": ledger,
+        "type": ledger.type,
+        "period": period,
+        "page": page,
+        "measures": [(each, unit_words(each.type)) for each in ledger.type.measures.values()],
+        "figures": figures_of(ledger, period, list(page.object_list), reader),
+    }
+    return render(request, "ledgers/figures.html", context)
+
+
+@require_GET
+def book(request: AccountRequest, name: str) -> HttpResponse:
+    """Give the entries that are asked for as a workbook; that it was taken is recorded."""
+    ledger, reader = access.get_ledger(request.account, name), _reader(request)
+    now = timezone.now()
+    wanted = pages.wanted(request, ledger, reader)
+    rows = lists.narrowed(reader.entries(ledger), ledger, wanted, reader).order_by("day", "pk")
+    held = list(rows.select_related("definition")[:_MOST_ROWS])
+    entry_actions.record_download(ledger=ledger, rows=len(held), by=request.account, now=now)
+    content = books.entries_book(ledger, held, reader, now=now)
+    return HttpResponse(
+        content,
+        content_type=_EXCEL,
+        headers={"Content-Disposition": pages.attachment(f"{say(ledger.title)}.xlsx")},
+    )
+
+
+@require_GET
+def template(request: AccountRequest, name: str) -> HttpResponse:
+    """Give an empty workbook to fill in; that it was taken is recorded."""
+    reader = _reader(request)
+    access.need_writer(reader)
+    ledger = access.get_ledger(request.account, name)
+    now = timezone.now()
+    entry_actions.record_download(ledger=ledger, rows=0, by=request.account, now=now)
+    return HttpResponse(
+        books.entries_book(ledger, [], reader, now=now),
+        content_type=_EXCEL,
+        headers={"Content-Disposition": pages.attachment(f"{say(ledger.title)}.xlsx")},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def bring_in(request: AccountRequest, name: str) -> HttpResponse:
+    """Take a workbook of a ledger, and compare it with what the ledger holds."""
+    reader = _reader(request)
+    access.need_writer(reader)
+    ledger = access.get_ledger(request.account, name)
+    sent = request.FILES.get("file")
+    if request.method == "POST" and sent is not None:
+        made = upload_actions.bring_in(
+            ledger=ledger, file_name=sent.name or "", content=sent.read(), by=reader, now=timezone.now()
+        )
+        return redirect("ledgers:upload", made.pk)
+    earlier = ledger.uploads.filter(uploaded_by=request.account)[:_MOST_EARLIER]
+    context = {"ledger": ledger, "type": ledger.type, "uploads": earlier}
+    return render(request, "ledgers/bring_in.html", context, status=422 if request.method == "POST" else 200)
+
+
+@never_cache
+@require_GET
+def upload(request: AccountRequest, upload_id: int) -> HttpResponse:
+    """Show what a workbook would add and change, and which rows are left out."""
+    held = access.get_upload(_reader(request), upload_id)
+    asked = request.GET.get("outcome", "")
+    lines = held.lines.filter(outcome=asked) if asked in Outcome.values else held.lines.all()
+    page = page_of(lines, request)
+    context = {
+        "upload": held,
+        "ledger": held.ledger,
+        "counts": pages.counts_of(held),
+        "outcome": asked,
+        "page": page,
+        "lines": pages.lines_of(held, page.object_list),
+    }
+    return render(request, "ledgers/upload.html", context)
+
+
+@require_POST
+def apply(request: AccountRequest, upload_id: int) -> HttpResponse:
+    """Store what a workbook adds and changes."""
+    reader = _reader(request)
+    held = access.get_upload(reader, upload_id)
+    upload_actions.apply_upload(upload=held, by=reader, now=timezone.now())
+    return redirect("ledgers:upload", upload_id)
+
+
+@require_POST
+def discard(request: AccountRequest, upload_id: int) -> HttpResponse:
+    """Leave a workbook as if it had not been brought."""
+    reader = _reader(request)
+    held = access.get_upload(reader, upload_id)
+    upload_actions.discard_upload(upload=held, by=reader, now=timezone.now())
+    return redirect("ledgers:list", held.ledger.name)
+
+
+@require_http_methods(["GET", "POST"])
+def undo(request: AccountRequest, upload_id: int) -> HttpResponse:
+    """Take out what a workbook added, and give back what it changed, after asking."""
+    reader = _reader(request)
+    held = access.get_upload(reader, upload_id)
+    if request.method == "POST":
+        upload_actions.undo_upload(upload=held, by=reader, now=timezone.now())
+        return redirect("ledgers:upload", upload_id)
+    counts = pages.counts_of(held)
+    context = {
+        "title": say(_UNDO.filled(file=held.file_name)),
+        "changes": [
+            say(_UNDO_ADDED.filled(n=counts[Outcome.CREATED])),
+            say(_UNDO_CHANGED.filled(n=counts[Outcome.CHANGED])),
+        ],
+        "act": say(_UNDO_ACT),
+        "back": reverse("ledgers:upload", args=[upload_id]),
+    }
+    return render(request, "shared/confirm.html", context)
+
+
+@never_cache
+@require_GET
+def about_me(request: AccountRequest) -> HttpResponse:
+    """Show a member what ledgers say about her or him."""
+    member = corrections.find_own_member(request.account)
+    context = {"member": member, "entries": pages.about(member) if member else ()}
+    return render(request, "ledgers/about_me.html", context)
+
+
+def _reader(request: AccountRequest) -> Reader:
+    return Reader(request.account, timezone.localdate())
+
+
+def _revision(request: AccountRequest) -> int:
+    said = request.POST.get("revision", "")
+    return int(said) if said.isdecimal() and len(said) < 10 else 0
+
+
+def _form(
+    request: AccountRequest,
+    ledger: Ledger,
+    form: forms.EntryForm,
+    held: Entry | None,
+    *,
+    status: int = 0,
+    merged: Merged | None = None,
+) -> HttpResponse:
+    context = {
+        "ledger": ledger,
+        "type": ledger.type,
+        "form": form,
+        "entry": held,
+        "merged": merged,
+        "revision": held.revision if held else 0,
+    }
+    return render(request, "ledgers/form.html", context, status=status or (422 if form.errors else 200))
+
+
+def _merged(request: AccountRequest, reader: Reader, held: Entry, revision: int) -> HttpResponse:
+    """Show the form as both have filled it in; nothing is stored until the second has looked."""
+    theirs = entry_actions.draft_of(held)
+    merged = merge(
+        held.ledger.type,
+        base=draft_at(held, revision),
+        mine=request.POST.dict(),
+        theirs=theirs,
+        who=held.changed_by.display_name if held.changed_by else "",
+    )
+    form = forms.EntryForm(merged.words, ledger=held.ledger, reader=reader, entry=held, draft=theirs)
+    form.is_valid()
+    form.say_merged(merged)
+    return _form(request, held.ledger, form, held, status=409, merged=merged)
+
+
+def _asked(request: AccountRequest, form: forms.Reason, title: Text, held: Entry) -> HttpResponse:
+    context = {
+        "form": form,
+        "title": say(title),
+        "back": reverse("ledgers:entry", args=[held.pk]),
+        "revision": _revision(request) or held.revision,
+    }
+    return render(request, "ledgers/reason.html", context, status=422 if form.errors else 200)
+
+
+def _kept(
+    request: AccountRequest, name: str, organization_id: int, period: str
+) -> tuple[Ledger, Organization, Period]:
+    reader = _reader(request)
+    access.need_writer(reader)
+    ledger = access.get_ledger(request.account, name)
+    found = find_period(period)
+    version = reader.keepers(ledger).filter(organization_id=organization_id).first()
+    if version is None or found is None or found.kind is not ledger.type.closing:
+        raise Http404
+    return ledger, version.organization, found
+
+
+def _closing_page(ledger: Ledger) -> str:
+    return reverse("ledgers:closing", args=[ledger.name])

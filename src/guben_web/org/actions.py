@@ -17,7 +17,10 @@ _VERSION_FIELDS = (
     "valid_from",
     "valid_to",
 )
-_WORKPLACE_FIELDS = ("kind", "population", "households", "staff", "valid_from", "valid_to")
+_WORKPLACE_FIELDS = (
+    *("name", "name_initials", "credit_code", "organization", "cover", "place", "kind"),
+    *("population", "households", "staff", "members", "valid_from", "valid_to"),
+)
 
 
 def add_organizations(rows: Sequence[Organization]) -> dict[str, int]:

@@ -67,7 +67,7 @@ def pick(request: AccountRequest) -> HttpResponse:
     scope = access.need_scope(request.account)
     typed = next((request.GET.get(name, "") for name in request.GET), "")
     options = pickers.offered(typed, scope, timezone.localdate())
-    return render(request, "org/options.html", {"options": options})
+    return render(request, "shared/options.html", {"options": options})
 
 
 def _wanted(request: HttpRequest) -> Wanted:

@@ -56,14 +56,9 @@ def is_keeper(account: Account) -> bool:
     return not scope_of(account, KEEPERS).is_empty
 
 
-def kept_organizations(account: Account, day: date) -> list[tuple[int, str]]:
-    """Return the organizations into which an account may take members, with their names, in the order of the tree.
-
-    Raises PermissionDenied where there are none.
-    """
-    scope = need_scope(account, KEEPERS)
-    rows = OrganizationVersion.objects.filter(holding_on(day), within(scope, day))
-    return list(rows.order_by("organization__key").values_list("organization_id", "name"))
+def need_keeper_scope(account: Account) -> Scope:
+    """Return where an account may take members in and change them; raises PermissionDenied where nowhere."""
+    return need_scope(account, KEEPERS)
 
 
 def saved_filters(account: Account) -> QuerySet[SavedFilter]:

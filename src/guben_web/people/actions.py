@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from guben_web.accounts.models import Account
@@ -105,6 +106,18 @@ def store_posts(*, changed: Ready, new: Ready) -> None:
     new.insert()
 
 
+def add_posts(rows: Sequence[Post]) -> None:
+    """Store new posts, each with the key that it is given."""
+    Post.objects.bulk_create(rows)
+
+
+def move_revisions(keys: Iterable[UUID], by: int) -> None:
+    """Count the changes of members that are none of their own, such as a post, up or down."""
+    moved = sorted(keys)
+    for place in range(0, len(moved), 500):
+        Member.objects.filter(pk__in=moved[place : place + 500]).update(revision=F("revision") + by)
+
+
 def remove_memberships(rows: Sequence[Membership]) -> None:
     """Remove memberships that an undone import had added."""
     bulk.delete_rows(Membership, [row.pk for row in rows])
@@ -163,7 +176,9 @@ def add_member(
 def change_member(
     *, member: Member, facts: Mapping[str, Any], revision: int, by: Account, now: datetime
 ) -> None:
-    """Store facts of a member; numbers and the address only where something is said. Nothing said, nothing stored.
+    """Store facts of a member; numbers and the address only where something is said, or None to remove them.
+
+    Nothing said, nothing stored.
 
     Raises MemberHasChanged and IdentityIsTaken.
     """
@@ -287,13 +302,16 @@ def _need_organization(organization_id: int, on: date) -> None:
 
 
 def _say(member: Member, facts: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """Set what is said of a member and return the changes; what is encrypted and empty was not said."""
+    """Set what is said of a member and return the changes.
+
+    What is encrypted was not said if it is empty, and is removed if it is None.
+    """
     changes: dict[str, list[Any]] = {}
     for name in FACTS:
-        if name not in facts or (name in INDEXED and not facts[name]):
+        if name not in facts or (name in INDEXED and facts[name] == ""):
             continue
         before = as_kept(member, name)
-        if set_fact(member, name, facts[name]):
+        if set_fact(member, name, "" if name in INDEXED and facts[name] is None else facts[name]):
             changes[name] = [before, as_kept(member, name)]
     return changes
 

@@ -11,6 +11,8 @@ from guben_web.engine.bands import years_before
 from guben_web.engine.identity import Identity, IdentityProblem, read_identity_number
 from guben_web.engine.texts import Text
 from guben_web.engine.vocabulary import list_of
+from guben_web.org.access import Scope
+from guben_web.org.pickers import OrganizationField
 from guben_web.people.enums import LEFT, LOST, Floating
 from guben_web.people.models import Member
 from guben_web.words.language import label, say
@@ -172,20 +174,47 @@ class Facts(forms.Form):
         said["birth_date"], said["sex"] = born, identity.sex
 
 
+_EMPTIED = {
+    "phone": label("去掉登记的联系电话", "Remove the phone on record"),
+    "address": label("去掉登记的家庭住址", "Remove the address on record"),
+}
+_BOTH_SAID = Text("要么填新的，要么勾选去掉。", "Either write a new one or tick that it is removed.")
+
+
 class Edited(Facts):
-    """Changed facts, and the revision that they were made under."""
+    """Changed facts, and the revision that they were made under. A phone or an address on record can be removed."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, masked: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, masked=masked, **kwargs)
+        order = []
+        for name in self.fields:
+            order.append(name)
+            if name in _EMPTIED and masked.get(name):
+                order.append(f"no_{name}")
+        for name, words in _EMPTIED.items():
+            if masked.get(name):
+                self.fields[f"no_{name}"] = forms.BooleanField(label=words, required=False)
+        self.order_fields(order)
+
+    def clean(self) -> dict[str, Any]:
+        """Check also that nothing is both written anew and removed."""
+        said = super().clean()
+        for name in _EMPTIED:
+            if said.get(name) and said.get(f"no_{name}"):
+                self.add_error(name, say(_BOTH_SAID))
+        return said
+
     def facts(self) -> dict[str, Any]:
-        """Return what was said, without the revision."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "revision"}
+        """Return what was said, without the revision; None for what is to be removed."""
+        said = {name: self.cleaned_data.get(name) for name in Facts.base_fields}
+        return said | {name: None for name in _EMPTIED if self.cleaned_data.get(f"no_{name}")}
 
 
 class NewMember(Facts):
     """Somebody who is taken in."""
 
-    organization = forms.TypedChoiceField(label=label("所在党组织", "Organization"), coerce=int)
     status = forms.ChoiceField(label=label("人员类别", "Status"))
     on = forms.DateField(
         label=label("自何日起", "Since"), required=False, widget=_day_input(),
@@ -193,9 +222,12 @@ class NewMember(Facts):
     )  # fmt: skip
     field_order = ("name", "organization", "status", "on")
 
-    def __init__(self, *args: Any, organizations: Iterable[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organization"].choices = [("", "—"), *organizations]  # type: ignore[attr-defined]
+        self.fields["organization"] = OrganizationField(
+            scope=scope, label=label("所在党组织", "Organization")
+        )
+        self.order_fields(self.field_order)
         self.fields["status"].choices = [  # type: ignore[attr-defined]
             (each.code, say(each.title)) for each in list_of("status") if each.code not in (LOST, LEFT)
         ]
@@ -212,12 +244,16 @@ class NewMember(Facts):
 class Transfer(forms.Form):
     """Another organization, and from which day."""
 
-    organization = forms.TypedChoiceField(label=label("转入的党组织", "To the organization"), coerce=int)
     on = forms.DateField(label=label("转接日期", "From the day"), widget=_day_input())
 
-    def __init__(self, *args: Any, organizations: Iterable[tuple[int, str]], **kwargs: Any) -> None:
+    field_order = ("organization", "on")
+
+    def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organization"].choices = [("", "—"), *organizations]  # type: ignore[attr-defined]
+        self.fields["organization"] = OrganizationField(
+            scope=scope, label=label("转入的党组织", "To the organization")
+        )
+        self.order_fields(self.field_order)
 
 
 class NewStatus(forms.Form):

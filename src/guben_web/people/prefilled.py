@@ -1,16 +1,16 @@
-"""A workbook of members to correct and bring in again: brought in unchanged, it changes nothing.
+"""Members as a sheet to correct and bring in again: brought in unchanged, it changes nothing.
 
 Each row carries the key of its record, so that neither identity numbers nor phones have to leave the system. Posts
-are not in it: one cell cannot say them all with their days.
+are not in it: one cell cannot say them all with their days; they have a sheet of their own.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from guben_web.engine.lists import Cell, ListSheet, list_book
+from guben_web.engine.lists import Cell, ListSheet, prefilled_book, prefilled_sheet
 from guben_web.engine.texts import Language
-from guben_web.engine.vocabulary import title_of
 from guben_web.engine.workbooks import (
+    HOST_COLUMNS,
     MEMBER_COLUMNS,
     MEMBERS_SHEET,
     ORGANIZATION_COLUMNS,
@@ -20,22 +20,26 @@ from guben_web.engine.workbooks import (
 )
 from guben_web.org.access import Scope, holding_on, within
 from guben_web.org.models import OrganizationVersion
+from guben_web.org.references import references_on
 from guben_web.people.models import Member
 from guben_web.people.secrecy import decrypt
 
 _PRIVATE = {"identity_number": "identity", "phone": "phone", "address": "address"}
 _LEFT_OUT = frozenset({"post", "post_start"})
-_ORGANIZATION_NAMES = ("code", "name", "parent", "type", "level", "field")
-_COLUMNS: Mapping[str, SheetColumn] = {each.name: each for each in (*MEMBER_COLUMNS, *REGISTER_COLUMNS)}
-_ORDER = (
-    "record",
-    *(each.name for each in MEMBER_COLUMNS if each.name not in _LEFT_OUT),
-    *(each.name for each in REGISTER_COLUMNS if each.name != "record"),
+_ORGANIZATION_COLUMNS = (
+    *(each for each in ORGANIZATION_COLUMNS if each.name not in ("population", "households")),
+    *(each for each in HOST_COLUMNS if each.name == "record"),
+)
+_COLUMNS: tuple[SheetColumn, ...] = (
+    *(each for each in REGISTER_COLUMNS if each.name == "record"),
+    *(each for each in MEMBER_COLUMNS if each.name not in _LEFT_OUT),
+    *(each for each in REGISTER_COLUMNS if each.name != "record"),
 )
 _WIDTHS = {"record": 12, "organization": 26, "identity_number": 20}
+_ORGANIZATION_WIDTHS = {"code": 14, "name": 30, "parent": 30}
 
 
-def prefilled_book(
+def members_book(
     members: Sequence[Member],
     scope: Scope,
     day: date,
@@ -44,52 +48,46 @@ def prefilled_book(
     with_numbers: bool,
     language: Language,
 ) -> bytes:
-    """Return members of a scope with drop-downs, and the organizations they may be moved to."""
-    versions = list(
-        OrganizationVersion.objects.filter(holding_on(day), within(scope, day))
-        .select_related("organization")
-        .order_by("organization__key")
+    """Return members of a scope as a workbook, and the organizations they may be moved to."""
+    references = references_on(day)
+    versions = OrganizationVersion.objects.filter(holding_on(day), within(scope, day))
+    organizations = prefilled_sheet(
+        ORGANIZATIONS_SHEET,
+        _ORGANIZATION_COLUMNS,
+        _organizations(versions.select_related("organization").order_by("organization__key"), references),
+        language=language,
+        widths=_ORGANIZATION_WIDTHS,
     )
-    references = {each.organization_id: each.organization.code or each.name for each in versions}
-    names = [each for each in _ORDER if with_numbers or each not in _PRIVATE]
-    titles = {each.name: each.title.say(language) for each in ORGANIZATION_COLUMNS}
-    organizations = ListSheet(
-        ORGANIZATIONS_SHEET.say(language),
-        [titles[each] for each in _ORGANIZATION_NAMES],
-        _organizations(versions, references, language),
-        widths=(14, 30, 30),
-    )
-    people = ListSheet(
-        MEMBERS_SHEET.say(language),
-        [_COLUMNS[each].title.say(language) for each in names],
-        _people(members, names, references, language),
-        widths=[_WIDTHS.get(each, 12) for each in names],
-        choices={
-            place: [each.title.say(language) for each in choices]
-            for place, name in enumerate(names)
-            if (choices := _COLUMNS[name].choices) is not None
-        },
-    )
-    return list_book([people, organizations], mark=mark, language=language)
+    people = members_sheet(members, references, with_numbers=with_numbers, language=language)
+    return prefilled_book([people, organizations], mark=mark, language=language)
+
+
+def members_sheet(
+    members: Iterable[Member], references: Mapping[int, str], *, with_numbers: bool, language: Language
+) -> ListSheet:
+    """Return members as a sheet; `references` say how organizations are called in it."""
+    columns = [each for each in _COLUMNS if with_numbers or each.name not in _PRIVATE]
+    names = [each.name for each in columns]
+    rows = ({name: _cell(member, name, references) for name in names} for member in members)
+    return prefilled_sheet(MEMBERS_SHEET, columns, rows, language=language, widths=_WIDTHS)
 
 
 def _organizations(
-    versions: Sequence[OrganizationVersion], references: Mapping[int, str], language: Language
-) -> Iterator[list[Cell]]:
-    for each in versions:
-        kinds = [title_of(name, getattr(each, name)).say(language) for name in ("type", "level", "field")]
-        parent = references.get(each.parent_id) if each.parent_id is not None else None
-        yield [each.organization.code, each.name, parent, *kinds]
+    versions: Iterable[OrganizationVersion], references: Mapping[int, str]
+) -> Iterator[dict[str, Cell]]:
+    rows = list(versions)
+    within_scope = {each.organization_id for each in rows}
+    for each in rows:
+        yield {
+            "record": each.organization.key,
+            "code": each.organization.code,
+            "name": each.name,
+            "parent": references.get(each.parent_id or 0) if each.parent_id in within_scope else None,
+            **{name: getattr(each, name) for name in ("type", "level", "field")},
+        }
 
 
-def _people(
-    members: Sequence[Member], names: Sequence[str], references: Mapping[int, str], language: Language
-) -> Iterator[list[Cell]]:
-    for member in members:
-        yield [_cell(member, name, references, language) for name in names]
-
-
-def _cell(member: Member, name: str, references: Mapping[int, str], language: Language) -> Cell:
+def _cell(member: Member, name: str, references: Mapping[int, str]) -> Cell:
     if name in _PRIVATE:
         field = _PRIVATE[name]
         return decrypt(getattr(member, field), of=member.key, field=field)
@@ -99,14 +97,8 @@ def _cell(member: Member, name: str, references: Mapping[int, str], language: La
         case "organization":
             return references.get(member.organization_id)
         case "floating":
-            choices = _COLUMNS[name].choices
-            assert choices is not None
-            return choices[member.floating or "none"].title.say(language)
+            return member.floating or "none"
         case "hardship":
-            choices = _COLUMNS[name].choices
-            assert choices is not None
-            return choices["yes" if member.is_in_hardship else "no"].title.say(language)
+            return "yes" if member.is_in_hardship else "no"
     value: Cell = getattr(member, name)
-    if isinstance(value, str) and _COLUMNS[name].choices is not None:
-        return title_of(name, value).say(language)
     return value

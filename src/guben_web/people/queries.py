@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
 from django.db.models import (
-    Case,
     Count,
     Exists,
     F,
@@ -17,8 +16,6 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
-    Value,
-    When,
 )
 
 from guben_web.engine.bands import AGE_BANDS
@@ -27,8 +24,9 @@ from guben_web.org.access import HOLDS, Scope, holding_on, within
 from guben_web.org.models import OrganizationVersion
 from guben_web.org.queries import name_on
 from guben_web.people.enums import LEFT, ON_THE_WAY
+from guben_web.people.matters import LATELY_DAYS, NOTICE_DAYS, Matter, came_since, probation_over
 from guben_web.people.models import Member, MemberChange, Membership, Post
-from guben_web.people.posts import POST_KINDS
+from guben_web.people.posts import held_on, rank_of_post
 from guben_web.people.secrecy import decrypt, masked_identity, masked_phone
 from guben_web.words.searching import search_words
 from guben_web.words.traditional import simplified
@@ -66,6 +64,8 @@ class Wanted:
     # Only those who hold a post.
     is_holding: bool = False
     is_in_hardship: bool = False
+    # One of `matters.Matter`.
+    matter: str = ""
     # Only those of this organization itself.
     organization_id: int | None = None
 
@@ -76,6 +76,7 @@ class Wanted:
             (
                 self.words.strip(),
                 *(self.status, self.sex, self.age, self.education, self.field, self.floating),
+                self.matter,
                 *(self.is_holding, self.is_in_hardship, self.organization_id),
             )
         )
@@ -106,11 +107,8 @@ class ShownMember:
 
 def posts_on(day: date, organization_id: int) -> QuerySet[Post]:
     """Return the posts held in an organization on a day, highest first."""
-    ranks = [When(post=code, then=Value(place)) for place, code in enumerate(POST_KINDS)]
-    rows = Post.objects.filter(_held_on(day), organization_id=organization_id)
-    return rows.select_related("member").order_by(
-        Case(*ranks, default=Value(len(ranks))), F("start_date").asc(nulls_first=True), "id"
-    )
+    rows = Post.objects.filter(held_on(day), organization_id=organization_id)
+    return rows.select_related("member").order_by(rank_of_post(), F("start_date").asc(nulls_first=True), "id")
 
 
 def memberships_on(day: date) -> QuerySet[Membership]:
@@ -131,7 +129,7 @@ def members_on(day: date, scope: Scope, wanted: Wanted) -> QuerySet[Member]:
     )
     statuses = [wanted.status] if wanted.status else _THERE
     rows = _narrowed(rows.filter(here__status__in=statuses), day, wanted)
-    held = Prefetch("posts", Post.objects.filter(_held_on(day)), to_attr="held_posts")
+    held = Prefetch("posts", Post.objects.filter(held_on(day)), to_attr="held_posts")
     rows = rows.annotate(
         here_id=F("here__organization_id"),
         here_status=F("here__status"),
@@ -234,16 +232,16 @@ def _narrowed(rows: QuerySet[Any], day: date, wanted: Wanted) -> QuerySet[Any]:
         rows = rows.filter(here__organization_id__in=fields.values("organization_id"))
     if wanted.is_in_hardship:
         rows = rows.filter(is_in_hardship=True)
+    if wanted.matter == Matter.PROBATION:
+        rows = rows.filter(probation_over(day, notice_days=NOTICE_DAYS), here__status="probationary")
+    if wanted.matter == Matter.CAME:
+        came = came_since(day - timedelta(days=LATELY_DAYS), day)
+        rows = rows.filter(pk__in=came.values("member_id"))
     if wanted.is_holding:
-        rows = rows.filter(Exists(Post.objects.filter(_held_on(day), member_id=OuterRef("pk"))))
+        rows = rows.filter(Exists(Post.objects.filter(held_on(day), member_id=OuterRef("pk"))))
     if wanted.organization_id:
         rows = rows.filter(here__organization_id=wanted.organization_id)
     return rows
-
-
-def _held_on(day: date) -> Q:
-    begun = Q(start_date=None) | Q(start_date__lte=day)
-    return begun & (Q(end_date=None) | Q(end_date__gt=day))
 
 
 def with_names(posts: QuerySet[Post], day: date) -> QuerySet[Post]:

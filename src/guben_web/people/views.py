@@ -19,16 +19,18 @@ from guben_web.engine.texts import Text
 from guben_web.engine.vocabulary import list_of
 from guben_web.org import queries as org
 from guben_web.org.access import Scope
+from guben_web.org.pickers import shown_organization
 from guben_web.org.requests import day_asked, organization_asked, query_of
 from guben_web.org.trails import trail_of
 from guben_web.people import access, actions, forms, lists, pages, prefilled, queries
 from guben_web.people.enums import TRANSITIONS, Floating
+from guben_web.people.matters import Matter
 from guben_web.people.models import Member
 from guben_web.people.queries import Wanted
 from guben_web.people.secrecy import masked
 from guben_web.shared import htmx
 from guben_web.shared.htmx import render_page
-from guben_web.shared.pages import in_order, page_of
+from guben_web.shared.pages import in_order, page_of_wide
 from guben_web.shared.refusals import Refusal
 from guben_web.words.language import current_language, label, say
 
@@ -43,6 +45,10 @@ _ORGANIZATION = Text("所在党组织", "Organization")
 _SECONDS_SHOWN = 30
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CHOSEN = ("status", "sex", "education", "field")
+_MATTERS = [
+    (Matter.PROBATION, Text("预备期满或30天内期满的", "Probation over, or within 30 days")),
+    (Matter.CAME, Text("近30天转入的", "Came from another organization in 30 days")),
+]
 
 
 @require_GET
@@ -91,7 +97,7 @@ def export(request: AccountRequest) -> HttpResponse:
         )
         mark = lists.mark_of(request.account, now, reason, current_language())
         if kind == "prefilled":
-            book = prefilled.prefilled_book(
+            book = prefilled.members_book(
                 [each.member for each in found],
                 access.need_people_scope(request.account),
                 day,
@@ -151,16 +157,15 @@ def member(request: AccountRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: AccountRequest) -> HttpResponse:
     """Take somebody in."""
-    organizations = access.kept_organizations(request.account, timezone.localdate())
-    form = forms.NewMember(
-        request.POST or None, organizations=organizations, initial={"organization": request.GET.get("in", "")}
-    )
+    scope, inside = access.need_keeper_scope(request.account), organization_asked(request, "in")
+    first = {"organization": shown_organization(inside, timezone.localdate(), scope)} if inside else {}
+    form = forms.NewMember(request.POST or None, scope=scope, initial=first)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
             added = actions.add_member(
                 facts=form.facts(),
-                organization_id=said["organization"],
+                organization_id=said["organization"].organization_id,
                 status=said["status"],
                 on=said["on"],
                 by=request.account,
@@ -207,8 +212,8 @@ def move(request: AccountRequest, key: UUID) -> HttpResponse:
     """Transfer a member to another organization."""
     row = access.get_kept_member(request.account, key)
     today = timezone.localdate()
-    organizations = access.kept_organizations(request.account, today)
-    form = forms.Transfer(request.POST or None, organizations=organizations, initial={"on": today})
+    scope = access.need_keeper_scope(request.account)
+    form = forms.Transfer(request.POST or None, scope=scope, initial={"on": today})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         return _done(
@@ -217,7 +222,7 @@ def move(request: AccountRequest, key: UUID) -> HttpResponse:
             form,
             lambda: actions.move_member(
                 member=row,
-                organization_id=said["organization"],
+                organization_id=said["organization"].organization_id,
                 on=said["on"],
                 by=request.account,
                 now=timezone.now(),
@@ -313,7 +318,7 @@ def _list(
     request: AccountRequest, scope: Scope, day: date, wanted: Wanted, context: dict[str, Any]
 ) -> HttpResponse:
     found = in_order(queries.members_on(day, scope, wanted), request, _ORDER)
-    page = page_of(found, request)
+    page = page_of_wide(found, request)
     columns = lists.columns_asked(request.GET.getlist("column"))
     query = request.GET.copy()
     query.pop("page", None)
@@ -357,14 +362,16 @@ def _selects(wanted: Wanted) -> list[Mapping[str, Any]]:
         "title": Text("流动", "Floating"),
         "choices": [(Floating.OUT.value, Text("流出", "Gone")), (Floating.IN.value, Text("流入", "Come"))],
     }
-    everything: list[dict[str, Any]] = [*known, ages, floating]
+    matter = {"name": "matter", "title": Text("待办", "To do"), "choices": _MATTERS}
+    everything: list[dict[str, Any]] = [*known, ages, floating, matter]
     return [{**each, "chosen": getattr(wanted, each["name"])} for each in everything]
 
 
 def _wanted(request: HttpRequest, organization_id: int | None = None) -> Wanted:
-    asked = {name: request.GET.get(name, "") for name in (*_CHOSEN, "age", "floating")}
+    asked = {name: request.GET.get(name, "") for name in (*_CHOSEN, "age", "floating", "matter")}
     known = {name: {each.code for each in list_of(name)} for name in _CHOSEN}
     known |= {"age": {each.code for each in AGE_BANDS}, "floating": set(Floating.values)}
+    known |= {"matter": set(Matter)}
     return Wanted(
         words=request.GET.get("q", ""),
         is_holding=bool(request.GET.get("holding")),

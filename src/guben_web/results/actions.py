@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from guben_web.accounts.models import Account
 from guben_web.audit import actions as audit
@@ -43,6 +44,17 @@ class EvaluationIsBusy(Refusal):
     hint = Text("请等它完成。", "Wait until that is done.")
 
 
+class EvaluationIsHeld(Refusal):
+    """The evaluation belongs to an appraisal, which decides about it."""
+
+    code = "results.evaluation-is-held"
+    message = Text(
+        "这次计算属于一项考核，不能单独办理。",
+        "This evaluation is part of an appraisal, which decides about it.",
+    )
+    hint = Text("请到考核的页面办理。", "Go to the page of the appraisal.")
+
+
 class OrganizationsAreGone(Refusal):
     """Organizations were removed while they were being evaluated."""
 
@@ -55,10 +67,15 @@ class OrganizationsAreGone(Refusal):
 
 
 @transaction.atomic
-def start_evaluation(*, scheme: str, period: str, as_of: date, by: Account, now: datetime) -> Evaluation:
-    """Have a scheme computed in the background on what is known of a period and a day."""
+def start_evaluation(
+    *, scheme: str, period: str, as_of: date, by: Account, now: datetime, is_held: bool = False
+) -> Evaluation:
+    """Have a scheme computed in the background on what is known of a period and a day.
+
+    One that `is_held` belongs to whoever started it: only with `as_holder` can the rest of this module decide about it.
+    """
     evaluation = Evaluation.objects.create(
-        scheme=scheme, period=period, as_of=as_of, started_by=by, started_at=now
+        scheme=scheme, period=period, as_of=as_of, started_by=by, started_at=now, is_held=is_held
     )
     _start(evaluation, by, now)
     facts = {"scheme": scheme, "period": period, "as_of": as_of.isoformat()}
@@ -80,41 +97,43 @@ def compute_again(*, evaluation: Evaluation, by: Account, now: datetime) -> None
 
 
 @transaction.atomic
-def show_to_units(*, evaluation: Evaluation, by: Account, now: datetime) -> None:
+def show_to_units(*, evaluation: Evaluation, by: Account, now: datetime, as_holder: bool = False) -> None:
     """Let townships and villages see their own results.
 
-    Raises EvaluationHasMovedOn and EvaluationIsBusy.
+    Raises EvaluationHasMovedOn, EvaluationIsBusy and EvaluationIsHeld.
     """
-    _decide(evaluation, State.SHOWN, "evaluation.shown", by, now)
+    _decide(evaluation, State.SHOWN, "evaluation.shown", by, now, as_holder=as_holder)
 
 
 @transaction.atomic
-def take_back(*, evaluation: Evaluation, by: Account, now: datetime) -> None:
+def take_back(*, evaluation: Evaluation, by: Account, now: datetime, as_holder: bool = False) -> None:
     """Let only the department see an evaluation again.
 
-    Raises EvaluationHasMovedOn and EvaluationIsBusy.
+    Raises EvaluationHasMovedOn, EvaluationIsBusy and EvaluationIsHeld.
     """
-    _decide(evaluation, State.TRIAL, "evaluation.taken_back", by, now)
+    _decide(evaluation, State.TRIAL, "evaluation.taken_back", by, now, as_holder=as_holder)
 
 
 @transaction.atomic
-def discard(*, evaluation: Evaluation, by: Account, now: datetime) -> None:
+def discard(*, evaluation: Evaluation, by: Account, now: datetime, as_holder: bool = False) -> None:
     """Remove the results of an evaluation; that it was made stays known.
 
     Raises EvaluationHasMovedOn and EvaluationIsBusy.
     """
-    evaluation = _decide(evaluation, State.DISCARDED, "evaluation.discarded", by, now)
+    evaluation = _decide(evaluation, State.DISCARDED, "evaluation.discarded", by, now, as_holder=as_holder)
     Result.objects.filter(evaluation=evaluation).delete()
     evaluation.folder = ""
     evaluation.save(update_fields=["folder"])
     transaction.on_commit(lambda: folders.remove_others(evaluation))
 
 
-def need_possible(*, evaluation: Evaluation, state: State) -> None:
+def need_possible(*, evaluation: Evaluation, state: State, as_holder: bool = False) -> None:
     """Return if somebody can take the evaluation to a state now, also for the page that asks whether to go on.
 
-    Raises EvaluationHasMovedOn and EvaluationIsBusy.
+    Raises EvaluationHasMovedOn, EvaluationIsBusy and EvaluationIsHeld.
     """
+    if evaluation.is_held and not as_holder:
+        raise EvaluationIsHeld
     if evaluation.run is not None and not evaluation.run.is_over:
         raise EvaluationIsBusy
     # Only its computation makes a trial run of what is being computed.
@@ -127,6 +146,21 @@ def need_possible(*, evaluation: Evaluation, state: State) -> None:
 def record_download(*, evaluation: Evaluation, file: str, by: Account, now: datetime) -> None:
     """Record that somebody took a file of an evaluation."""
     audit.record("evaluation.downloaded", by=by, subject=evaluation, at=now, detail={"file": file})
+
+
+@transaction.atomic
+def set_grades(*, evaluation: Evaluation, decided: Mapping[int, int]) -> None:
+    """Let these organizations have the grades that a meeting decided, and all others those computed.
+
+    `decided` are places of grades by organization. What was computed stays beside it, and in the folder. Whoever calls
+    holds the evaluation, and records the act.
+    """
+    rows = Result.objects.filter(evaluation=evaluation)
+    rows.filter(is_decided=True).update(grade=F("computed_grade"), computed_grade=None, is_decided=False)
+    for organization_id, grade in decided.items():
+        rows.filter(organization_id=organization_id).update(
+            computed_grade=F("grade"), grade=grade, is_decided=True
+        )
 
 
 # What the background does.
@@ -228,9 +262,11 @@ def _start(evaluation: Evaluation, by: Account, now: datetime) -> None:
     evaluation.save(update_fields=["run"])
 
 
-def _decide(evaluation: Evaluation, state: State, act: str, by: Account, now: datetime) -> Evaluation:
+def _decide(
+    evaluation: Evaluation, state: State, act: str, by: Account, now: datetime, *, as_holder: bool
+) -> Evaluation:
     evaluation = _locked(evaluation)
-    need_possible(evaluation=evaluation, state=state)
+    need_possible(evaluation=evaluation, state=state, as_holder=as_holder)
     evaluation.state = state
     evaluation.save(update_fields=["state"])
     audit.record(act, by=by, subject=evaluation, at=now)

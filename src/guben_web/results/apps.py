@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from guben_web.accounts import workbench
 from guben_web.accounts.enums import ADMINISTRATORS, RoleCode
 from guben_web.shared import navigation
 from guben_web.words.language import label as words
@@ -18,3 +19,4 @@ class ResultsConfig(AppConfig):
         readers = frozenset(str(code) for code in RoleCode if code not in ADMINISTRATORS)
         group = navigation.Group.APPRAISAL
         navigation.register(navigation.Entry(group, words("考核结果", "Results"), "results:list", readers))
+        workbench.register("guben_web.results.desk.items", readers)

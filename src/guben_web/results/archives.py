@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from guben_web.engine import results as engine
+from guben_web.engine.sealing import DECISION
 from guben_web.engine.texts import Text
 from guben_web.results import folders
 from guben_web.results.models import Evaluation
@@ -29,7 +30,8 @@ class File:
         return self.name.endswith(".zip")
 
 
-_OPEN = (engine.MANIFEST, engine.SCHEME, engine.MEASURES, engine.RESULTS, engine.WORKBOOK)
+# The decision is there once the results are final.
+_OPEN = (engine.MANIFEST, engine.SCHEME, engine.MEASURES, engine.RESULTS, engine.WORKBOOK, DECISION)
 FILES = {
     file.name: file
     for file in (
@@ -90,4 +92,6 @@ def open_file(evaluation: Evaluation, file: File) -> IO[bytes]:
 
 
 def _files_in(path: Path) -> list[Path]:
-    return sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
+    if path.is_dir():
+        return sorted(each for each in path.rglob("*") if each.is_file())
+    return [path] if path.is_file() else []

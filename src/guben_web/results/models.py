@@ -44,6 +44,8 @@ class Evaluation(models.Model):
     # Medians of points among peers; see `peers`.
     medians = models.JSONField(default=dict)
     findings = models.JSONField(default=list)
+    # Part of an appraisal, which alone shows, takes back and discards it.
+    is_held = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("-started_at", "-id")
@@ -70,6 +72,9 @@ class Result(models.Model):
     township_name = models.CharField(label("乡镇（街道）", "Township"), max_length=200, blank=True)
     total = models.BigIntegerField(label("总分", "Total"), null=True)
     grade = models.PositiveSmallIntegerField(label("等次", "Grade"), null=True)
+    # Where a meeting decided otherwise: `grade` is what it decided, and this what was computed.
+    is_decided = models.BooleanField(default=False)
+    computed_grade = models.PositiveSmallIntegerField(null=True)
     earned_grade = models.PositiveSmallIntegerField(null=True)
     # The number of the veto that lowered most, from 1.
     veto = models.PositiveSmallIntegerField(null=True)
@@ -90,3 +95,59 @@ class Result(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} #{self.evaluation_id}"
+
+
+class Draft(models.Model):
+    """A version of a scheme that somebody tried on an evaluation: its file, and what would have come of it.
+
+    `moves` are its numbers with title, old and new value as they are written; `comparison` is the tree of sentences
+    in both languages. Only the department sees it.
+    """
+
+    evaluation = models.ForeignKey(Evaluation, models.PROTECT, related_name="drafts")
+    version = models.CharField(label("版本", "Version"), max_length=80)
+    text = models.TextField()
+    moves = models.JSONField(default=list)
+    comparison = models.JSONField(default=dict)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=label("保存人", "Saved by"),
+    )
+    saved_at = models.DateTimeField(label("保存时间", "Saved at"))
+
+    class Meta:
+        ordering = ("-saved_at", "-id")
+        constraints = (
+            models.UniqueConstraint(fields=("evaluation", "version"), name="results_one_draft_a_version"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.evaluation.scheme} {self.version}"
+
+
+class Inspection(models.Model):
+    """Organizations to be inspected because of doubts, and those that the seed draws of them.
+
+    `rows` are organizations by id with name, township and the reasons in both languages, in the order of the draw; the
+    first `number` are drawn. Anybody can draw again: the order is that of SHA-256 over seed, colon and key.
+    """
+
+    evaluation = models.ForeignKey(Evaluation, models.PROTECT, related_name="inspections")
+    seed = models.CharField(label("种子", "Seed"), max_length=64)
+    number = models.PositiveIntegerField(label("抽查数", "To be inspected"))
+    rows = models.JSONField(default=list)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=label("制定人", "Made by"),
+    )
+    made_at = models.DateTimeField(label("制定时间", "Made at"))
+
+    class Meta:
+        ordering = ("-made_at", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.evaluation} · {self.seed}"

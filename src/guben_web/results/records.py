@@ -16,7 +16,8 @@ from guben_web.ledgers.queries import unit_of, value_in_words
 from guben_web.org.models import OrganizationVersion
 from guben_web.people.models import Member
 from guben_web.people.queries import full_years
-from guben_web.results.origins import Origin, find_origin
+from guben_web.reporting.origins import AcceptedCell
+from guben_web.results.origins import Origin, find_form_origin, find_origin
 from guben_web.snapshots.freezing import find_record_now
 from guben_web.words.formats import iso_of, number_of, yes_or_no
 
@@ -88,7 +89,8 @@ class FrozenRecord:
     """A record of a snapshot.
 
     `is_gone` says that there is no such record any more, `is_elsewhere` that it now belongs where its reader sees
-    nothing, so that neither its present facts nor a name are shown.
+    nothing, so that neither its present facts nor a name are shown. Of an entry of a ledger, `entry_id` leads to its
+    page, and `is_hidden` says that the ledger is not for this reader.
     """
 
     table: str
@@ -98,6 +100,15 @@ class FrozenRecord:
     is_gone: bool
     is_elsewhere: bool
     origin: Origin | None
+    entry_id: int | None = None
+    is_hidden: bool = False
+    form: AcceptedCell | None = None
+
+
+class FrozenEntry(Protocol):
+    """Makes the record of an entry of a ledger for a reader out of its frozen row and its id."""
+
+    def __call__(self, then: Mapping[str, object], source: str, /) -> FrozenRecord: ...
 
 
 class SeesNow(Protocol):
@@ -107,13 +118,22 @@ class SeesNow(Protocol):
 
 
 def find_frozen_record(
-    folder: ResultFolder, source: str, *, organization: str, level: str, until: datetime, sees_now: SeesNow
+    folder: ResultFolder,
+    source: str,
+    *,
+    organization: str,
+    level: str,
+    until: datetime,
+    sees_now: SeesNow,
+    entry: FrozenEntry,
 ) -> FrozenRecord | None:
     """Return the record of this id, one of those that the result of the organization rests on; None for another.
 
     `until` is when the evaluation was computed. Who may not see members sees no record of people.
     """
     found = find_record(folder.snapshot(), source, organization=organization, level=level)
+    if found is not None and found[0] == "entries":
+        return entry(found[1], source)
     if found is None or found[0] not in _COLUMNS:
         return None
     table, then = found[0], _with_age(found[1], folder)
@@ -132,6 +152,8 @@ def find_frozen_record(
         before = _words(then, column, kind, names)
         after = _words(now, column, kind, names) if now is not None else before
         facts.append(Fact(label, before, after if after != before else None))
+    origin = find_origin(table, then, source, until=until)
+    form = find_form_origin(table, then, until=until, after=origin.batch.decided_at if origin else None)
     return FrozenRecord(
         table=table,
         kind=_KINDS[table],
@@ -139,7 +161,9 @@ def find_frozen_record(
         facts=tuple(facts),
         is_gone=present is None and table != "organizations",
         is_elsewhere=is_elsewhere,
-        origin=find_origin(table, then, source, until=until),
+        # What a form has said since is not where an import's value came from, and the other way round.
+        origin=None if form else origin,
+        form=form,
     )
 
 

@@ -10,13 +10,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guben_web.accounts.requests import AccountRequest
+from guben_web.baselines.access import visible_baselines
+from guben_web.baselines.queries import appraisals_of
 from guben_web.engine.schemes import scheme_titles
 from guben_web.engine.texts import Text
+from guben_web.ledgers.access import Reader
 from guben_web.org.access import Scope
 from guben_web.people.access import people_scope, sees_members_of
-from guben_web.results import access, actions, folders, forms, queries
+from guben_web.reporting.access import find_seen_cell, hand_of
+from guben_web.results import access, actions, books, folders, forms, queries
 from guben_web.results.archives import FILES, open_file
 from guben_web.results.charts import bar_labels, by_township, distribution
+from guben_web.results.entry_records import frozen_entry
 from guben_web.results.enums import State
 from guben_web.results.models import Evaluation, Result
 from guben_web.results.peers import find_peers
@@ -33,6 +38,7 @@ from guben_web.results.shown import (
     shown_result,
 )
 from guben_web.results.trace import trace_of
+from guben_web.results.trails import trail_of
 from guben_web.shared import htmx
 from guben_web.shared.pages import ROWS_A_PAGE, page_of
 from guben_web.words.language import say
@@ -41,8 +47,7 @@ from guben_web.words.language import say
 _MOST_COLUMNS = 7
 # What a page for printing lists at once.
 _MOST_ROWS = 5_000
-_RESULTS = Text("考核结果", "Results")
-_NEW = Text("开始考核", "Evaluate")
+_NEW = Text("开始考核", "Start an evaluation")
 _WHY = Text("为什么是这个结果", "Why this result")
 _SHOW = (
     Text("下发考核结果", "Show the results to the units"),
@@ -100,6 +105,7 @@ def evaluations(request: AccountRequest) -> HttpResponse:
         "page": page,
         "rows": [listed_evaluation(each, scheme_titles()) for each in page],
         "may_compute": scope.is_whole,
+        "appraisals": appraisals_of(visible_baselines(request.account, timezone.localdate())),
     }
     return render(request, "results/list.html", context)
 
@@ -112,7 +118,7 @@ def new(request: AccountRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         evaluation = actions.start_evaluation(**form.cleaned_data, by=request.account, now=timezone.now())
         return htmx.redirect(request, "results:evaluation", evaluation.pk)
-    context = {"form": form, "trail": _trail(None, here=say(_NEW))}
+    context = {"form": form, "trail": trail_of(None, here=say(_NEW))}
     return render(request, "results/new.html", context, status=422 if form.errors else 200)
 
 
@@ -124,15 +130,13 @@ def evaluation(request: AccountRequest, evaluation_id: int) -> HttpResponse:
     row = access.get_evaluation(scope, evaluation_id, today)
     shown = shown_evaluation(row, scheme_titles())
     if shown.layout is None:
-        context = {"evaluation": row, "shown": shown, "run": row.run, "trail": _trail(shown)}
+        context = {"evaluation": row, "shown": shown, "run": row.run, "trail": trail_of(shown)}
         return render(request, "results/computing.html", context)
     layout = shown.layout
     seen = access.visible_results(scope, row, today)
     if not scope.is_whole and len(own := seen.values_list("organization_id", flat=True)[:2]) == 1:
         return redirect("results:result", row.pk, own[0])
-    wanted = queries.Wanted(
-        **{name: request.GET.get(name, "") for name in ("words", "township", "grade", "field", "flag")}
-    )
+    wanted = _wanted(request)
     rows = queries.narrowed(seen, wanted)
     rows_a_page = _MOST_ROWS if "all_rows" in request.GET else ROWS_A_PAGE
     ordered = queries.in_order(rows, request.GET.get("sort", ""), layout)
@@ -141,7 +145,7 @@ def evaluation(request: AccountRequest, evaluation_id: int) -> HttpResponse:
     context = {
         "shown": shown,
         "evaluation": row,
-        "trail": _trail(shown),
+        "trail": trail_of(shown),
         "layout": layout,
         "wanted": wanted,
         "choices": queries.choices_of(seen),
@@ -160,10 +164,31 @@ def evaluation(request: AccountRequest, evaluation_id: int) -> HttpResponse:
         "bars": list(zip(bar_labels(overview, layout), overview.bars, strict=True)),
         "by_township": by_township(overview, layout),
         "averages": [(each, layout.points(each.average)) for each in overview.townships],
+        "query": request.GET.urlencode(),
         "is_wide": len(layout.top) > _MOST_COLUMNS,
         "is_shown_to_units": row.state == State.SHOWN,
     }
     return render(request, "results/evaluation.html", context)
+
+
+@require_GET
+def results_book(request: AccountRequest, evaluation_id: int) -> HttpResponse:
+    """Give the list of results as a workbook, as far as one sees them and as they are narrowed down."""
+    scope, row, shown = _computed(request, evaluation_id)
+    layout, now = shown.layout, timezone.now()
+    assert layout is not None
+    seen = access.visible_results(scope, row, timezone.localdate(now))
+    rows = queries.in_order(queries.narrowed(seen, _wanted(request)), request.GET.get("sort", ""), layout)
+    actions.record_download(evaluation=row, file="list.xlsx", by=request.account, now=now)
+    mark = f"{request.account.display_name} · {timezone.localtime(now):%Y-%m-%d %H:%M} · {say(shown.title)} {row.period}"
+    book = books.results_book(
+        (shown_result(each, layout) for each in rows), layout, with_ranks=scope.is_whole, mark=mark
+    )
+    return HttpResponse(
+        book,
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        headers={"Content-Disposition": f'attachment; filename="results-{row.period}-{row.pk}.xlsx"'},
+    )
 
 
 @require_GET
@@ -179,10 +204,14 @@ def result(request: AccountRequest, evaluation_id: int, organization_id: int) ->
     context = {
         "shown": shown,
         "evaluation": row,
-        "trail": _trail(shown, held),
+        "trail": trail_of(shown, held),
         "layout": layout,
         "result": shown_result(held, layout),
-        "earned": shown_grade(held.earned_grade, layout) if held.earned_grade != held.grade else None,
+        "earned": shown_grade(held.earned_grade, layout)
+        if held.earned_grade != _computed_grade(held)
+        else None,
+        "computed": shown_grade(held.computed_grade, layout) if held.is_decided else None,
+        "is_shown_to_units": row.state == State.SHOWN,
         "veto": layout.vetoes[held.veto - 1] if held.veto else None,
         "parts": shown_parts(held, layout, peers),
         "peers": peers,
@@ -205,7 +234,7 @@ def why(request: AccountRequest, evaluation_id: int, organization_id: int) -> Ht
         "shown": shown,
         "evaluation": row,
         "held": held,
-        "trail": _trail(shown, held, say(_WHY)),
+        "trail": trail_of(shown, held, say(_WHY)),
         "step": trace_of(branch, people=people, today=today, with_ranks=scope.is_whole),
         "all_open": "all" in request.GET,
     }
@@ -226,6 +255,7 @@ def record(request: AccountRequest, evaluation_id: int, organization_id: int, so
         level=shown.layout.level,
         until=row.finished_at,
         sees_now=partial(access.sees_now, request.account, today=today),
+        entry=partial(frozen_entry, reader=Reader(request.account, today)),
     )
     if found is None:
         raise Http404
@@ -234,7 +264,9 @@ def record(request: AccountRequest, evaluation_id: int, organization_id: int, so
         "evaluation": row,
         "held": held,
         "record": found,
-        "trail": _trail(shown, held, say(found.kind)),
+        "may_see_form": found.form is not None
+        and find_seen_cell(hand_of(request.account), found.form.cell.pk, today) is not None,
+        "trail": trail_of(shown, held, say(found.kind)),
     }
     return render(request, "results/record.html", context)
 
@@ -295,6 +327,10 @@ def discard(request: AccountRequest, evaluation_id: int) -> HttpResponse:
     return redirect("results:list")
 
 
+def _computed_grade(held: Result) -> int | None:
+    return held.computed_grade if held.is_decided else held.grade
+
+
 def _computed(request: AccountRequest, evaluation_id: int) -> tuple[Scope, Evaluation, ShownEvaluation]:
     """Return a computed evaluation that the account sees, and from which scope; raises Http404 for another."""
     scope = access.need_reader(request.account)
@@ -305,18 +341,10 @@ def _computed(request: AccountRequest, evaluation_id: int) -> tuple[Scope, Evalu
     return scope, row, shown
 
 
-def _trail(shown: ShownEvaluation | None, held: Result | None = None, here: str = "") -> list[dict[str, str]]:
-    steps = [{"name": say(_RESULTS), "url": reverse("results:list")}]
-    if shown is not None:
-        row = shown.evaluation
-        name = f"{say(shown.title)} · {row.period}"
-        steps.append({"name": name, "url": reverse("results:evaluation", args=[row.pk])})
-    if held is not None:
-        url = reverse("results:result", args=[held.evaluation_id, held.organization_id])
-        steps.append({"name": held.name, "url": url})
-    if here:
-        steps.append({"name": here, "url": ""})
-    return steps
+def _wanted(request: AccountRequest) -> queries.Wanted:
+    return queries.Wanted(
+        **{name: request.GET.get(name, "") for name in ("words", "township", "grade", "field", "flag")}
+    )
 
 
 def _of_computer(request: AccountRequest, evaluation_id: int) -> Evaluation:

@@ -1,10 +1,12 @@
 """What the style page shows: invented organizations and figures, and a form with every kind of field."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django import forms
 
 from guben_web.engine.texts import Text
+from guben_web.shared.pickers import PickerInput
 from guben_web.words.language import label, say
 
 
@@ -29,6 +31,21 @@ class StyleForm(forms.Form):
     held_on = forms.DateField(
         label=label("日期", "Date"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
+    period = forms.ChoiceField(
+        label=label("考核期", "Period"),
+        choices=[
+            ("2026-Q1", label("2026年第一季度", "First quarter of 2026")),
+            ("2025", label("2025年", "2025")),
+        ],
+    )
+    organization = forms.CharField(
+        label=label("党组织", "Organization"),
+        required=False,
+        widget=PickerInput("shared:style", label("可选的组织", "Organizations to choose from")),
+        help_text=label(
+            "写几个字或拼音首字母，从列出的里面选。", "Type some of the name and take one of those offered."
+        ),
+    )
     note = forms.CharField(label=label("说明", "Note"), required=False, widget=forms.Textarea({"rows": 3}))
     minutes = forms.FileField(
         label=label("会议记录", "Minutes"), required=False, help_text=label("Word或PDF。", "Word or PDF.")
@@ -41,6 +58,21 @@ class StyleForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[("branch", label("本支部", "This branch")), ("all", label("全体党员", "All members"))],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class StyleOption:
+    """An invented organization that the picker of the style page offers."""
+
+    value: str
+    name: str
+    more: str
+
+
+def style_options(typed: str) -> list[StyleOption]:
+    """Return the invented organizations with these words in their names, in the language of the page."""
+    named = [(say(Text(zh, en)), say(Text(where_zh, where_en))) for zh, en, where_zh, where_en, *_ in _ROWS]
+    return [StyleOption(name, name, where) for name, where in named if typed in name]
 
 
 _ROWS = (
@@ -92,9 +124,9 @@ def style_content() -> dict[str, object]:
                 say(Text("龙潭镇", "Longtan")),
             ],
             "series": [
-                {"name": say(Text("先进", "Leading")), "values": [9, 6, 11], "tone": "green"},
+                {"name": say(Text("先进", "Advanced")), "values": [9, 6, 11], "tone": "green"},
                 {"name": say(Text("中间", "Middle")), "values": [18, 15, 20], "tone": "series-1"},
-                {"name": say(Text("后进", "Lagging")), "values": [2, 4, 1], "tone": "red"},
+                {"name": say(Text("后进", "Backward")), "values": [2, 4, 1], "tone": "red"},
             ],
         },
         "changes": [

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from guben_web.shared.style_page import StyleForm, style_content
+from guben_web.shared.htmx import is_htmx
+from guben_web.shared.style_page import StyleForm, style_content, style_options
 from guben_web.shared.themes import keep_theme
 
 
@@ -41,9 +42,11 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def style(request: HttpRequest) -> HttpResponse:
-    """Show every component that pages are made of, with invented content; a branch of it that is read when opened."""
+    """Show every component that pages are made of, with invented content; what is asked for while one looks."""
     if "branch" in request.GET:
         return render(request, "shared/style_branch.html")
+    if is_htmx(request) and "organization" in request.GET:
+        return render(request, "shared/options.html", {"options": style_options(request.GET["organization"])})
     form = StyleForm({"places": "3", "name": ""} if "wrong" in request.GET else None)
     page = Paginator(range(1261), 50).get_page(request.GET.get("page", 3))
     return render(request, "shared/style.html", {**style_content(), "form": form, "page": page})

@@ -1,14 +1,16 @@
 """Freezing what the database holds into a snapshot: the same tables that the command line writes from a workbook."""
 
+import json
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 
 from guben_web.engine.snapshots import (
     LEVEL_COLUMNS,
+    Closure,
+    Entry,
     Organization,
     Person,
     Post,
@@ -20,12 +22,15 @@ from guben_web.engine.snapshots import (
     write_snapshot,
 )
 from guben_web.ledgers import models as ledgers
+from guben_web.ledgers.counting import Counted, closed_by, counted_entries, find_counted
+from guben_web.ledgers.periods import find_period
 from guben_web.org import models as org
 from guben_web.org.access import Scope, holding_on
 from guben_web.org.enums import Cover
 from guben_web.org.queries import Node, tree_on
+from guben_web.packs.models import Ledger
 from guben_web.people import models as people
-from guben_web.people.posts import PARTY_POSTS
+from guben_web.people.posts import PARTY_POSTS, held_on
 from guben_web.people.queries import memberships_on
 from guben_web.shared.consistent import consistent_reads
 
@@ -35,7 +40,7 @@ _LEAST_WIDTH = 4
 def freeze_snapshot(*, as_of: date, period: str, folder: Path) -> Snapshot:
     """Write the state of a day and the values of a period as a snapshot into an empty or new folder, and return it.
 
-    Every row names its record: organization:ID, member:KEY, post:ID, workplace:ID, value:ID. Members are those
+    Every row names its record: organization:ID, member:KEY, post:ID, workplace:ID, value:ID, entry:ID, closing:ID. Members are those
     who belonged to an organization on that day, with their status of that day, and had joined by then; whoever became
     a full member later was a probationary one. The rest of what is known of them is as it is now. All is of one moment,
     whatever is stored meanwhile.
@@ -46,7 +51,7 @@ def freeze_snapshot(*, as_of: date, period: str, folder: Path) -> Snapshot:
 
 
 def records_on(as_of: date, period: str) -> Records:
-    """Return the records of a day and of a period; a constant number of queries."""
+    """Return the records of a day and of a period; a constant number of queries, and two for each ledger."""
     records = Records()
     keys: dict[int, str] = {}
     tops = tree_on(as_of, Scope(is_whole=True))
@@ -78,7 +83,7 @@ def records_on(as_of: date, period: str) -> Records:
     persons = {row.key for row in records.people}
     records.posts = [
         _post(row, keys)
-        for row in _posts_on(as_of)
+        for row in people.Post.objects.filter(held_on(as_of), post__in=PARTY_POSTS)
         if row.organization_id in keys and str(row.member_id) in persons
     ]
     records.workplaces = [
@@ -86,6 +91,7 @@ def records_on(as_of: date, period: str) -> Records:
         for row in org.Workplace.objects.filter(holding_on(as_of))
         if row.organization_id in keys
     ]
+    _add_ledgers(records, as_of, period, keys, persons)
     records.values = [
         _value(row, keys[row.organization_id])
         for row in ledgers.ReportedValue.objects.filter(period=period).iterator()
@@ -94,7 +100,27 @@ def records_on(as_of: date, period: str) -> Records:
     return records
 
 
-def find_record_now(source: str) -> Person | Post | Workplace | ReportedValue | None:
+def _add_ledgers(records: Records, as_of: date, period: str, keys: dict[int, str], persons: set[str]) -> None:
+    """Add the entries of the ledgers that are kept, those of the period up to the cut-off, and who has closed them.
+
+    Spans are those that hold on the cut-off date. Of an organization that is no more on that day nothing is frozen.
+    """
+    asked = find_period(period)
+    if asked is None or asked.first > as_of:
+        return
+    last = min(asked.last, as_of)
+    for ledger in Ledger.objects.kept():
+        for counted in counted_entries(ledger, asked.first, last):
+            if counted.entry.organization_id in keys:
+                key = keys[counted.entry.organization_id]
+                records.entries.append(_entry(counted, key, ledger.name, period, persons))
+        for organization_id, closing in closed_by(ledger, asked.first, last).items():
+            if organization_id in keys:
+                source = f"closing:{closing}"
+                records.closures.append(Closure(keys[organization_id], ledger.name, period, source))
+
+
+def find_record_now(source: str) -> Person | Post | Workplace | ReportedValue | Entry | None:
     """Return what would be frozen today of the record with this id; None for an organization and for what is gone."""
     kind, _, key = source.partition(":")
     with suppress(ValueError, ValidationError):
@@ -111,7 +137,20 @@ def find_record_now(source: str) -> Person | Post | Workplace | ReportedValue | 
             case "value":
                 value = ledgers.ReportedValue.objects.select_related("organization").filter(pk=key).first()
                 return _value(value, value.organization.key) if value else None
+            case "entry":
+                return find_entry_now(source)
     return None
+
+
+def find_entry_now(source: str) -> Entry | None:
+    """Return an entry as it would be frozen today; None for one that was removed or does not count."""
+    number = source.partition(":")[2]
+    rows = ledgers.Entry.objects.select_related("ledger__definition", "definition", "organization")
+    entry = rows.filter(pk=int(number), is_removed=False).first()
+    counted = find_counted(entry, entry.ledger) if entry else None
+    if entry is None or counted is None:
+        return None
+    return _entry(counted, entry.organization.key, entry.ledger.name, "", {counted.member or ""})
 
 
 def _key_of(organization: org.Organization) -> dict[int, str]:
@@ -173,12 +212,6 @@ def _as_it_was(person: Person, day: int) -> Person:
     return person._replace(full_date=None, status=status)
 
 
-def _posts_on(day: date) -> list[people.Post]:
-    begun = Q(start_date=None) | Q(start_date__lte=day)
-    held = begun & (Q(end_date=None) | Q(end_date__gt=day))
-    return list(people.Post.objects.filter(held, post__in=PARTY_POSTS))
-
-
 def _post(row: people.Post, keys: dict[int, str]) -> Post:
     return Post(
         key=f"post:{row.pk}",
@@ -208,6 +241,13 @@ def _value(row: ledgers.ReportedValue, key: str) -> ReportedValue:
         row.is_not_applicable,
         f"value:{row.pk}",
     )
+
+
+def _entry(counted: Counted, organization: str, ledger: str, period: str, persons: set[str]) -> Entry:
+    key = f"entry:{counted.entry.pk}"
+    person = counted.member if counted.member in persons else None
+    fields = json.dumps(counted.fields, ensure_ascii=False, sort_keys=True)
+    return Entry(key, organization, ledger, period, person, counted.day, fields, key)
 
 
 def _day(day: date | None) -> int | None:

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from guben_web.accounts import workbench
 from guben_web.people.enums import READERS
 from guben_web.shared import navigation
 from guben_web.words.language import label as words
@@ -19,3 +20,4 @@ class StructureConfig(AppConfig):
             navigation.Group.ORGANIZATIONS, words("组织设置", "Findings"), "structure:findings", READERS
         )
         navigation.register(entry)
+        workbench.register("guben_web.structure.desk.items", READERS)

@@ -1,6 +1,6 @@
 """Where organizations are not as the rules want them, on a day; a constant number of queries for any number of them."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +13,7 @@ from guben_web.org.access import Scope, holding_on, ids_below, within
 from guben_web.org.enums import Cover
 from guben_web.org.models import OrganizationVersion, Workplace
 from guben_web.people.models import Membership, Post
+from guben_web.people.posts import held_on
 from guben_web.structure.rules import RULES, Rule, parameters
 from guben_web.teams.models import Term
 from guben_web.teams.terms import ended_after, latest_terms
@@ -58,6 +59,20 @@ class Finding:
     rule: Rule
     words: Text
     township: str
+    # The day by which the next election has to be held, as far as it is known.
+    term_ends: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Posts:
+    """How many lead an organization or a group, and how many people are in its team."""
+
+    secretaries: int
+    leaders: int
+    team: int
+
+
+_NO_POSTS = _Posts(0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +82,7 @@ class _State:
     full: int
     members: int
     with_below: int
-    posts: Counter[str]
-    team: int
+    posts: _Posts
     units: int
     term: Term | None
 
@@ -85,13 +99,17 @@ def findings_on(
         return []
     tally = _Tally(day, versions)
     numbers = parameters()
-    return [
-        Finding(version, RULES[code], words, tally.township_of(version))
-        for organization_id, version in versions.items()
-        if only is None or organization_id == only
-        for code, words in _found(version, tally.state_of(organization_id), numbers, day)
-        if not rule or code == rule
-    ]
+    found = []
+    for organization_id, version in versions.items():
+        if only is None or organization_id == only:
+            state = tally.state_of(organization_id)
+            ends = state.term.ends if state.term else None
+            found += [
+                Finding(version, RULES[code], words, tally.township_of(version), ends)
+                for code, words in _found(version, state, numbers, day)
+                if not rule or code == rule
+            ]
+    return found
 
 
 class _Tally:
@@ -106,13 +124,16 @@ class _Tally:
             full=Count("pk", filter=Q(status="full")), all=Count("pk", filter=Q(status__in=MEMBERS))
         )
         self.members = {row["organization_id"]: (row["full"], row["all"]) for row in counts}
-        self.posts: defaultdict[int, Counter[str]] = defaultdict(Counter)
-        self.team: defaultdict[int, set[object]] = defaultdict(set)
-        held = Post.objects.filter(_held_on(day), here).order_by()
-        for organization_id, post, member in held.values_list("organization_id", "post", "member_id"):
-            self.posts[organization_id][post] += 1
-            if post in TEAM_POSTS:
-                self.team[organization_id].add(member)
+        # Counted by the database: in a county thousands of posts are held.
+        held = Post.objects.filter(held_on(day), here).order_by().values("organization_id")
+        posts = held.annotate(
+            secretaries=Count("pk", filter=Q(post="secretary")),
+            leaders=Count("pk", filter=Q(post="group_leader")),
+            team=Count("member_id", filter=Q(post__in=TEAM_POSTS), distinct=True),
+        )
+        self.posts = {
+            row["organization_id"]: _Posts(row["secretaries"], row["leaders"], row["team"]) for row in posts
+        }
         joint = Workplace.objects.filter(holding_on(day), here, cover=Cover.JOINT).order_by()
         units = joint.values("organization_id").annotate(number=Count("pk"))
         self.units = {row["organization_id"]: row["number"] for row in units}
@@ -130,8 +151,7 @@ class _Tally:
             full=sum(full for full, _ in counted),
             members=sum(members for _, members in counted),
             with_below=sum(self.members.get(each, (0, 0))[1] for each in self._subtree(organization_id)),
-            posts=self.posts[organization_id],
-            team=len(self.team[organization_id]),
+            posts=self.posts.get(organization_id, _NO_POSTS),
             units=self.units.get(organization_id, 0),
             term=self.terms.get(organization_id),
         )
@@ -157,10 +177,10 @@ def _found(
     version: OrganizationVersion, state: _State, numbers: Mapping[str, int], day: date
 ) -> Iterable[tuple[str, Text]]:
     if version.type == "group":
-        if not state.posts["group_leader"]:
+        if not state.posts.leaders:
             yield "no-leader", _NO_LEADER
         return
-    if not state.posts["secretary"]:
+    if not state.posts.secretaries:
         yield "no-secretary", _NO_SECRETARY
     if version.type == "branch":
         yield from _of_branch(state, numbers)
@@ -183,14 +203,14 @@ def _of_branch(state: _State, numbers: Mapping[str, int]) -> Iterator[tuple[str,
     if state.members > numbers["branch_most"]:
         yield "many-members", _MANY.filled(n=state.members, most=numbers["branch_most"])
     least, usual, most = numbers["team_least"], numbers["team_usual"], numbers["team_most"]
-    if state.full >= numbers["team_from_members"] and state.team < least:
-        yield "no-team", _NO_TEAM.filled(n=state.full, least=least, usual=usual, team=state.team)
-    elif state.team > most:
-        yield "large-team", _LARGE.filled(team=state.team, most=most)
-    elif state.full < numbers["team_from_members"] and state.team >= least:
+    if state.full >= numbers["team_from_members"] and state.posts.team < least:
+        yield "no-team", _NO_TEAM.filled(n=state.full, least=least, usual=usual, team=state.posts.team)
+    elif state.posts.team > most:
+        yield "large-team", _LARGE.filled(team=state.posts.team, most=most)
+    elif state.full < numbers["team_from_members"] and state.posts.team >= least:
         yield (
             "large-team",
-            _SMALL_WITH_TEAM.filled(n=state.full, least=numbers["team_from_members"], team=state.team),
+            _SMALL_WITH_TEAM.filled(n=state.full, least=numbers["team_from_members"], team=state.posts.team),
         )
 
 
@@ -206,8 +226,3 @@ def _of_term(term: Term | None, numbers: Mapping[str, int], day: date) -> Iterat
     years = numbers["postponed_most_years"]
     if term.postponed_to is not None and term.postponed_to > ended_after(term.due_date, years):
         yield "long-postponed", _LONG.filled(day=term.postponed_to.isoformat(), years=years)
-
-
-def _held_on(day: date) -> Q:
-    begun = Q(start_date=None) | Q(start_date__lte=day)
-    return begun & (Q(end_date=None) | Q(end_date__gt=day))

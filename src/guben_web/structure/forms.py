@@ -76,10 +76,6 @@ class Describing(OnGrounds):
             self.fields["parent"] = OrganizationField(
                 scope=scope,
                 label=label("上级党组织", "Superior"),
-                help_text=label(
-                    "写名称中的几个字，从列出的里面选；也可以填代码。",
-                    "Type some of the name and take one of those offered, or type a code.",
-                ),
             )
             self.order_fields(self.field_order)
 

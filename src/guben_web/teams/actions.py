@@ -1,6 +1,6 @@
 """Posts held and ended, terms, and pay. What a day or a double entry forbids is said at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,6 +17,8 @@ from guben_web.engine.vocabulary import TEAM_POSTS, title_of
 from guben_web.org.models import Organization
 from guben_web.people.enums import LEFT
 from guben_web.people.models import Member, Post
+from guben_web.shared import bulk
+from guben_web.shared.bulk import Ready
 from guben_web.shared.refusals import Refusal
 from guben_web.teams.enums import Outcome
 from guben_web.teams.models import Pay, Tenure, Term
@@ -166,6 +168,32 @@ def set_pay(
 def record_download(*, rows: int, by: Account, now: datetime) -> None:
     """Record that the list of posts was taken out."""
     audit.record("post.exported", by=by, at=now, detail={"rows": rows})
+
+
+# What an import stores; whoever calls holds the transaction and records the act.
+
+
+def store_tenures(*, changed: Ready, new: Ready) -> None:
+    """Store how posts were come by and left."""
+    changed.update(("way", "document", "until", "outcome", "note"))
+    new.insert()
+
+
+def store_terms(*, changed: Ready, new: Ready) -> None:
+    """Store terms."""
+    changed.update(("due_date", "how", "seats", "postponed_to", "document"))
+    new.insert()
+
+
+def store_pays(*, changed: Ready, new: Ready) -> None:
+    """Store what was paid."""
+    changed.update(("due_yuan", "paid_yuan", "note"))
+    new.insert()
+
+
+def remove(model: type[Tenure | Term | Pay], keys: Iterable[int]) -> None:
+    """Remove rows that an undone import had added."""
+    bulk.delete_rows(model, keys)
 
 
 def _need_none(problems: Mapping[str, Text]) -> None:

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from guben_web.accounts import workbench
 from guben_web.people.enums import READERS
 from guben_web.shared import navigation
 from guben_web.words.language import label as words
@@ -17,3 +18,4 @@ class TeamsConfig(AppConfig):
         """Put the list of posts into the navigation of those who see members."""
         group = navigation.Group.ORGANIZATIONS
         navigation.register(navigation.Entry(group, words("任职名册", "Posts"), "teams:posts", READERS))
+        workbench.register("guben_web.teams.desk.items", READERS)

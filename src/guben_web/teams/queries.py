@@ -1,18 +1,21 @@
 """Reads of posts, terms and pay."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Case, F, Prefetch, Q, QuerySet, Value, When
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from guben_web.org.access import ids_below
 from guben_web.org.queries import name_on
 from guben_web.people.models import Post
-from guben_web.people.posts import POST_KINDS
+from guben_web.people.posts import held_on, rank_of_post
 from guben_web.teams.models import Pay, Term
 from guben_web.words.searching import search_words
 from guben_web.words.traditional import simplified
+
+# So long before the day until which somebody was meant to hold a post, it is on the workbench.
+NOTICE_DAYS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,8 @@ class Wanted:
     # Only where the latest pay is in arrears, or did not grow.
     pay: str = ""
     is_ended: bool = False
+    # Only those that were meant to be over by now, or within NOTICE_DAYS.
+    is_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +56,9 @@ def terms_of(organization_id: int) -> QuerySet[Term]:
     return Term.objects.filter(organization_id=organization_id).order_by("-elected_date")
 
 
-def posts_on(rows: QuerySet[Post], day: date, wanted: Wanted) -> QuerySet[Post]:
+def narrowed(rows: QuerySet[Post], day: date, wanted: Wanted) -> QuerySet[Post]:
     """Return the posts that are wanted, held on a day or ended by it, with `organization_name` and `year_pays`."""
-    begun = Q(start_date=None) | Q(start_date__lte=day)
-    going_on = Q(end_date=None) | Q(end_date__gt=day)
-    rows = rows.filter(Q(end_date__lte=day) if wanted.is_ended else begun & going_on)
+    rows = rows.filter(Q(end_date__lte=day) if wanted.is_ended else held_on(day))
     asked = simplified("".join(search_words(wanted.words).split()))
     if asked:
         matches = Q(member__name__icontains=asked)
@@ -66,15 +69,16 @@ def posts_on(rows: QuerySet[Post], day: date, wanted: Wanted) -> QuerySet[Post]:
         rows = rows.filter(post=wanted.post)
     if wanted.township:
         rows = rows.filter(organization_id__in=ids_below([wanted.township], day))
+    if wanted.is_over:
+        rows = rows.filter(tenure__until__lte=day + timedelta(days=NOTICE_DAYS))
     if wanted.pay == "owed":
         rows = rows.filter(pays__due_yuan__gt=F("pays__paid_yuan")).distinct()
-    ranks = [When(post=code, then=Value(place)) for place, code in enumerate(POST_KINDS)]
     pays = Prefetch("pays", Pay.objects.order_by("-year"), to_attr="year_pays")
     return (
         rows.select_related("member", "tenure")
         .annotate(organization_name=name_on(day, "organization_id"))
         .prefetch_related(pays)
-        .order_by("organization__key", Case(*ranks, default=Value(len(ranks))), "id")
+        .order_by("organization__key", rank_of_post(), "id")
     )
 
 
@@ -90,5 +94,5 @@ def pay_years(pays: list[Pay]) -> list[PayYear]:
 
 
 def latest_pay(post: Post) -> list[PayYear]:
-    """Return the last year of a post of `posts_on`, or nothing."""
+    """Return the last year of a post of `narrowed`, or nothing."""
     return pay_years(getattr(post, "year_pays", []))[:1]

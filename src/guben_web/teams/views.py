@@ -123,7 +123,7 @@ def pay(request: AccountRequest, post_id: int) -> HttpResponse:
 def posts(request: AccountRequest) -> HttpResponse:
     """Show who holds which post, in all organizations that this account sees."""
     day, wanted = day_asked(request), _wanted(request)
-    rows = queries.posts_on(access.visible_posts(request.account, day), day, wanted)
+    rows = queries.narrowed(access.visible_posts(request.account, day), day, wanted)
     page = page_of(in_order(rows, request, _COLUMNS), request)
     context = {
         "page": page,
@@ -142,7 +142,7 @@ def posts(request: AccountRequest) -> HttpResponse:
 def posts_book(request: AccountRequest) -> HttpResponse:
     """Give the same list as a workbook; that it was taken is recorded."""
     day, now = day_asked(request), timezone.now()
-    rows = list(queries.posts_on(access.visible_posts(request.account, day), day, _wanted(request)))
+    rows = list(queries.narrowed(access.visible_posts(request.account, day), day, _wanted(request)))
     actions.record_download(rows=len(rows), by=request.account, now=now)
     mark = f"{request.account.display_name} · {timezone.localtime(now):%Y-%m-%d %H:%M} · {day.isoformat()}"
     return HttpResponse(
@@ -185,4 +185,5 @@ def _wanted(request: AccountRequest) -> Wanted:
         int(township) if township.isdecimal() and len(township) < 10 else None,
         "owed" if request.GET.get("pay") == "owed" else "",
         request.GET.get("ended") == "1",
+        request.GET.get("ended") == "over",
     )

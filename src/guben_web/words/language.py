@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.utils.functional import lazystr
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from guben_web.engine.texts import Language, Text
 
@@ -34,3 +34,11 @@ class _Waiting:
 def label(zh: str, en: str) -> "StrPromise":
     """Return words for labels of fields and choices, which choose their language when they are shown."""
     return lazystr(_Waiting(Text(zh, en)))
+
+
+def text_of(words: "StrPromise | str") -> Text:
+    """Return what a label says in both languages."""
+    with override("zh-hans"):
+        chinese = str(words)
+    with override("en"):
+        return Text(chinese, str(words))

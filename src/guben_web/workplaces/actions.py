@@ -1,6 +1,6 @@
 """Entering workplaces, changing them from a day on, and planning what is formed in those without an organization."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,6 +12,8 @@ from guben_web.audit import actions as audit
 from guben_web.engine.texts import Text
 from guben_web.org.enums import Cover
 from guben_web.org.models import Workplace
+from guben_web.shared import bulk
+from guben_web.shared.bulk import Ready
 from guben_web.shared.refusals import Refusal
 from guben_web.words.pinyin import initials_of
 from guben_web.workplaces.models import Plan
@@ -138,6 +140,20 @@ def plan_cover(*, workplace: Workplace, facts: Mapping[str, object], by: Account
 def record_download(*, rows: int, by: Account, now: datetime) -> None:
     """Record that a list of workplaces was taken out."""
     audit.record("workplace.exported", by=by, at=now, detail={"rows": rows})
+
+
+# What an import stores; whoever calls holds the transaction and records the act.
+
+
+def store_plans(*, changed: Ready, new: Ready) -> None:
+    """Store what is planned in workplaces."""
+    changed.update(("cover", "state", "due_date", "note", "by", "at"))
+    new.insert()
+
+
+def remove_plans(keys: Iterable[int]) -> None:
+    """Remove plans that an undone import had added."""
+    bulk.delete_rows(Plan, keys)
 
 
 def _need_none(problems: Mapping[str, Text]) -> None:

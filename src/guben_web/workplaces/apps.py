@@ -2,8 +2,10 @@
 
 from django.apps import AppConfig
 
+from guben_web.accounts import workbench
 from guben_web.accounts.enums import ADMINISTRATORS, RoleCode
 from guben_web.shared import navigation
+from guben_web.structure.enums import BUILDERS
 from guben_web.words.language import label as words
 
 
@@ -21,3 +23,4 @@ class WorkplacesConfig(AppConfig):
         navigation.register(
             navigation.Entry(group, words("组织覆盖", "Coverage"), "workplaces:coverage", roles)
         )
+        workbench.register("guben_web.workplaces.desk.items", BUILDERS)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+from django.db.models import QuerySet
+
 from guben_web.engine.texts import Text
 from guben_web.engine.vocabulary import workplace_title
 from guben_web.org.access import Scope, holding_on
@@ -108,6 +110,11 @@ def coverage_on(day: date, scope: Scope) -> Coverage:
         sorted(by_kind.values(), key=lambda rate: (-rate.missing, rate.title.zh)),
         list(_uncovered([row for row in eligible if row.organization_id is None], townships, plans)),
     )
+
+
+def uncovered_workplaces(day: date, scope: Scope) -> QuerySet[Workplace]:
+    """Return the workplaces of a scope that have full members and no organization on a day."""
+    return Workplace.objects.filter(holding_on(day), in_range(scope, day), organization=None, members__gt=0)
 
 
 class _Townships:

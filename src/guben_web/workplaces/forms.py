@@ -4,8 +4,6 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from stdnum.cn import uscc
-from stdnum.exceptions import ValidationError as NumberIsWrong
 
 from guben_web.engine.vocabulary import list_of, workplace_title
 from guben_web.org.access import Scope
@@ -14,6 +12,7 @@ from guben_web.org.models import Workplace
 from guben_web.org.pickers import OrganizationField, shown_organization
 from guben_web.words.language import label, say
 from guben_web.workplaces.actions import Described, find_problems
+from guben_web.workplaces.credit_codes import read_credit_code
 from guben_web.workplaces.enums import State
 from guben_web.workplaces.models import Plan
 
@@ -79,13 +78,13 @@ class DescribeWorkplace(forms.Form):
 
     def clean_credit_code(self) -> str | None:
         """Return the code without spaces; refuse one whose check character is wrong (GB 32100)."""
-        written = self.cleaned_data["credit_code"].strip().upper()
+        written = self.cleaned_data["credit_code"].strip()
         if not written:
             return None
-        try:
-            return str(uscc.validate(written))
-        except NumberIsWrong:
-            raise forms.ValidationError(str(_WRONG_CODE)) from None
+        code = read_credit_code(written)
+        if code is None:
+            raise forms.ValidationError(str(_WRONG_CODE))
+        return code
 
     def clean(self) -> dict[str, Any]:
         """Say everything that forbids it at its field."""

@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 from programs import AS_OF, PERIOD, tables_of
 
 from guben.backends import Duck
+from guben.evaluation.engine import Computed
+from guben.evaluation.others import StoredOthers
+from guben.evaluation.running import write_tables
 from guben.lowering import FormulaNotExact, lower_program
 from guben.plan import Program
-from guben.reference import Reference
+from guben.reference import Reference, Tables
 from guben.snapshot.records import Records
 
 _GENERATED = settings(
@@ -57,3 +60,48 @@ def test_a_scheme_over_its_children_comes_to_the_same_in_sql_and_in_plain_python
     note("\n".join(texts.values()))
 
     assert_agreement(duck, program, data.draw(populations(program)))
+
+
+@_GENERATED
+@given(st.data())
+def test_an_organization_beside_stored_others_comes_to_the_same_as_beside_computed_ones(
+    duck: Duck, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+):
+    texts, program = data.draw(programs(with_children=data.draw(st.booleans())))
+    note("\n".join(texts.values()))
+    records = data.draw(populations(program))
+    try:
+        lowered = lower_program(program, as_of=AS_OF, period=PERIOD)
+    except FormulaNotExact:
+        assume(False)
+    load(duck, records)
+    results = executed(duck, program, lowered)
+    folder = tmp_path_factory.mktemp("stored")
+    stored = list(write_tables(Computed(duck, program, lowered), folder))
+
+    beside = []
+    for result in results:
+        others = [
+            StoredOthers(duck, folder, *each)
+            for each in zip(stored, reversed(list(program.chain())), strict=True)
+        ]
+        rows = subtree_of(records, result.organization, program.scheme.scope.level)
+        reference = Reference(program, rows, as_of=AS_OF, period=PERIOD, others=others)
+        beside.append(reference.result(result.organization))
+
+    assert beside == results
+
+
+def subtree_of(records: Records, organization: str, level: str) -> Tables:
+    tables = tables_of(records)
+    inside = {row["key"] for row in tables["organizations"] if row[f"in_{level}"] == organization}
+    holders = {row["person"] for row in tables["posts"] if row["organization"] in inside}
+    return {
+        name: [
+            row
+            for row in rows
+            if (row["key"] if name == "organizations" else row["organization"]) in inside
+            or (name == "people" and row["key"] in holders)
+        ]
+        for name, rows in tables.items()
+    }

@@ -1,5 +1,7 @@
 """What depends on others, on judges and on registers is explained too; a results workbook has columns for it."""
 
+import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -7,7 +9,8 @@ import openpyxl
 import pytest
 from programs import make_organization, make_value
 
-from guben.evaluation import check_scheme, evaluate
+from guben.diagnostics import Refusal
+from guben.evaluation import check_scheme, evaluate, open_results
 from guben.evaluation.folder import ResultFolder
 from guben.insight import explain, print_tree
 from guben.snapshot.records import Records
@@ -97,6 +100,40 @@ def test_points_off_ceilings_and_lists_are_said(result):
     assert "封顶条件“有违纪”：符合，等次最高为中" in said
     assert "列入“末位”名单" in said
     assert "“违纪”为“是”的，不得分：成立，清零" in said
+
+
+BY_STORED = "本组织由记录重新计算，与之比较的其他组织用的是这次考核已存的数字"
+
+
+@pytest.mark.parametrize("organization", ["v1", "v2", "v3"])
+def test_others_are_taken_from_the_results_and_the_trace_says_so(result, organization):
+    with_all_records = replace(result, stored=())
+
+    said = explained(result, organization)
+
+    # The place, the quota and the list.
+    assert said.count(BY_STORED) == 3
+    kept = [line for line in said.splitlines() if BY_STORED not in line]
+    # The last line below a branch has another corner, and the note is the last below all three.
+    assert [words(line) for line in kept] == [
+        words(line) for line in explained(with_all_records, organization).splitlines()
+    ]
+
+
+def words(line: str) -> str:
+    return line.lstrip("│├└─ ")
+
+
+def test_results_that_were_altered_explain_nobody(result, tmp_path):
+    copied = tmp_path / "out"
+    shutil.copytree(result.folder, copied)
+    path = copied / "measures.parquet"
+    path.write_bytes(path.read_bytes()[:-1] + b"!")
+
+    with pytest.raises(Refusal) as refused:
+        explain(open_results(copied), "v2")
+
+    assert [finding.code.number for finding in refused.value.findings] == ["E627"]
 
 
 def test_the_results_workbook_says_what_moved_a_grade(result):

@@ -24,13 +24,16 @@ from web.counties import (
     write_county,
 )
 
+from guben_web.audit import actions as audit
 from guben_web.audit.models import Entry
-from guben_web.imports import actions, files, tasks
+from guben_web.imports import actions, files, reading_actions, tasks
 from guben_web.imports.enums import State
 from guben_web.imports.models import Batch, ColumnMeaning, Line
 from guben_web.jobs.models import Run
 from guben_web.ledgers.models import ReportedValue
+from guben_web.org import actions as org
 from guben_web.org.models import Organization, OrganizationVersion, Workplace
+from guben_web.people import actions as people
 from guben_web.people.models import Member, MemberChange, Post
 from guben_web.people.secrecy import decrypt
 
@@ -383,7 +386,7 @@ def test_a_killed_worker_leaves_no_half_state_and_reading_begins_anew(
         raise Killed
 
     with monkeypatch.context() as patched:
-        patched.setattr(actions, stage, killed)
+        patched.setattr(reading_actions, stage, killed)
         with pytest.raises(Killed):
             tasks.read(no_progress, batch_id=batch.pk, account_id=department.pk)
     batch.refresh_from_db()
@@ -395,10 +398,11 @@ def test_a_killed_worker_leaves_no_half_state_and_reading_begins_anew(
     assert (batch.state, batch.lines.count()) == (State.WAITING, 8)
 
 
-@pytest.mark.parametrize("stage", ["org.store_versions", "people.store_members", "audit.record"])
-def test_a_worker_killed_while_applying_leaves_nothing(tmp_path, department, monkeypatch, stage):
+@pytest.mark.parametrize(
+    ("app", "name"), [(org, "store_versions"), (people, "store_members"), (audit, "record")]
+)
+def test_a_worker_killed_while_applying_leaves_nothing(tmp_path, department, monkeypatch, app, name):
     batch = read(write_county(tmp_path / "county.xlsx"), department)
-    app, name = stage.split(".")
 
     class Killed(BaseException):
         pass
@@ -407,7 +411,7 @@ def test_a_worker_killed_while_applying_leaves_nothing(tmp_path, department, mon
         raise Killed
 
     with monkeypatch.context() as patched:
-        patched.setattr(getattr(actions, app), name, killed)
+        patched.setattr(app, name, killed)
         with pytest.raises(Killed):
             tasks.apply(no_progress, batch_id=batch.pk, account_id=department.pk)
     assert everything() == [[], [], [], [], []]

@@ -13,7 +13,7 @@ from web.counties import WOMAN, bring_in, write_county
 from guben_web.audit.models import Entry
 from guben_web.org.models import Organization
 from guben_web.people import actions
-from guben_web.people.models import Member, SavedFilter
+from guben_web.people.models import Member, MemberChange, SavedFilter
 
 pytestmark = pytest.mark.django_db
 HERE = "/organizations/members"
@@ -56,7 +56,7 @@ def test_the_history_says_who_changed_what_from_what_to_what(sign_in, lin):
     facts = {"education": "college", "phone": "15400000009"}
     actions.change_member(member=lin, facts=facts, revision=1, by=keeper, now=NOW)
 
-    history = shown(sign_in(account=keeper), f"{HERE}/{lin.key}").split('id="changes"')[1]
+    history = shown(sign_in(account=keeper), f"{HERE}/{lin.key}").split('<ol class="history">')[1]
 
     assert [
         each in history for each in ("学历", "大专", "154****0001", "154****0009", keeper.display_name)
@@ -106,13 +106,13 @@ def test_a_number_gives_birth_date_and_sex_and_an_empty_one_keeps_them(sign_in, 
 
 def test_somebody_new_is_taken_in_moved_and_given_a_status_on_pages(sign_in, county):
     client = sign_in(account=make_account("township", organization_id=county["T1"]))
-    said = {"name": "方竹", "organization": county["V1"], "status": "applicant", "on": "2026-01-05"}
+    said = {"name": "方竹", "organization": "V1", "status": "applicant", "on": "2026-01-05"}
 
     client.post(f"{HERE}/new", said)
     made = Member.objects.get(name="方竹")
     client.post(f"{HERE}/{made.key}/status", {"status": "activist", "on": "2026-02-01"})
-    client.post(f"{HERE}/{made.key}/move", {"organization": county["T1"], "on": "2026-02-20"})
-    outside = client.post(f"{HERE}/{made.key}/move", {"organization": county["V2"], "on": "2026-02-21"})
+    client.post(f"{HERE}/{made.key}/move", {"organization": "篁川镇党委（T1）", "on": "2026-02-20"})
+    outside = client.post(f"{HERE}/{made.key}/move", {"organization": "V2", "on": "2026-02-21"})
 
     made.refresh_from_db()
     assert (made.status, made.organization.key, outside.status_code) == ("activist", "T1", 422)
@@ -121,7 +121,7 @@ def test_somebody_new_is_taken_in_moved_and_given_a_status_on_pages(sign_in, cou
 def test_a_refused_day_is_said_on_the_form(sign_in, lin, county):
     client = sign_in("department")
 
-    response = client.post(f"{HERE}/{lin.key}/move", {"organization": county["V2"], "on": "2999-01-01"})
+    response = client.post(f"{HERE}/{lin.key}/move", {"organization": "V2", "on": "2999-01-01"})
 
     assert (response.status_code, "应当在" in response.content.decode()) == (422, True)
 
@@ -179,6 +179,40 @@ def test_a_filter_is_kept_under_a_name_for_its_account_alone(sign_in, county):
     stranger = sign_in("department")
     assert "女党员" not in shown(stranger, HERE)
     assert stranger.post(f"{HERE}/filters/{saved.pk}/remove").status_code == 404
+
+
+def test_a_kept_filter_has_a_button_that_lets_it_go(sign_in, county):
+    client = sign_in("department")
+    client.post(f"{HERE}/filters", {"name": "女党员", "query": "sex=female"})
+    saved = SavedFilter.objects.get()
+
+    page = shown(client, HERE)
+    client.post(f"{HERE}/filters/{saved.pk}/remove")
+
+    assert f'action="{HERE}/filters/{saved.pk}/remove"' in page
+    assert 'aria-label="删除常用筛选“女党员”"' in page
+    assert "女党员" not in shown(client, HERE)
+
+
+def test_a_phone_on_record_is_removed_by_ticking_and_kept_by_saying_nothing(sign_in, county, lin):
+    client = sign_in("department")
+    said = {"name": "曾荷生", "revision": lin.revision}
+
+    kept = client.post(f"{HERE}/{lin.key}/edit", said)
+    lin.refresh_from_db()
+    had = lin.phone_index
+    both = client.post(
+        f"{HERE}/{lin.key}/edit", {**said, "revision": lin.revision, "phone": "15400000009", "no_phone": "on"}
+    )
+    removed = client.post(f"{HERE}/{lin.key}/edit", {**said, "revision": lin.revision, "no_phone": "on"})
+    lin.refresh_from_db()
+
+    assert (kept.status_code, had is None, both.status_code, removed.status_code) == (302, False, 422, 302)
+    assert (lin.phone, lin.phone_index, lin.identity != "") == ("", None, True)
+    assert "no_address" not in shown(client, f"{HERE}/{lin.key}/edit")
+    assert "no_phone" not in shown(client, f"{HERE}/{lin.key}/edit")
+    change = MemberChange.objects.filter(member_key=lin.key).last()
+    assert change.changes["phone"][1] is None
 
 
 def test_the_list_is_taken_out_with_a_reason_on_every_sheet_and_recorded(sign_in, county):

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -77,6 +78,33 @@ def test_a_township_sees_its_own_without_ranks_and_files(sign_in, evaluation, id
     assert "荻汀村" not in words
     assert "名次" not in words
     assert "complete.zip" not in words
+
+
+def test_a_township_takes_its_own_list_as_a_workbook_without_ranks(sign_in, evaluation, ids):
+    client = sign_in(account=make_account("township", organization_id=ids["T2"]))
+
+    response = client.get(page_of("book", evaluation))
+
+    sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    assert [row[:5] for row in rows] == [
+        ["组织代码", "组织", "乡镇（街道）", "等次", "总分"],
+        ["V2", "菱渚村党支部", "鹭屏乡党委", "后进", 30],
+    ]
+    # The five strengths: 0 + 0 + 20 + 0 + 10; the age and the education of the secretary are missing.
+    assert rows[1][5:] == [0, 0, 20, 0, 10, "缺2项数据"]
+    assert Entry.objects.get(action="evaluation.downloaded").detail == {"file": "list.xlsx"}
+
+
+def test_the_department_takes_the_list_as_it_is_narrowed_down_with_ranks(sign_in, evaluation):
+    response = sign_in("department").get(page_of("book", evaluation) + "?words=荻汀")
+
+    sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    assert [row[:6] for row in rows] == [
+        ["名次", "组织代码", "组织", "乡镇（街道）", "等次", "总分"],
+        [1, "V1", "荻汀村党支部", "篁川镇党委", "中间", 85],
+    ]
 
 
 def test_a_secretary_is_led_to_her_own_result_and_sees_nobody_elses(sign_in, evaluation, ids):

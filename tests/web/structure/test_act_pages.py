@@ -1,5 +1,7 @@
 """The pages of acts on organizations: filled in, looked at, done; who may; in how many queries."""
 
+import re
+
 import pytest
 from web.builders import NOW, make_account
 from web.structure.trees import JUNE, make_members, make_tree, on
@@ -72,10 +74,15 @@ def test_a_superior_is_found_by_name_or_code_or_said_to_be_unknown(sign_in, tree
 def test_a_picker_offers_what_matches_within_the_own_range(sign_in, tree):
     client = sign_in(account=make_account("township", organization_id=tree["T1"].pk))
 
-    assert shown(client.get("/organizations/pick?parent=V1"))[1].strip() == (
-        '<option value="V1党支部（V1）"></option>'
-    )
-    assert shown(client.get("/organizations/pick?parent=T2"))[1].strip() == ""
+    def offered(words):
+        page = shown(client.get("/organizations/pick", {"parent": words}))[1]
+        return re.findall(r'data-value="([^"]*)">([^<]*) <span class="soft">([^<]*)<', page)
+
+    village = ("V1党支部（V1）", "V1党支部", "V1 · T1党支部")
+    assert [offered(words) for words in ("V1", "v1dzb", "V1黨支部", "V1党支部（V1）", "T2")] == [
+        *([village],) * 4,
+        [],
+    ]
 
 
 def test_a_township_changes_what_is_below_it_but_not_itself_nor_others(sign_in, tree):

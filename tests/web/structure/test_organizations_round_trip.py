@@ -46,7 +46,8 @@ def test_what_was_corrected_changes_and_the_same_file_again_changes_nothing(sign
     book = openpyxl.load_workbook(path)
     sheet = book["组织"]
     row = next(row for row in sheet.iter_rows(min_row=3) if row[0].value == "V1")
-    row[1].value, row[7].value = "荻汀社区党支部", 215
+    headings = [cell.value for cell in sheet[2]]
+    row[1].value, row[headings.index("户数")].value = "荻汀社区党支部", 215
     book.save(path)
 
     bring_in(path, account)
@@ -61,6 +62,7 @@ def test_drop_downs_offer_the_words_of_the_lists(sign_in, tmp_path, county):
     book = openpyxl.load_workbook(taken_out(sign_in("department"), tmp_path))
 
     rules = {str(each.sqref)[0]: each.formula1 for each in book["组织"].data_validations.dataValidation}
-    assert sorted(rules) == ["D", "E", "F"]
+    # Type, level, field; the kind of the workplace and how it is covered.
+    assert sorted(rules) == ["D", "E", "F", "J", "K"]
     assert rules["D"] == "'选项'!$A$1:$A$4"
     assert [row[0].value for row in book["选项"]["A1:A4"]] == ["党委", "党总支", "党支部", "党小组"]

@@ -11,7 +11,8 @@ from guben.cli.data import Asked, snapshot_of
 from guben.cli.options import DayOption, LanguageOption, PeriodOption, chosen_language, command, helped
 from guben.cli.waiting import waiting
 from guben.diagnostics import Language, Text, print_findings
-from guben.evaluation import Evaluation, check_scheme, evaluate
+from guben.evaluation import Evaluation, evaluate
+from guben.evaluation.checking import program_to_compute
 from guben.evaluation.folder import SNAPSHOT, WORKBOOK, whole_or_nothing
 
 app = command("由工作簿或快照算出等次，写出结果。", "Turn a workbook or a snapshot into explained grades.")
@@ -22,6 +23,7 @@ _SUMMARY = Text(
 _GRADE = Text("  {grade}：{number}个，占{share}%", "  {grade}: {number}, {share}%")
 _NO_GRADE = Text("  不评等次：{number}个", "  without a grade: {number}")
 _WHERE = Text("结果在 {folder}，工作簿：{file}", "The results are in {folder}; workbook: {file}")
+_WHERE_ONLY = Text("结果在 {folder}", "The results are in {folder}")
 _DIGEST = Text("结果校验码：{digest}", "Result digest: {digest}")
 
 
@@ -37,15 +39,32 @@ def evaluate_command(
     replace: Annotated[
         bool, typer.Option("--replace", help=helped("替换以前的结果", "Replace earlier results"))
     ] = False,
+    no_workbook: Annotated[
+        bool,
+        typer.Option(
+            "--no-workbook",
+            help=helped(
+                "只写结果和指标的数据表，不写Excel工作簿，快得多",
+                "Write the tables of results and measures only, without the Excel workbook; much faster",
+            ),
+        ),
+    ] = False,
     lang: LanguageOption = None,
 ) -> None:
     """Evaluate, write the folder, print the summary."""
     language = chosen_language(lang)
-    program = check_scheme(scheme).needed()
+    program = program_to_compute(scheme)
     with waiting(language) as shown, whole_or_nothing(out, replace=replace) as folder:
         asked = Asked(data, as_of, period)
         snapshot = snapshot_of(asked, [program], folder / SNAPSHOT, language, shown)
-        evaluation = evaluate(program, snapshot, folder, language=language, on_step=shown.step)
+        evaluation = evaluate(
+            program,
+            snapshot,
+            folder,
+            language=language,
+            with_workbook=not no_workbook,
+            on_step=shown.step,
+        )
     if evaluation.findings:
         print(print_findings(evaluation.findings, language), file=sys.stderr)
     _summarize(evaluation, out, language)
@@ -56,18 +75,19 @@ def _summarize(evaluation: Evaluation, out: Path, language: Language) -> None:
     lines = [
         _SUMMARY.filled(
             title=scheme.title,
-            number=len(evaluation.rows),
+            number=evaluation.result.rows,
             as_of=evaluation.as_of,
             period=evaluation.period,
         )
     ]
-    counts = Counter(row.grade for row in evaluation.rows)
+    counts = Counter(evaluation.grades)
     for grade in scheme.grades:
         number = counts[grade.name]
-        share = f"{100 * number / len(evaluation.rows):.1f}"
+        share = f"{100 * number / evaluation.result.rows:.1f}"
         lines.append(_GRADE.filled(grade=grade.title, number=number, share=share))
     if counts[None]:
         lines.append(_NO_GRADE.filled(number=counts[None]))
-    lines.append(_WHERE.filled(folder=out, file=out / WORKBOOK))
+    where = _WHERE if WORKBOOK in evaluation.result.files else _WHERE_ONLY
+    lines.append(where.filled(folder=out, file=out / WORKBOOK))
     lines.append(_DIGEST.filled(digest=evaluation.result.result_digest))
     print("\n".join(line.say(language) for line in lines))

@@ -15,6 +15,8 @@ _AGREES = Text(
     "核对无误：{rows}个结果，校验码 {digest}", "Everything agrees: {rows} results, digest {digest}"
 )
 
+_SEALED = Text("封存码 {seal}，应与通知书上印的一致", "Sealed {seal}; the letters must carry the same")
+
 
 @app.command("verify")
 def verify_command(
@@ -33,3 +35,5 @@ def verify_command(
         raise typer.Exit(1)
     result = verification.result
     print(_AGREES.filled(rows=result.rows, digest=result.result_digest).say(language))
+    if verification.seal:
+        print(_SEALED.filled(seal=verification.seal).say(language))

@@ -1,0 +1,95 @@
+"""Who runs appraisals, who gives which marks, and who sees and objects to what.
+
+The department runs them and answers objections. A judge's marks are given by those who stand for it: an
+organization's own by its secretary or committee, those of its superior by the township, all others by the
+department and the scoring departments.
+"""
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+
+from guben_web.accounts.enums import RoleCode
+from guben_web.accounts.models import Account
+from guben_web.appraisals.enums import SEEN_BY_UNITS, Stage
+from guben_web.appraisals.models import Appraisal
+from guben_web.org.access import Scope, need_scope, scope_of, within
+from guben_web.results.models import Result
+
+HOLDERS = (RoleCode.DEPARTMENT,)
+_OWN = (RoleCode.SECRETARY, RoleCode.TOWNSHIP, RoleCode.TOWNSHIP_OFFICER)
+_ABOVE = (RoleCode.TOWNSHIP, RoleCode.TOWNSHIP_OFFICER)
+_OTHERS = (RoleCode.DEPARTMENT, RoleCode.SCORING_DEPARTMENT)
+_OBJECTORS = (RoleCode.DEPARTMENT, RoleCode.TOWNSHIP, RoleCode.TOWNSHIP_OFFICER, RoleCode.SECRETARY)
+SELF = frozenset({"self", "village"})
+SUPERIOR = frozenset({"superior", "township"})
+
+
+def need_holder(account: Account) -> None:
+    """Raise PermissionDenied unless the account may run appraisals."""
+    need_scope(account, HOLDERS)
+
+
+def visible_appraisals(account: Account, today: date) -> QuerySet[Appraisal]:
+    """Return the appraisals that an account sees: the department all, others those on notice that concern them,
+    and those in which they can give marks."""
+    scope = need_scope(account)
+    rows = Appraisal.objects.select_related("evaluation", "candidate")
+    if scope.is_whole:
+        return rows
+    own = Result.objects.filter(within(scope, today), evaluation=OuterRef("evaluation"))
+    on_notice = Q(Exists(own), stage__in=SEEN_BY_UNITS)
+    return rows.filter(on_notice | Q(stage=Stage.MARKING))
+
+
+def get_appraisal(account: Account, appraisal_id: int, today: date) -> Appraisal:
+    """Return an appraisal that an account sees; raises Http404 for another."""
+    appraisal = visible_appraisals(account, today).filter(pk=appraisal_id).first()
+    if appraisal is None:
+        raise Http404
+    return appraisal
+
+
+def get_held(account: Account, appraisal_id: int) -> Appraisal:
+    """Return an appraisal for whoever runs it; raises PermissionDenied and Http404."""
+    need_holder(account)
+    appraisal = Appraisal.objects.select_related("evaluation", "candidate").filter(pk=appraisal_id).first()
+    if appraisal is None:
+        raise Http404
+    return appraisal
+
+
+def judges_of(account: Account, judges: frozenset[str]) -> dict[str, Scope]:
+    """Return those of some judges that an account stands for, each with the scope of the organizations it judges.
+
+    An organization's own marks are for the tops of that scope alone.
+    """
+    found: dict[str, Scope] = {}
+    for judge in judges:
+        roles = _OWN if judge in SELF else _ABOVE if judge in SUPERIOR else _OTHERS
+        scope = scope_of(account, roles)
+        if not scope.is_empty:
+            found[judge] = scope
+    return found
+
+
+def judged_by(judge: str, scope: Scope, day: date) -> Q:
+    """Return the condition that a version of an organization is judged by whoever stands for a judge in a scope."""
+    if judge in SELF:
+        return Q(organization_id__in=scope.tops)
+    below = within(scope, day)
+    return below & ~Q(organization_id__in=scope.tops) if judge in SUPERIOR else below
+
+
+def need_objector(account: Account, organization_id: int, today: date) -> None:
+    """Raise PermissionDenied unless the account may enter objections about an organization's result."""
+    scope = scope_of(account, _OBJECTORS)
+    if scope.is_empty:
+        raise PermissionDenied
+    if (
+        not scope.is_whole
+        and not Result.objects.filter(within(scope, today), organization_id=organization_id).exists()
+    ):
+        raise PermissionDenied

@@ -1,0 +1,20 @@
+"""The app as Django knows it."""
+
+from django.apps import AppConfig
+
+from guben_web.accounts.enums import ADMINISTRATORS, RoleCode
+from guben_web.shared import navigation
+from guben_web.words.language import label as words
+
+
+class AppraisalsConfig(AppConfig):
+    """The app `appraisals`."""
+
+    name = "guben_web.appraisals"
+    label = "appraisals"
+
+    def ready(self) -> None:
+        """Put the appraisals into the navigation."""
+        readers = frozenset(str(code) for code in RoleCode if code not in ADMINISTRATORS)
+        group = navigation.Group.APPRAISAL
+        navigation.register(navigation.Entry(group, words("考核", "Appraisals"), "appraisals:list", readers))

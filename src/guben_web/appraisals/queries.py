@@ -1,0 +1,143 @@
+"""Reads of appraisals, each in a constant number of queries."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from guben_web.appraisals.enums import WAY, Answer, Stage
+from guben_web.appraisals.marks import evaluated_on
+from guben_web.appraisals.models import Appraisal, Decision, Objection, Override
+from guben_web.engine.schemes import Measure, SourceKind, get_program
+from guben_web.ledgers.models import ReportedValue
+from guben_web.org.queries import name_on
+from guben_web.results.models import Evaluation, Result
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A stage on the way, and whether it is done, now or later."""
+
+    words: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """An organization and what it has not handed in for a period."""
+
+    organization_id: int
+    name: str
+    above: str
+    measures: tuple[Measure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An organization whose result differs between two evaluations; the one or the other may be lacking."""
+
+    name: str
+    organization_id: int
+    before: Result | None
+    after: Result | None
+
+    @property
+    def is_of_grade(self) -> bool:
+        """True if the grade differs, not only the points."""
+        grades = {each.grade if each else None for each in (self.before, self.after)}
+        return len(grades) > 1
+
+
+def milestones(stage: Stage) -> list[Milestone]:
+    """Return the way of an appraisal in a stage."""
+    here = Stage.PUBLIC if stage is Stage.CORRECTING else stage
+    place = WAY.index(here) if here in WAY else -1
+    # Who goes straight to the trial run has no marks to give.
+    return [
+        Milestone(
+            str(each.label),
+            "done" if index < place or stage is Stage.FINAL else "now" if index == place else "later",
+        )
+        for index, each in enumerate(WAY)
+    ]
+
+
+def reported_in(scheme: str) -> list[Measure]:
+    """Return what a scheme asks organizations or others to hand in, marks apart."""
+    kinds = (SourceKind.JUDGED, SourceKind.PREVIOUS)
+    measures = get_program(scheme).scheme.collected_measures()
+    return [each for each in measures if getattr(each.source, "kind", None) not in kinds]
+
+
+def lacking(appraisal: Appraisal) -> list[Lack]:
+    """Return the organizations without some figures of the period, in order of the tree; two queries."""
+    measures = reported_in(appraisal.scheme)
+    own = get_program(appraisal.scheme).scheme.measures
+    measures = [each for each in measures if each.name in own]
+    rows = evaluated_on(appraisal.scheme, appraisal.as_of).annotate(
+        above_name=name_on(appraisal.as_of, "parent_id")
+    )
+    held: dict[int, set[str]] = {}
+    values = ReportedValue.objects.filter(
+        period=appraisal.period, measure__in=[each.name for each in measures]
+    )
+    for organization, measure in values.values_list("organization_id", "measure"):
+        held.setdefault(organization, set()).add(measure)
+    found = [
+        Lack(
+            row.organization_id,
+            row.name,
+            getattr(row, "above_name", None) or "",
+            tuple(each for each in measures if each.name not in held.get(row.organization_id, ())),
+        )
+        for row in rows
+    ]
+    return [each for each in found if each.measures]
+
+
+def by_superior(lacks: Iterable[Lack]) -> list[tuple[str, int]]:
+    """Return how many organizations lack something below each superior, the most first."""
+    return Counter(each.above for each in lacks).most_common()
+
+
+def changes_between(before: Evaluation, after: Evaluation) -> list[Change]:
+    """Return the organizations whose total or grade differs, those with another grade first; two queries."""
+    old = {row.organization_id: row for row in Result.objects.filter(evaluation=before)}
+    new = {row.organization_id: row for row in Result.objects.filter(evaluation=after)}
+    changes = []
+    for key in sorted(old.keys() | new.keys()):
+        one, other = old.get(key), new.get(key)
+        is_same = (
+            one is not None and other is not None and (one.total, one.grade) == (other.total, other.grade)
+        )
+        if not is_same:
+            name = other.name if other else one.name if one else ""
+            changes.append(Change(name, key, one, other))
+    return sorted(changes, key=lambda each: not each.is_of_grade)
+
+
+def standing_overrides(appraisal: Appraisal) -> list[Override]:
+    """Return the grades that a meeting set and that stand; one query."""
+    rows = Override.objects.filter(decision__appraisal=appraisal, decision__withdrawn_at=None)
+    return list(rows.select_related("organization", "decision"))
+
+
+def decisions_of(appraisal: Appraisal) -> list[Decision]:
+    """Return all decisions, those withdrawn or replaced too; one query."""
+    return list(Decision.objects.filter(appraisal=appraisal).select_related("entered_by"))
+
+
+def names_in(evaluation: Evaluation) -> dict[int, str]:
+    """Return the names of the organizations as they were evaluated."""
+    return dict(Result.objects.filter(evaluation=evaluation).values_list("organization_id", "name"))
+
+
+def objections_of(appraisal: Appraisal) -> list[Objection]:
+    """Return the objections, the open ones first; one query."""
+    rows = list(Objection.objects.filter(appraisal=appraisal))
+    return sorted(rows, key=lambda each: each.answer != Answer.OPEN)
+
+
+def is_over(appraisal: Appraisal, today: date) -> bool:
+    """Return whether the notice has ended."""
+    return appraisal.public_to is not None and today > appraisal.public_to

@@ -1,0 +1,1 @@
+"""The tables that a workbook is brought into, each with everything that is particular to it."""

@@ -1,0 +1,1 @@
+"""Organizations, with the workplace that hosts each and its figures of the period."""

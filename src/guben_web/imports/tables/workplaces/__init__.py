@@ -1,0 +1,1 @@
+"""Workplaces, and what is planned in those without an organization."""

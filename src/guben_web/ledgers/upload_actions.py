@@ -1,0 +1,216 @@
+"""Workbooks of ledgers: compared at once, applied in one transaction, undone in one."""
+
+import hashlib
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from guben_web.audit import actions as audit
+from guben_web.engine.entry_books import read_entries
+from guben_web.engine.texts import CoreRefusal, Text, finding_as_data
+from guben_web.engine.workbooks import workbook_of
+from guben_web.ledgers import entry_actions
+from guben_web.ledgers.access import Reader
+from guben_web.ledgers.checking import Draft
+from guben_web.ledgers.comparing import Line, compare
+from guben_web.ledgers.enums import Outcome, UploadState
+from guben_web.ledgers.models import Entry, Upload, UploadLine
+from guben_web.packs.models import Ledger
+from guben_web.shared.refusals import Refusal
+
+LARGEST_BYTES = 20 * 2**20
+_AT_ONCE = 500
+
+
+class WorkbookIsNotRead(Refusal):
+    """The workbook as a whole cannot be read."""
+
+    code = "ledgers.workbook-is-not-read"
+    message = Text("{reason}", "{reason}")
+    hint = Text("{advice}", "{advice}")
+
+
+class WorkbookIsTooLarge(Refusal):
+    """There are more bytes than a ledger's workbook has."""
+
+    code = "ledgers.workbook-is-too-large"
+    message = Text("文件有{size}MB，最大{most}MB。", "The file has {size} MB; at most {most} MB are read.")
+
+
+class UploadIsDecided(Refusal):
+    """It was applied, discarded or undone already."""
+
+    code = "ledgers.upload-is-decided"
+    message = Text("这个工作簿已经处理过了。", "This workbook was dealt with already.")
+
+
+class UploadIsStale(Refusal):
+    """What it was compared with is no longer so."""
+
+    code = "ledgers.upload-is-stale"
+    message = Text(
+        "核对之后，这本台账又写入或撤销了别的工作簿，没有写入任何内容。",
+        "Another workbook of this ledger was applied or undone since the comparison; nothing was stored.",
+    )
+    hint = Text("请重新上传，再核对一次。", "Upload it again and look at the comparison.")
+
+
+class UploadIsChanged(Refusal):
+    """Entries that it brought were changed since, so that it cannot be undone."""
+
+    code = "ledgers.upload-is-changed"
+    message = Text(
+        "写入之后有{n}条记录又修改过，不能整批撤销。",
+        "{n} of its entries were changed since, so it is not undone.",
+    )
+    hint = Text("请逐条处理。", "Deal with them one by one.")
+
+
+def bring_in(*, ledger: Ledger, file_name: str, content: bytes, by: Reader, now: datetime) -> Upload:
+    """Compare a workbook with what the ledger holds; nothing of it is stored in the ledger yet.
+
+    Raises WorkbookIsTooLarge and WorkbookIsNotRead.
+    """
+    if len(content) > LARGEST_BYTES:
+        raise WorkbookIsTooLarge(size=-(-len(content) // 2**20), most=LARGEST_BYTES // 2**20)
+    name = Path(file_name).name[:160]
+    try:
+        sheet = read_entries(workbook_of(Path(name), content), ledger.type)
+    except CoreRefusal as refusal:
+        found = refusal.findings[0]
+        nothing = Text("", "")
+        raise WorkbookIsNotRead(reason=found.message, advice=found.hint or nothing) from refusal
+    lines = compare(ledger, sheet, by)
+    with transaction.atomic():
+        upload = Upload.objects.create(
+            ledger=ledger,
+            file_name=name,
+            sha256=hashlib.sha256(content).hexdigest(),
+            state=UploadState.WAITING,
+            findings=[finding_as_data(each) for each in sheet.findings],
+            uploaded_at=now,
+            uploaded_by=by.account,
+        )
+        UploadLine.objects.bulk_create((_row(upload, each) for each in lines), batch_size=_AT_ONCE)
+        detail = {"ledger": ledger.name, "rows": len(lines)}
+        audit.record("ledger_book.uploaded", by=by.account, subject=upload, at=now, detail=detail)
+    return upload
+
+
+@transaction.atomic
+def apply_upload(*, upload: Upload, by: Reader, now: datetime) -> None:
+    """Store what a workbook adds and changes, all of it or nothing.
+
+    Raises UploadIsDecided, UploadIsStale, and what storing entries raises.
+    """
+    upload = _held(upload, UploadState.WAITING)
+    Ledger.objects.select_for_update(of=("self",)).get(pk=upload.ledger_id)
+    if _was_applied_since(upload):
+        raise UploadIsStale
+    lines = list(upload.lines.select_related("entry").filter(outcome__in=(Outcome.CREATED, Outcome.CHANGED)))
+    new = [each for each in lines if each.outcome == Outcome.CREATED]
+    changed = [each for each in lines if each.outcome == Outcome.CHANGED]
+    pairs = []
+    for each in changed:
+        assert each.entry is not None
+        each.entry.revision = each.revision
+        pairs.append((each.entry, _draft(each)))
+    entry_actions.store_drafts(
+        ledger=upload.ledger,
+        new=[_draft(each) for each in new],
+        changed=pairs,
+        batch=upload.pk,
+        by=by,
+        now=now,
+    )
+    made = Entry.objects.filter(batch=upload.pk).order_by("pk")
+    for line, entry in zip(new, made, strict=True):
+        line.entry, line.revision = entry, entry.revision
+    for line in changed:
+        line.revision += 1
+    UploadLine.objects.bulk_update(lines, ("entry", "revision"), batch_size=_AT_ONCE)
+    _decide(upload, UploadState.APPLIED, now)
+    detail = {"CREATED": len(new), "CHANGED": len(changed)}
+    audit.record("ledger_book.applied", by=by.account, subject=upload, at=now, detail=detail)
+
+
+@transaction.atomic
+def undo_upload(*, upload: Upload, by: Reader, now: datetime) -> None:
+    """Take out what a workbook added, and give back what it changed.
+
+    Raises UploadIsDecided and UploadIsChanged.
+    """
+    upload = _held(upload, UploadState.APPLIED)
+    lines = list(
+        upload.lines.filter(outcome__in=(Outcome.CREATED, Outcome.CHANGED)).select_related(
+            "entry__definition", "entry__ledger__definition"
+        )
+    )
+    entries = [each.entry for each in lines if each.entry is not None]
+    later = sum(
+        1
+        for line, entry in zip(lines, entries, strict=True)
+        if entry.revision != line.revision or entry.is_removed
+    )
+    if later:
+        raise UploadIsChanged(n=later)
+    states = []
+    for line, entry in zip(lines, entries, strict=True):
+        held = entry_actions.state_of(entry)
+        states.append(line.before if line.before is not None else {**held, "is_removed": True})
+    entry_actions.put_back(entries=entries, states=states, by=by, now=now)
+    _decide(upload, UploadState.UNDONE, now)
+    audit.record("ledger_book.undone", by=by.account, subject=upload, at=now, detail={"rows": len(lines)})
+
+
+@transaction.atomic
+def discard_upload(*, upload: Upload, by: Reader, now: datetime) -> None:
+    """Leave a workbook as if it had not been brought.
+
+    Raises UploadIsDecided.
+    """
+    upload = _held(upload, UploadState.WAITING)
+    upload.lines.all()._raw_delete(using="default")
+    _decide(upload, UploadState.DISCARDED, now)
+    audit.record("ledger_book.discarded", by=by.account, subject=upload, at=now)
+
+
+def _held(upload: Upload, state: UploadState) -> Upload:
+    rows = Upload.objects.select_for_update(of=("self",)).select_related("ledger__definition", "ledger__pack")
+    held = rows.get(pk=upload.pk)
+    if held.state != state:
+        raise UploadIsDecided
+    return held
+
+
+def _was_applied_since(upload: Upload) -> bool:
+    others = Upload.objects.filter(ledger=upload.ledger, decided_at__gt=upload.uploaded_at)
+    return others.filter(state__in=(UploadState.APPLIED, UploadState.UNDONE)).exclude(pk=upload.pk).exists()
+
+
+def _decide(upload: Upload, state: UploadState, now: datetime) -> None:
+    upload.state, upload.decided_at = state, now
+    upload.save(update_fields=["state", "decided_at"])
+
+
+def _row(upload: Upload, line: Line) -> UploadLine:
+    reasons = [*line.reasons, *line.remarks]
+    return UploadLine(
+        upload=upload,
+        row=line.row,
+        outcome=line.outcome,
+        organization_id=line.organization_id,
+        entry=line.entry,
+        revision=line.entry.revision if line.entry else 0,
+        day=line.draft.day if line.draft else None,
+        until=line.draft.until if line.draft else None,
+        fields=dict(line.draft.fields) if line.draft else {},
+        before=line.before if line.outcome is Outcome.CHANGED else None,
+        reasons=[[each.zh, each.en] for each in reasons],
+    )
+
+
+def _draft(line: UploadLine) -> Draft:
+    assert line.organization_id is not None and line.day is not None
+    return Draft(line.organization_id, line.day, line.until, line.fields)

@@ -1,0 +1,1 @@
+"""Packs: the ledgers they define, each text ever used, and which of them the county keeps."""

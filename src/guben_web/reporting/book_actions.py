@@ -1,0 +1,164 @@
+"""Workbooks of forms brought in: read and compared first, then stored in one transaction or let go."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from guben_web.accounts.models import Account
+from guben_web.audit import actions as audit
+from guben_web.engine.reporting import FormReading, find_measure, read_form
+from guben_web.engine.texts import CoreRefusal, Text
+from guben_web.org.queries import names_of
+from guben_web.reporting import access, sheet_actions
+from guben_web.reporting.comparing import ComparedRow, compare
+from guben_web.reporting.enums import Fate, How
+from guben_web.reporting.figures import as_data, from_data, is_jump
+from guben_web.reporting.models import Collection, Upload, UploadLine
+from guben_web.reporting.queries import previous_values
+from guben_web.reporting.refused import (
+    UploadIsDecided,
+    UploadIsOutdated,
+    WorkbookCannotBeRead,
+    WorkbookIsNotForThis,
+    WorkbookIsTooLong,
+)
+from guben_web.reporting.sheet_actions import Said
+from guben_web.reporting.workbooks import find_number, held_by
+
+_MOST_ROWS = 20_000
+_ABSENT = Text(
+    "没有这些列，这些数不改动：{titles}。表头改过的，请改回去再上传。",
+    "These columns are not there, so nothing is changed in them: {titles}. If a heading was renamed, name it back.",
+)
+
+
+def bring_in(*, collection: Collection, file_name: str, content: bytes, by: Account, now: datetime) -> Upload:
+    """Read a workbook and keep what it would change; nothing is stored in any form yet.
+
+    Raises WorkbookCannotBeRead, WorkbookIsTooLong, and WorkbookIsNotForThis.
+    """
+    day = timezone.localdate(now)
+    held = held_by(access.hand_of(by), collection, day)
+    try:
+        reading = read_form(file_name, content, measures=held.measures, as_of=day)
+    except CoreRefusal as refusal:
+        first = refusal.findings[0]
+        raise WorkbookCannotBeRead(file=file_name, reason=first.message) from None
+    _need_rows_of_this(reading, collection, file_name)
+    rows = compare(reading, held, day)
+    return _keep(collection, file_name, content, reading, rows, by=by, now=now)
+
+
+@transaction.atomic
+def apply_upload(*, upload: Upload, by: Account, now: datetime) -> None:
+    """Store what a workbook changes, all of it or nothing.
+
+    Raises UploadIsDecided, UploadIsOutdated where a form has changed since, and what `fill` raises.
+    """
+    upload = _undecided(upload)
+    lines = list(upload.lines.exclude(sheet=None).select_related("sheet__collection"))
+    changed = [each for each in lines if each.sheet is not None and each.sheet.revision != each.revision]
+    if changed:
+        raise UploadIsOutdated(names=[each.name for each in changed[:10]])
+    before = previous_values(upload.collection)
+    by_sheet: defaultdict[int, list[Said]] = defaultdict(list)
+    sheets = {}
+    hand = access.hand_of(by)
+    for line in lines:
+        assert line.sheet is not None and line.organization_id is not None
+        sheets[line.sheet.pk] = line.sheet
+        for name, (_, after) in line.changes.items():
+            value, measure = from_data(after), find_measure(name)
+            then = before.get((line.organization_id, name))
+            jumps = measure is not None and is_jump(measure, value, then, upload.collection.jump_percent)
+            note = line.note if jumps and line.note else None
+            by_sheet[line.sheet.pk].append(Said(line.organization_id, name, value, note=note))
+    for key, said in by_sheet.items():
+        sheet_actions.fill(sheet=sheets[key], said=said, how=How.WORKBOOK, by=by, now=now, hand=hand)
+    _decide(upload, Fate.APPLIED, now)
+    audit.record(
+        "reporting.workbook_applied", by=by, subject=upload, at=now, detail={"sheets": len(by_sheet)}
+    )
+
+
+@transaction.atomic
+def discard_upload(*, upload: Upload, by: Account, now: datetime) -> None:
+    """Let a workbook go; no form is changed.
+
+    Raises UploadIsDecided.
+    """
+    upload = _undecided(upload)
+    _decide(upload, Fate.DISCARDED, now)
+    audit.record("reporting.workbook_discarded", by=by, subject=upload, at=now)
+
+
+def _need_rows_of_this(reading: FormReading, collection: Collection, file_name: str) -> None:
+    if len(reading.rows) > _MOST_ROWS:
+        raise WorkbookIsTooLong(file=file_name, n=len(reading.rows), most=_MOST_ROWS)
+    numbers = [find_number(row.number) for row in reading.rows]
+    if not any(each is not None and each.collection == collection.pk for each in numbers):
+        raise WorkbookIsNotForThis(file=file_name)
+
+
+@transaction.atomic
+def _keep(
+    collection: Collection,
+    file_name: str,
+    content: bytes,
+    reading: FormReading,
+    rows: Sequence[ComparedRow],
+    *,
+    by: Account,
+    now: datetime,
+) -> Upload:
+    found = [each.message for each in reading.findings]
+    if reading.absent:
+        found.append(_ABSENT.filled(titles=list(reading.absent)))
+    upload = Upload(
+        collection=collection,
+        file_name=file_name[:200],
+        file_digest=hashlib.sha256(content).hexdigest(),
+        uploaded_by=by,
+        uploaded_at=now,
+        findings=[{"zh": each.zh, "en": each.en} for each in found],
+        unchanged=sum(row.is_unchanged for row in rows),
+    )
+    upload.save()
+    names = names_of({row.organization_id for row in rows if row.organization_id is not None})
+    UploadLine.objects.bulk_create(
+        (
+            UploadLine(
+                upload=upload,
+                row=row.row,
+                name=names.get(row.organization_id or 0, row.name)[:200],
+                sheet=row.sheet,
+                organization_id=row.organization_id,
+                revision=row.sheet.revision if row.sheet else 0,
+                changes={name: [as_data(a), as_data(b)] for name, (a, b) in row.changes.items()},
+                note=row.note,
+                reasons=[{"zh": each.zh, "en": each.en} for each in row.reasons],
+            )
+            for row in rows
+            if not row.is_unchanged
+        ),
+        batch_size=500,
+    )
+    detail = {"file": upload.file_name, "sha256": upload.file_digest}
+    audit.record("reporting.workbook_read", by=by, subject=upload, at=now, detail=detail)
+    return upload
+
+
+def _undecided(upload: Upload) -> Upload:
+    upload = Upload.objects.select_for_update(of=("self",)).select_related("collection").get(pk=upload.pk)
+    if upload.fate != Fate.WAITING:
+        raise UploadIsDecided
+    return upload
+
+
+def _decide(upload: Upload, fate: Fate, now: datetime) -> None:
+    upload.fate, upload.decided_at = fate, now
+    upload.save()
