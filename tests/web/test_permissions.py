@@ -269,6 +269,7 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "results:draw": ("post", "/results/1/doubts/inspect", expect(403, **_COMPUTES)),
     "results:inspection": ("get", "/results/1/inspections/1", expect(403, **_COMPUTES)),
     "results:what_if": ("get", "/results/1/what-if", expect(403, **_COMPUTES)),
+    "results:robustness": ("get", "/results/1/robustness", expect(403, **_COMPUTES)),
     "results:save_draft": ("post", "/results/1/what-if/save", expect(403, **_COMPUTES)),
     "results:draft": ("get", "/results/1/drafts/1", expect(403, **_COMPUTES)),
     "results:draft_file": ("get", "/results/1/drafts/1/scheme.yaml", expect(403, **_COMPUTES)),

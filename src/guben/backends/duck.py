@@ -65,6 +65,10 @@ class Duck:
         """Run a query and keep its answer as a table."""
         self._connection.execute(f"CREATE OR REPLACE TABLE {_name(table)} AS {self._text(query)}")
 
+    def see(self, table: str, query: exp.Query | str) -> None:
+        """Make the answer of a query readable under a table's name; it is computed where it is read."""
+        self._connection.execute(f"CREATE OR REPLACE VIEW {_name(table)} AS {self._text(query)}")
+
     def rows(self, query: exp.Query | str) -> list[tuple[object, ...]]:
         """Return all rows of an answer."""
         return self._connection.execute(self._text(query)).fetchall()

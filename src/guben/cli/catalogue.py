@@ -54,6 +54,13 @@ COMMANDS = tuple(
                 "Move points, lines and quotas, see whose grade would change",
             ),
         ),
+        (
+            "robustness",
+            Text(
+                "估计换一套权重后等次会不会变",
+                "Estimate whether grades would stay the same with other weights",
+            ),
+        ),
         ("doubts", Text("列出可疑的数据，供核实", "List the figures that should be looked at again")),
         (
             "scheme",

@@ -24,7 +24,10 @@ _MODES = {
 
 
 class GradeLowering:
-    """Defines the columns of the grade over those of the points; `define` adds one that is kept in the results."""
+    """Defines the columns of the grade over those of the points; `define` adds one that is kept in the results.
+
+    Rows that differ in one of the columns `apart` are of different evaluations, and share no quota.
+    """
 
     def __init__(
         self,
@@ -33,12 +36,14 @@ class GradeLowering:
         lowering: Lowering,
         define: Callable[[str, exp.Expr], None],
         alias: str,
+        apart: Sequence[str] = (),
     ) -> None:
         self.program = program
         self.layers = layers
         self.lowering = lowering
         self.define = define
         self.alias = alias
+        self.apart = apart
 
     def build(self) -> None:
         """Define all columns, the grade last."""
@@ -119,7 +124,7 @@ class GradeLowering:
     def _after_quotas(self, index: exp.Column) -> exp.Column:
         moved: exp.Expr = nodes.cast(exp.Null(), NARROW)
         for number, step in enumerate(self.program.quotas, start=1):
-            group = [self._column(name) for name in group_columns(step.quota.within)]
+            group = [self._column(name) for name in (*group_columns(step.quota.within), *self.apart)]
             allowed = self._allowed(step, index, group)
             allowed_column = self.layers.define(quota_column(number, "allowed"), allowed.sql)
             before = index

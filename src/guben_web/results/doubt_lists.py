@@ -28,9 +28,9 @@ def doubts_about(evaluation: Evaluation, previous: Evaluation | None) -> tuple[D
     key = (evaluation.folder, previous.folder if previous else "")
     with _lock:
         if key not in _kept:
-            own, before = open_folder(evaluation), open_folder(previous) if previous else None
+            folder, before = open_folder(evaluation), open_folder(previous) if previous else None
             try:
-                _kept[key] = tuple(doubts_of(own, before))
+                _kept[key] = tuple(doubts_of(folder, before))
             except CoreRefusal as refusal:
                 raise refuse_altered(refusal) from None
             while len(_kept) > _MOST_KEPT:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("<id:evaluation_id>/doubts/inspect", doubt_views.draw, name="draw"),
     path("<id:evaluation_id>/inspections/<id:inspection_id>", doubt_views.inspection, name="inspection"),
     path("<id:evaluation_id>/what-if", whatif_views.what_if, name="what_if"),
+    path("<id:evaluation_id>/robustness", whatif_views.robustness, name="robustness"),
     path("<id:evaluation_id>/what-if/save", whatif_views.save_draft, name="save_draft"),
     path("<id:evaluation_id>/drafts/<id:draft_id>", whatif_views.draft, name="draft"),
     path("<id:evaluation_id>/drafts/<id:draft_id>/<str:name>", whatif_views.draft_file, name="draft_file"),

@@ -14,9 +14,9 @@ from guben_web.engine.schemes import scheme_titles
 from guben_web.engine.texts import CoreRefusal, Text, finding_as_data
 from guben_web.engine.whatif import Lever, draft_workbook
 from guben_web.results import access, draft_actions, folders
-from guben_web.results.models import Draft, Evaluation
+from guben_web.results.models import Draft, Evaluation, Result
 from guben_web.results.sessions import session_of
-from guben_web.results.shown import ShownEvaluation, shown_evaluation
+from guben_web.results.shown import ShownEvaluation, shown_evaluation, shown_grade
 from guben_web.results.trails import trail_of
 from guben_web.results.whatif_shown import (
     ShownAnswer,
@@ -28,6 +28,9 @@ from guben_web.results.whatif_shown import (
 from guben_web.shared import htmx
 from guben_web.words.language import current_language, say
 
+_ROBUSTNESS = Text("等次稳不稳", "How firm the grades are")
+# The least firm stand on the page.
+_MOST_LOOSE = 500
 _WHAT_IF, _DRAFT = Text("推演", "What if"), Text("制度草案{version}", "Draft {version}")
 _FILES = {
     "scheme.yaml": "application/yaml",
@@ -62,6 +65,37 @@ def what_if(request: AccountRequest, evaluation_id: int) -> HttpResponse:
         "drafts": () if htmx.is_htmx(request) else saved_drafts(row),
     }
     return htmx.render_page(request, "results/what_if.html", context, part="answer")
+
+
+@require_GET
+def robustness(request: AccountRequest, evaluation_id: int) -> HttpResponse:
+    """Show how firm each grade is: in how many of a thousand other weightings it would be the same."""
+    row, shown = asked_evaluation(request, evaluation_id)
+    session = session_of(row)
+    firmness = session.firmness()
+    results = Result.objects.filter(evaluation=row).select_related("organization").order_by("id")
+    told = [
+        (firmness.percent(each.organization.key), each) for each in results.defer("points", "won", "missing")
+    ]
+    loose = sorted(
+        (each for each in told if each[0] is not None and each[0] < 100), key=lambda each: each[0] or 0
+    )
+    layout = shown.layout
+    assert layout is not None
+    context = {
+        "shown": shown,
+        "evaluation": row,
+        "firmness": firmness,
+        "steps": firmness.steps(),
+        "layout": layout,
+        "rows": [
+            (share, each, shown_grade(each.grade, layout), layout.points(each.total))
+            for share, each in loose[:_MOST_LOOSE]
+        ],
+        "more": max(0, len(loose) - _MOST_LOOSE),
+        "trail": trail_of(shown, here=say(_ROBUSTNESS)),
+    }
+    return render(request, "results/robustness.html", context)
 
 
 @require_POST

@@ -29,6 +29,7 @@ def test_axe_finds_nothing_and_nothing_but_tables_scrolls_sideways(
         f"{here}/what-if",
         f"{here}/what-if?parameter.middle_line=86&points.core.age=12",
         f"{here}/what-if?points.core.age=0",
+        f"{here}/robustness",
         f"{here}/drafts/{draft.pk}",
         f"{here}/doubts",
         f"/results/{doubted.pk}/doubts",
