@@ -214,6 +214,56 @@ def test_the_cases_of_the_packs_hold(capsys):
     ]
 
 
+LEDGER = """\
+ledger: my-county/talks
+version: "1"
+title: {zh: 谈心, en: Talks}
+kept_by: [village]
+fields:
+  hours: {type: count, title: {zh: 小时, en: Hours}, required: true}
+rules:
+  - {must: hours >= 1, says: {zh: 至少1小时, en: At least an hour}}
+measures:
+  talks_held: {type: count, title: {zh: 谈心次数, en: Talks held}, derive: COUNT(talks)}
+cases:
+  - {name: two talks, entries: [{hours: 1}, {hours: 2}], expect: {talks_held: 2}}
+"""
+
+
+def test_a_ledger_is_checked_and_its_cases_run_by_name_file_or_pack(tmp_path, capsys):
+    file = tmp_path / "talks.yaml"
+    file.write_text(LEDGER, encoding="utf-8")
+
+    assert [run(["check", each, "--lang", "en"]) for each in ("base/meetings", str(file))] == [0, 0]
+    assert [run(["test", each, "--lang", "en"]) for each in ("base/exchange", str(file))] == [0, 0]
+    assert capsys.readouterr().out.splitlines() == [
+        "base/meetings: nothing to complain about.",
+        f"{file}: nothing to complain about.",
+        "base/exchange: all 2 cases hold.",
+        f"{file}: its one case holds.",
+    ]
+
+
+def test_a_case_of_a_ledger_that_does_not_hold_is_shown(tmp_path, capsys):
+    file = tmp_path / "talks.yaml"
+    file.write_text(
+        LEDGER.replace("{hours: 1}", "{hours: 0}").replace("talks_held: 2", "talks_held: 3"), encoding="utf-8"
+    )
+
+    assert run(["test", str(file), "--lang", "en"]) == 1
+    printed = capsys.readouterr().out
+    assert "E653 Case 'two talks': 'talks_held' should be 3 and is 2." in printed
+    assert "E653 Case 'two talks': 'rules broken' should be none and is At least an hour." in printed
+
+
+def test_a_ledger_with_mistakes_runs_no_cases(tmp_path, capsys):
+    file = tmp_path / "talks.yaml"
+    file.write_text(LEDGER.replace("hours >= 1", "hour >= 1"), encoding="utf-8")
+
+    assert run(["test", str(file), "--lang", "en"]) == 1
+    assert "E201" in capsys.readouterr().err
+
+
 def test_a_case_that_does_not_hold_is_shown_with_both_numbers(tmp_path, capsys):
     pack = Path(evaluate_module.__file__).parents[2] / "packs/pioneer-project/schemes/village.yaml"
     wrong = pack.read_text(encoding="utf-8").replace(
