@@ -4,8 +4,8 @@ from sqlglot import exp
 
 from guben.lowering.changed import Held
 from guben.lowering.results import ResultLowering
-from guben.lowering.statements import inner_aggregates
 from guben.plan.program import WHOLE
+from guben.plan.records import asked_of_records
 from guben.typesystem.expressions import Aggregate, Expression, MeasureValue, OwnField, PartPoints, walk
 from guben.typesystem.peers import group_columns
 
@@ -23,7 +23,7 @@ def needed_points(held: Held) -> list[str]:
 def needed_columns(held: Held) -> list[str]:
     """Return the columns beside points that decide on the grade: what an organization is, and its measures."""
     program, lowered = held.program, held.lowered
-    kept = inner_aggregates(program)
+    kept = asked_of_records(program)
     columns: dict[str, None] = {}
     for rule in _rules(held):
         for node in walk(rule):
@@ -40,7 +40,7 @@ def needed_columns(held: Held) -> list[str]:
 
 def lower_grades(held: Held, table: str, *, as_of: int) -> exp.Select:
     """Return the statement for run, organization and place of the grade over a table with these columns."""
-    kept = inner_aggregates(held.program)
+    kept = asked_of_records(held.program)
     lowering = ResultLowering(
         held.program,
         held.lowered.measures,
