@@ -134,6 +134,12 @@ def grades_of(engine: Duck, lowered: Lowered) -> dict[str | None, int]:
     return {_word(grade): int(str(number)) for grade, number in rows}
 
 
+def measure_value(measure: StoredMeasure, held: Mapping[str, object]) -> Fraction | bool | str | None:
+    """Return the exact value of a stored measure in a row; None where it is missing or not applicable."""
+    columns = {name: (held[name],) for name in measure.columns}
+    return _values(measure, columns, _Exact())[0]
+
+
 def _transposed(rows: Sequence[tuple[object, ...]], width: int) -> list[Sequence[object]]:
     return list(zip(*rows, strict=True)) if rows else [()] * width
 
