@@ -227,6 +227,12 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "statistics:export": ("get", "/statistics/export", expect(200, **_SEES_ORGANIZATIONS, member=403)),
     "statistics:organization": ("get", "/statistics/1", expect(404, **_SEES_ORGANIZATIONS, member=403)),
     "results:list": ("get", "/results/", expect(200, **_SEES_ORGANIZATIONS)),
+    "results:schemes": ("get", "/results/schemes", expect(200, **_SEES_ORGANIZATIONS)),
+    "results:scheme": (
+        "get",
+        "/results/schemes/pioneer-project/village",
+        expect(200, **_SEES_ORGANIZATIONS),
+    ),
     "results:new": ("get", "/results/new", expect(403, stranger=302, department=200)),
     "results:evaluation": ("get", "/results/1", expect(404, **_SEES_ORGANIZATIONS)),
     "results:book": ("get", "/results/1/list.xlsx", expect(404, **_SEES_ORGANIZATIONS)),

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from guben_web.results import doubt_views, views, whatif_views
+from guben_web.results import doubt_views, scheme_views, views, whatif_views
 
 app_name = "results"
 urlpatterns = [
     path("", views.evaluations, name="list"),
+    path("schemes", scheme_views.schemes, name="schemes"),
+    path("schemes/<slug:pack>/<slug:name>", scheme_views.scheme, name="scheme"),
     path("new", views.new, name="new"),
     path("<id:evaluation_id>", views.evaluation, name="evaluation"),
     path("<id:evaluation_id>/list.xlsx", views.results_book, name="book"),

@@ -31,6 +31,8 @@ def test_axe_finds_nothing_and_nothing_but_tables_scrolls_sideways(
         f"{here}/what-if?points.core.age=0",
         f"{here}/robustness",
         f"{here}/drafts/{draft.pk}",
+        "/results/schemes",
+        "/results/schemes/pioneer-project/village",
         f"{here}/doubts",
         f"/results/{doubted.pk}/doubts",
         f"/results/{doubted.pk}/inspections/{inspection.pk}",

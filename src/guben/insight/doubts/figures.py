@@ -7,9 +7,8 @@ from fractions import Fraction
 from guben.backends import Duck
 from guben.evaluation.folder import ResultFolder
 from guben.evaluation.held import load_measures
-from guben.evaluation.tables import measure_value
 from guben.insight.whatif.surroundings import groups_of
-from guben.lowering import lower_program
+from guben.lowering import StoredMeasure, divisor_column, lower_program
 from guben.model.scheme import Collected, Measure, SourceKind
 from guben.plan import Program
 from guben.typesystem.expressions import Looked, Outermost, walk
@@ -56,9 +55,8 @@ def figures_of(result: ResultFolder) -> Figures:
     reporters = []
     for row in rows:
         values = dict(zip(columns, row, strict=True))
-        figures = {
-            each.name: figure for each in held if isinstance(figure := measure_value(each, values), Fraction)
-        }
+        known = {each.name: _figure(each, values) for each in held}
+        figures = {name: figure for name, figure in known.items() if figure is not None}
         reporters.append(
             Reporter(
                 str(row[0]),
@@ -71,6 +69,15 @@ def figures_of(result: ResultFolder) -> Figures:
         )
     collected = frozenset(name for name, each in measures.items() if isinstance(each.source, Collected))
     return Figures(program, tuple(reporters), measures, collected)
+
+
+def _figure(measure: StoredMeasure, values: Mapping[str, object]) -> Fraction | None:
+    """Return the exact number that a row holds of a measure; None where it is missing or not applicable."""
+    value = values[measure.name]
+    if value is None:
+        return None
+    over = str(values[divisor_column(measure.name)]) if measure.denominator_bounds else "1"
+    return Fraction(int(str(value)), 10**measure.scale * int(over))
 
 
 def _is_looked_at(program: Program, name: str) -> bool:
