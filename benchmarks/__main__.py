@@ -3,6 +3,6 @@
 import subprocess
 import sys
 
-for name in ("start", "county", "largest", "imports", "pages", "members"):
+for name in ("start", "county", "largest", "imports", "pages", "members", "reporting"):
     print(f"# {name}", flush=True)
     subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=True)
