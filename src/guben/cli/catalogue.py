@@ -55,6 +55,14 @@ COMMANDS = tuple(
             ),
         ),
         (
+            "robustness",
+            Text(
+                "估计换一套权重后等次会不会变",
+                "Estimate whether grades would stay the same with other weights",
+            ),
+        ),
+        ("doubts", Text("列出可疑的数据，供核实", "List the figures that should be looked at again")),
+        (
             "scheme",
             Text(
                 "制度写成Excel表，再读回来；公布一个版本；供编辑器用的JSON Schema",

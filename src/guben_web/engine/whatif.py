@@ -7,13 +7,14 @@ from guben.diagnostics import Language
 from guben.evaluation import check_scheme_text
 from guben.evaluation.folder import ResultFolder
 from guben.insight.trees import Branch
-from guben.insight.whatif import Answer, Lever, LeverGroup, Pair, Session, Tally
+from guben.insight.whatif import Answer, Firmness, Lever, LeverGroup, Pair, Session, Tally
 from guben.insight.whatif.saying import grade_title, group_title, say_answer
 from guben.office.scheme_sheet import write_scheme_workbook
 
 __all__ = [
     "Answer",
     "Branch",
+    "Firmness",
     "Lever",
     "LeverGroup",
     "Pair",

@@ -39,7 +39,7 @@ def save_draft(
     answer = session.ask(moves)
     taken = set(Draft.objects.filter(evaluation__scheme=evaluation.scheme).values_list("version", flat=True))
     version, text = session.draft(moves, taken)
-    draft = Draft.objects.create(
+    draft: Draft = Draft.objects.create(
         evaluation=evaluation,
         version=version,
         text=text,

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from guben_web.engine.texts import Text
-from guben_web.engine.whatif import Answer, Lever, Pair, Session, Tally, grade_title, group_title
+from guben_web.engine.whatif import Answer, Firmness, Lever, Pair, Session, Tally, grade_title, group_title
 from guben_web.results.models import Draft, Evaluation, Result
 from guben_web.words.language import say
 
@@ -52,7 +52,7 @@ class Crossing:
     after_sign: str
     points_before: Decimal | None
     points_after: Decimal | None
-    is_up: bool
+    firm_percent: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,7 @@ class ShownAnswer:
     ways: list[tuple[Text, Text, int]]
     tallies: list[tuple[str, Text, list[Tally]]]
     crossing: list[Crossing]
+    is_firmness_known: bool
     more: int
 
 
@@ -110,6 +111,7 @@ def _shown(lever: Lever, asked: str | None) -> ShownLever:
 def shown_answer(evaluation: Evaluation, session: Session, answer: Answer) -> ShownAnswer:
     """Return an answer for the page; one query."""
     old, scheme = session.program.scheme, answer.scheme
+    firmness = session.known_firmness
     crossing = answer.crossing()
     listed = crossing[:_MOST_CROSSING]
     keys = [pair.organization.key for pair in listed]
@@ -143,7 +145,8 @@ def shown_answer(evaluation: Evaluation, session: Session, answer: Answer) -> Sh
             ("fields", _FIELD, answer.by_field()),
             ("sizes", _SIZE, answer.by_size()),
         ],
-        crossing=[_crossing(answer, pair, ids.get(pair.organization.key)) for pair in listed],
+        crossing=[_crossing(answer, pair, ids.get(pair.organization.key), firmness) for pair in listed],
+        is_firmness_known=firmness is not None,
         more=len(crossing) - len(listed),
     )
 
@@ -152,7 +155,7 @@ def _is_up(answer: Answer, pair: Pair) -> bool:
     return answer.place(pair.after.grade) < answer.place(pair.organization.before.grade)
 
 
-def _crossing(answer: Answer, pair: Pair, organization_id: int | None) -> Crossing:
+def _crossing(answer: Answer, pair: Pair, organization_id: int | None, firmness: Firmness | None) -> Crossing:
     before, after, scheme = pair.organization.before, pair.after, answer.scheme
     return Crossing(
         pair,
@@ -163,7 +166,7 @@ def _crossing(answer: Answer, pair: Pair, organization_id: int | None) -> Crossi
         _sign(answer, after.grade),
         _points(before.total, scheme.digits),
         _points(after.total, scheme.digits),
-        _is_up(answer, pair),
+        firmness.percent(pair.organization.key) if firmness else None,
     )
 
 

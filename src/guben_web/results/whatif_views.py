@@ -14,9 +14,9 @@ from guben_web.engine.schemes import scheme_titles
 from guben_web.engine.texts import CoreRefusal, Text, finding_as_data
 from guben_web.engine.whatif import Lever, draft_workbook
 from guben_web.results import access, draft_actions, folders
-from guben_web.results.models import Draft, Evaluation
+from guben_web.results.models import Draft, Evaluation, Result
 from guben_web.results.sessions import session_of
-from guben_web.results.shown import ShownEvaluation, shown_evaluation
+from guben_web.results.shown import ShownEvaluation, shown_evaluation, shown_grade
 from guben_web.results.trails import trail_of
 from guben_web.results.whatif_shown import (
     ShownAnswer,
@@ -28,6 +28,9 @@ from guben_web.results.whatif_shown import (
 from guben_web.shared import htmx
 from guben_web.words.language import current_language, say
 
+_ROBUSTNESS = Text("等次稳不稳", "How firm the grades are")
+# The least firm stand on the page.
+_MOST_LOOSE = 500
 _WHAT_IF, _DRAFT = Text("推演", "What if"), Text("制度草案{version}", "Draft {version}")
 _FILES = {
     "scheme.yaml": "application/yaml",
@@ -38,7 +41,7 @@ _FILES = {
 @require_GET
 def what_if(request: AccountRequest, evaluation_id: int) -> HttpResponse:
     """Show who would have which grade if numbers of the scheme were others."""
-    row, shown = _asked(request, evaluation_id)
+    row, shown = asked_evaluation(request, evaluation_id)
     session = session_of(row)
     asked = {key: str(words) for key, words in request.GET.items() if key in session.levers}
     answer: ShownAnswer | None = None
@@ -64,10 +67,41 @@ def what_if(request: AccountRequest, evaluation_id: int) -> HttpResponse:
     return htmx.render_page(request, "results/what_if.html", context, part="answer")
 
 
+@require_GET
+def robustness(request: AccountRequest, evaluation_id: int) -> HttpResponse:
+    """Show how firm each grade is: in how many of a thousand other weightings it would be the same."""
+    row, shown = asked_evaluation(request, evaluation_id)
+    session = session_of(row)
+    firmness = session.firmness()
+    results = Result.objects.filter(evaluation=row).select_related("organization").order_by("id")
+    told = [
+        (firmness.percent(each.organization.key), each) for each in results.defer("points", "won", "missing")
+    ]
+    loose = sorted(
+        (each for each in told if each[0] is not None and each[0] < 100), key=lambda each: each[0] or 0
+    )
+    layout = shown.layout
+    assert layout is not None
+    context = {
+        "shown": shown,
+        "evaluation": row,
+        "firmness": firmness,
+        "steps": firmness.steps(),
+        "layout": layout,
+        "rows": [
+            (share, each, shown_grade(each.grade, layout), layout.points(each.total))
+            for share, each in loose[:_MOST_LOOSE]
+        ],
+        "more": max(0, len(loose) - _MOST_LOOSE),
+        "trail": trail_of(shown, here=say(_ROBUSTNESS)),
+    }
+    return render(request, "results/robustness.html", context)
+
+
 @require_POST
 def save_draft(request: AccountRequest, evaluation_id: int) -> HttpResponse:
     """Save the scheme with these numbers as a draft, with what would come of it."""
-    row, _ = _asked(request, evaluation_id)
+    row, _ = asked_evaluation(request, evaluation_id)
     session = session_of(row)
     asked = {key: str(words) for key, words in request.POST.items() if key in session.levers}
     try:
@@ -121,11 +155,11 @@ def draft_file(request: AccountRequest, evaluation_id: int, draft_id: int, name:
 def _draft(
     request: AccountRequest, evaluation_id: int, draft_id: int
 ) -> tuple[Evaluation, ShownEvaluation, Draft]:
-    row, shown = _asked(request, evaluation_id)
+    row, shown = asked_evaluation(request, evaluation_id)
     return row, shown, access.get_draft(row, draft_id)
 
 
-def _asked(request: AccountRequest, evaluation_id: int) -> tuple[Evaluation, ShownEvaluation]:
+def asked_evaluation(request: AccountRequest, evaluation_id: int) -> tuple[Evaluation, ShownEvaluation]:
     """Return a computed evaluation for somebody who may have evaluations computed; raises Http404 for another."""
     access.need_computer(request.account)
     scope = access.need_reader(request.account)

@@ -20,6 +20,7 @@ from guben.insight.whatif import findings as codes
 from guben.insight.whatif.answers import Answer, Organization, standing_of
 from guben.insight.whatif.changing import changed_scheme
 from guben.insight.whatif.drafting import SchemeText, next_version
+from guben.insight.whatif.firmness import RUNS, SEED, SPREAD, Firmness, firmness_of
 from guben.insight.whatif.levers import NEEDS_TRIAL_RUN, Lever, levers_of
 from guben.insight.whatif.surroundings import groups_of
 from guben.lowering import (
@@ -61,6 +62,7 @@ class Session:
         self.levers = {lever.key: lever for lever in levers_of(self.program, self.as_of)}
         self._capped = self.text.capped(self.program.scheme)
         self._lock = Lock()
+        self._firmness: Firmness | None = None
         self._engine = Duck()
         try:
             self._held = self._load()
@@ -128,6 +130,23 @@ class Session:
         return Answer(
             dict(moves), program.scheme, self.organizations, tuple(standing_of(row) for row in rows)
         )
+
+    def firmness(self, *, runs: int = RUNS, spread: int = SPREAD, seed: int = SEED) -> Firmness:
+        """Return how firm the grades are as they stand; the last answer is kept."""
+        asked = (runs, spread, seed)
+        with self._lock:
+            kept = self._firmness
+            if kept is None or (kept.runs, kept.spread, kept.seed) != asked:
+                kept = firmness_of(
+                    self._engine, self._held, as_of=self.as_of, runs=runs, spread=spread, seed=seed
+                )
+                self._firmness = kept
+            return kept
+
+    @property
+    def known_firmness(self) -> Firmness | None:
+        """How firm the grades are, if somebody has asked."""
+        return self._firmness
 
     def draft(self, moves: Mapping[Lever, Fraction], taken: Collection[str] = ()) -> tuple[str, str]:
         """Return a version that is not among those `taken`, and the scheme's file with it and these numbers.
