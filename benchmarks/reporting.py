@@ -2,7 +2,8 @@
 
 Run by itself, `python -m benchmarks.reporting`, since it starts Django on a data folder of its own. The stored values are
 100 measures of 20 earlier periods; the collection has a form for each organization, all but a tenth handed in. The
-workbook is a form of 100 measures, three figures in four filled in; reading it and comparing it are timed apart.
+workbook is a form of 100 measures, three figures in four filled in; reading it and holding every figure against what was
+written are timed apart. Beside the pages stands what the style page takes, so that a busy machine shows.
 """
 
 import os
