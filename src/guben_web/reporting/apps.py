@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from guben_web.accounts import workbench
 from guben_web.accounts.enums import RoleCode
 from guben_web.shared import navigation
 from guben_web.words.language import label as words
@@ -14,11 +15,14 @@ class ReportingConfig(AppConfig):
     label = "reporting"
 
     def ready(self) -> None:
-        """Put the pages into the navigation of those who fill in, approve and ask."""
+        """Put the pages into the navigation, and what is to be done on the workbench, of those who fill in, approve and ask."""
         department = frozenset({RoleCode.DEPARTMENT})
         approvers = frozenset({RoleCode.TOWNSHIP, RoleCode.TOWNSHIP_OFFICER})
         fillers = approvers | {RoleCode.SECRETARY, RoleCode.SCORING_DEPARTMENT}
         readers = department | fillers | {RoleCode.INSPECTOR, RoleCode.VIEWER}
+        workbench.register("guben_web.reporting.desk.of_fillers", fillers)
+        workbench.register("guben_web.reporting.desk.of_approvers", approvers)
+        workbench.register("guben_web.reporting.desk.of_department", department)
         for title, page, roles in (
             (words("填报", "Reporting"), "reporting:sheets", fillers),
             (words("审批", "Approval"), "reporting:rounds", approvers),

@@ -64,7 +64,8 @@ def apply_upload(*, upload: Upload, by: Account, now: datetime) -> None:
     changed = [each for each in lines if each.sheet is not None and each.sheet.revision != each.revision]
     if changed:
         raise UploadIsOutdated(names=[each.name for each in changed[:10]])
-    before = previous_values(upload.collection)
+    about = {each.organization_id for each in lines if each.organization_id is not None}
+    before = previous_values(upload.collection, about)
     by_sheet: defaultdict[int, list[Said]] = defaultdict(list)
     sheets = {}
     hand = access.hand_of(by)

@@ -99,7 +99,8 @@ def held_by(hand: Hand, collection: Collection, day: date) -> Held:
 def forms_book(held: Held, day: date, *, mark: str, language: Language) -> bytes:
     """Return the forms that are open as a workbook to fill in and bring in again, with the figures of the period before."""
     rows, before = [], []
-    previous = queries.previous_values(held.collection)
+    about = {one for sheet in held.sheets.values() for one in held.organizations(sheet)}
+    previous = queries.previous_values(held.collection, about)
     measures = held.measures
     for sheet in held.sheets.values():
         if not queries.is_open(sheet, day):
