@@ -110,9 +110,7 @@ def test_entries_stay_with_an_organization_that_is_merged_and_are_seen_with_the_
     merge_organizations(
         asked=Merger(tree["V2"].pk, (tree["V1"].pk,), on(date(2026, 2, 1))), by=department, now=NOW
     )
-    dissolve_organization(
-        asked=Dissolution(tree["V3"].pk, on(date(2026, 2, 1))), by=department, now=NOW
-    )
+    dissolve_organization(asked=Dissolution(tree["V3"].pk, on(date(2026, 2, 1))), by=department, now=NOW)
 
     def seen(key):
         role = "township" if key.startswith("T") else "secretary"
