@@ -62,7 +62,7 @@ lock:  ## Write requirements.lock anew (delete it first to move to the newest ve
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
 	$(PYTHON) -m venv "$$folder" && \
 	"$$folder/bin/pip" install -qq uv && \
-	"$$folder/bin/uv" pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+	"$$folder/bin/uv" pip compile pyproject.toml --group dev --group bench --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-annotate --custom-compile-command "make lock" \
 		--quiet --output-file requirements.lock
 

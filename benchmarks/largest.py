@@ -1,138 +1,118 @@
-"""The largest scheme and county that are promised: checking 300 indicators, and 5,000 organizations by 200 of them."""
+"""The largest scheme and county that are promised: checking 300 indicators, and 5,000 organizations by 200 of them.
 
+Beside each figure stands what the same takes otherwise, measured in the same run and come to the same numbers.
+"""
+
+import csv
+import os
 import statistics
 import subprocess
 import sys
 import tempfile
-from datetime import date
 from pathlib import Path
 
 import duckdb
 
+from benchmarks.large_scheme import PERIOD, freeze_villages, write_scheme
 from benchmarks.timing import report, timed
-from guben.backends import Duck
-from guben.evaluation import check_scheme
-from guben.evaluation.engine import compute
-from guben.snapshot.records import Records
-from guben.snapshot.store import Snapshot, Source, freeze, load_records, open_snapshot
+from guben.evaluation import open_results
+from guben.insight import explain
 
-_ORGANIZATIONS = 5_000
-_AS_OF = date(2024, 12, 31)
-_PERIOD = "2024"
-# 1% as the schemes' percents are stored: an integer of eight decimals. Points below are in hundredths.
-_PERCENT = 1_000_000
-_SCORINGS = (
-    "pass: {0} >= 80%",
-    "linear: {{value: {0}, from: 0%, to: 80%}}",
-    "bands: [{{points: 10, if: {0} >= 90%}}, {{points: 5, if: {0} > 50%}}, {{points: 0}}]",
-)
-_BY_HAND = (
-    f"CASE WHEN {{0}} >= {80 * _PERCENT} THEN 1000 ELSE 0 END",
-    f"least(1000, (2000 * coalesce({{0}}, 0) + {80 * _PERCENT}) // {160 * _PERCENT})",
-    f"CASE WHEN {{0}} >= {90 * _PERCENT} THEN 1000 WHEN {{0}} > {50 * _PERCENT} THEN 500 ELSE 0 END",
-)
-_EVALUATE = """
-import sys
-from pathlib import Path
-from guben.backends import Duck
-from guben.evaluation import check_scheme
-from guben.evaluation.engine import compute
-from guben.snapshot.store import open_snapshot
-with Duck() as engine:
-    compute(engine, check_scheme(sys.argv[1]).needed(), open_snapshot(Path(sys.argv[2])))
-"""
+_GUBEN = (sys.executable, "-c", "from guben.cli.main import main; main()")
+# What any program would have to do first that is given a scheme as YAML.
+_READ = "import sys, yaml; yaml.load(open(sys.argv[1], encoding='utf-8'), yaml.CSafeLoader)"
+_SOMEBODY = "00017"
+# An installed package has its bytecode beside it.
+_ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def main() -> None:
-    """Print the times, after seeing that both ways give the same."""
+    """Print the times, after seeing that all ways give the same."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        print("The largest scheme")
-        check = [sys.executable, "-c", "from guben.cli.main import main; main()", "check"]
-        report("guben check on 300 indicators", _of_process([*check, _scheme(folder, 300)]), 1)
-        scheme, snapshot = _scheme(folder, 200), _snapshot(folder / "snapshot", 200)
-        evaluate = [sys.executable, "-c", _EVALUATE, scheme, str(snapshot.folder)]
-        report(
-            "5,000 organizations by 200 indicators, with start-up", own := _of_process(evaluate, runs=1), 2
-        )
-        _compare(scheme, snapshot, 200)
-        hand = timed(lambda: _by_hand(snapshot, 200), 1)
-        ratio = statistics.median(own) / statistics.median(hand)
-        print(f"  hand-written DuckDB SQL {statistics.median(hand):6.2f} s; ratio {ratio:.1f}")
+        print("The largest scheme; every process with its start-up")
+        _check(write_scheme(folder, 300))
+        snapshot = freeze_villages(folder / "snapshot", 200)
+        values = str(snapshot.path("values"))
+        _evaluate(folder, snapshot.folder, values, 200)
+        _explain(folder, snapshot.folder, values)
 
 
-def _of_process(command: list[str], runs: int = 3) -> list[float]:
-    return timed(lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL), runs)
+def _check(scheme: str) -> None:
+    own = _of_process(*_GUBEN, "check", scheme)
+    report("guben check on 300 indicators", own, 1)
+    _beside("Python reading the same YAML", own, _of_process(sys.executable, "-c", _READ, scheme))
 
 
-def _scheme(folder: Path, indicators: int) -> str:
-    """Write a scheme of so many indicators, ten in a part, and return its file."""
-    lines = ["scheme: bench/largest", 'version: "1"', "title: {zh: 大制度, en: Largest}"]
-    lines += ["for: {level: village}", f"total: {10 * indicators}", "measures:"]
-    for number in range(indicators):
-        title = f"{{zh: 数据{number}, en: Figure {number}}}"
-        lines.append(f"  m{number}: {{type: percent, title: {title}, report: {{period: year}}}}")
-    lines.append("parts:")
-    for number in range(indicators):
-        if number % 10 == 0:
-            group = number // 10
-            lines.append(f"  g{group}: {{title: {{zh: 组{group}, en: Group {group}}}, points: 100, parts: {{")
-        scoring = _SCORINGS[number % 3].format(f"m{number}")
-        title = f"{{zh: 项{number}, en: Item {number}}}"
-        lines.append(f"    p{number}: {{title: {title}, points: 10, missing: no_points, {scoring}}},")
-        if number % 10 == 9:
-            lines.append("  }}")
-    lines += ["grades:", f"  good: {{title: {{zh: 好, en: Good}}, when: total >= {5 * indicators}}}"]
-    lines.append("  fair: {title: {zh: 一般, en: Fair}}")
-    path = folder / f"largest-{indicators}.yaml"
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return str(path)
+def _evaluate(folder: Path, snapshot: Path, values: str, indicators: int) -> None:
+    scheme, out = write_scheme(folder, indicators), folder / "out"
+    evaluate = (*_GUBEN, "evaluate", scheme, "--data", str(snapshot), "--out", str(out), "--replace")
+    own = _of_process(*evaluate, "--no-workbook")
+    report("guben evaluate, 5,000 organizations by 200 indicators", own, 2)
+    own_rows = _own_rows(out)
+    for what, module in (
+        ("hand-written DuckDB SQL", "benchmarks.large_by_hand"),
+        ("a pandas script", "benchmarks.large_in_pandas"),
+    ):
+        written = folder / f"{module}.csv"
+        other = _of_process(sys.executable, "-m", module, values, str(indicators), str(written))
+        assert _rows_of(written) == own_rows, f"{what} gives other numbers"
+        _beside(what, own, other)
+    print(f"  all three give the same {len(own_rows)} totals, grades and ranks")
+    with_workbook = statistics.median(_of_process(*evaluate, runs=1))
+    print(f"  with the workbook, of two million cells {with_workbook:26.2f} s")
 
 
-def _snapshot(folder: Path, indicators: int) -> Snapshot:
-    """Freeze villages with a figure for every indicator but one in a hundred."""
-    folder.mkdir()
-    with Duck() as engine:
-        load_records(engine, Records())
-        engine.create(
-            "organizations",
-            "SELECT * FROM organizations UNION ALL BY NAME SELECT format('{:05d}', i) AS key, 'V' || i AS name, "
-            "'branch' AS type, 'rural' AS field, 'village' AS level, format('{:05d}', i) AS path, "
-            f"format('{{:05d}}', i) AS in_village, 'made' AS source FROM range({_ORGANIZATIONS}) t(i)",
-        )
-        engine.create(
-            "values",
-            "SELECT * FROM \"values\" UNION ALL BY NAME SELECT format('{:05d}', i) AS organization, 'm' || j AS measure, "
-            f"'{_PERIOD}' AS period, hash(i, j) % 10001 * {_PERCENT // 100} AS number, 8 AS scale, "
-            f"false AS is_not_applicable, 'made' AS source FROM range({_ORGANIZATIONS}) t(i), range({indicators}) s(j) "
-            "WHERE hash(j, i) % 100 > 0",
-        )
-        return freeze(engine, folder, as_of=_AS_OF, period=_PERIOD, source=Source("made"))
-
-
-def _by_hand(snapshot: Snapshot, indicators: int) -> list[tuple[object, ...]]:
-    """Return each organization's total in hundredths, grade and rank, as somebody who knows DuckDB would ask for them."""
-    wide = ", ".join(
-        f"max(number) FILTER (WHERE measure = 'm{each}')::BIGINT AS m{each}" for each in range(indicators)
+def _explain(folder: Path, snapshot: Path, values: str) -> None:
+    """Measure the trace of one organization that is compared with all others: a place, a quota, a list."""
+    scheme, out = write_scheme(folder, 200, is_compared=True), folder / "compared"
+    subprocess.run(
+        [*_GUBEN, "evaluate", scheme, "--data", str(snapshot), "--out", str(out), "--no-workbook"],
+        check=True,
+        capture_output=True,
     )
-    total = " + ".join(_BY_HAND[each % 3].format(f"m{each}") for each in range(indicators))
-    values = snapshot.path("values")
+    result = open_results(out)
+    first = timed(lambda: explain(result, _SOMEBODY), 1)
+    report("trace of one of them, the first in a process", first, 0.2)
+    own = timed(lambda: explain(result, _SOMEBODY), 5)
+    report("trace of one of them, the next", own, 0.2)
+    _beside("DuckDB SQL for its figures and its place", own, timed(lambda: _looked_up(values), 5))
+
+
+def _looked_up(values: str) -> None:
     with duckdb.connect() as connection:
-        return connection.execute(
-            f"WITH w AS (SELECT organization, {wide} FROM '{values}' WHERE period = '{_PERIOD}' GROUP BY 1), "
-            f"t AS (SELECT organization, ({total})::BIGINT AS total FROM w) "
-            f"SELECT organization, total, CASE WHEN total >= {500 * indicators} THEN 'good' ELSE 'fair' END, "
-            "rank() OVER (ORDER BY total DESC) FROM t ORDER BY 1"
+        connection.execute(
+            f"SELECT measure, number FROM '{values}' WHERE organization = '{_SOMEBODY}' AND period = '{PERIOD}'"
+        ).fetchall()
+        connection.execute(
+            f"SELECT place FROM (SELECT organization, rank() OVER (ORDER BY number DESC) AS place FROM '{values}' "
+            f"WHERE measure = 'm0' AND period = '{PERIOD}') WHERE organization = '{_SOMEBODY}'"
         ).fetchall()
 
 
-def _compare(scheme: str, snapshot: Snapshot, indicators: int) -> None:
-    with Duck() as engine:
-        computed = compute(engine, check_scheme(scheme).needed(), open_snapshot(snapshot.folder))
-        table = computed.lowered.results_table
-        own = engine.rows(f'SELECT organization, total, grade, rank FROM "{table}" ORDER BY 1')
-    assert own == _by_hand(snapshot, indicators), "the hand-written SQL gives other numbers"
-    print(f"  both give the same {len(own)} totals, grades and ranks")
+def _beside(what: str, own: list[float], other: list[float]) -> None:
+    ratio = statistics.median(own) / statistics.median(other)
+    print(f"    beside {what:<50} {statistics.median(other):6.2f} s; ratio {ratio:.1f}")
+
+
+def _of_process(*command: str, runs: int = 3) -> list[float]:
+    def run() -> None:
+        subprocess.run(command, check=True, capture_output=True, env=_ENVIRONMENT)
+
+    return timed(run, runs)
+
+
+def _own_rows(out: Path) -> list[list[str]]:
+    with duckdb.connect() as connection:
+        query = (
+            f"SELECT organization, (total * 100)::INT, grade, rank FROM '{out}/results.parquet' ORDER BY 1"
+        )
+        return [[str(value) for value in row] for row in connection.execute(query).fetchall()]
+
+
+def _rows_of(written: Path) -> list[list[str]]:
+    with written.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))[1:]
 
 
 if __name__ == "__main__":

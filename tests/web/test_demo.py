@@ -61,12 +61,17 @@ def test_the_demo_is_a_county_as_if_the_department_had_brought_it_in_and_evaluat
         "evaluation.started",
         "evaluation.computed",
         "evaluation.shown",
+        "reporting.department_named",
+        "reporting.collection_saved",
+        "reporting.collection_published",
+        "reporting.accepted",
+        "reporting.accepted",
     ]
     seal_entries(now=timezone.now())
     assert verify_record().is_sound
 
 
-def test_everybody_in_the_demo_holds_one_role_and_the_village_is_in_the_township(small):
+def test_everybody_who_signs_in_to_the_demo_holds_one_role_and_the_village_is_in_the_township(small):
     demo.make_demo(shown=no_progress)
 
     held = Role.objects.values_list("account__username", "code", "organization_id")
@@ -75,7 +80,10 @@ def test_everybody_in_the_demo_holds_one_role_and_the_village_is_in_the_township
     assert sorted((name, code, keys.get(organization)) for name, code, organization in held) == [
         ("demo-auditor", "audit_admin", None),
         ("demo-department", "department", None),
+        ("demo-discipline", "scoring_department", "9901"),
         ("demo-member", "member", "9901-03-002"),
+        ("demo-secretaries", "secretary", "9901-03-003"),
+        ("demo-secretaries", "secretary", "9901-03-004"),
         ("demo-secretary", "secretary", "9901-03-002"),
         ("demo-security", "security_admin", None),
         ("demo-system", "system_admin", None),

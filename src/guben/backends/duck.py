@@ -31,6 +31,10 @@ class Duck:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of everything that it holds."""
         self._connection.close()
 
     @property
@@ -61,6 +65,10 @@ class Duck:
         """Run a query and keep its answer as a table."""
         self._connection.execute(f"CREATE OR REPLACE TABLE {_name(table)} AS {self._text(query)}")
 
+    def see(self, table: str, query: exp.Query | str) -> None:
+        """Make the answer of a query readable under a table's name; it is computed where it is read."""
+        self._connection.execute(f"CREATE OR REPLACE VIEW {_name(table)} AS {self._text(query)}")
+
     def rows(self, query: exp.Query | str) -> list[tuple[object, ...]]:
         """Return all rows of an answer."""
         return self._connection.execute(self._text(query)).fetchall()
@@ -85,6 +93,12 @@ class Duck:
         except duckdb.IOException as error:
             # A full disk or a folder that may not be written is no fault of the query.
             raise OSError(errno.EIO, str(error), str(path)) from None
+
+    def write_csv(self, table: str, path: Path, null: str) -> None:
+        """Write a table to a CSV file without a header; `null` stands for no value, words stand in quotes."""
+        self._connection.execute(
+            f"COPY {_name(table)} TO {_quoted(str(path))} (FORMAT csv, HEADER false, FORCE_QUOTE *, NULLSTR {_quoted(null)})"
+        )
 
     def _text(self, query: exp.Query | str) -> str:
         return query if isinstance(query, str) else query.sql(dialect=self.dialect, copy=False)

@@ -48,6 +48,21 @@ COMMANDS = tuple(
             Text("重新计算并核对结果，指出任何改动", "Recompute results and name whatever was altered"),
         ),
         (
+            "whatif",
+            Text(
+                "改动分值、界线、比例，看谁的等次会变",
+                "Move points, lines and quotas, see whose grade would change",
+            ),
+        ),
+        (
+            "robustness",
+            Text(
+                "估计换一套权重后等次会不会变",
+                "Estimate whether grades would stay the same with other weights",
+            ),
+        ),
+        ("doubts", Text("列出可疑的数据，供核实", "List the figures that should be looked at again")),
+        (
             "scheme",
             Text(
                 "制度写成Excel表，再读回来；公布一个版本；供编辑器用的JSON Schema",

@@ -104,7 +104,7 @@ def _keep(details: str) -> str:
 def _overview() -> str:
     language = preferred_language()
     lines = [_ABOUT.say(language), "", _USAGE.say(language), ""]
-    lines += [f"  {command.name:<10}{command.about.say(language)}" for command in all_commands()]
+    lines += [f"  {command.name:<11}{command.about.say(language)}" for command in all_commands()]
     return "\n".join([*lines, "", _MORE.say(language)])
 
 

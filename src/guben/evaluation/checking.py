@@ -5,7 +5,7 @@ from pathlib import Path
 
 from guben.checks import check
 from guben.diagnostics import Finding, Refusal, has_errors
-from guben.lowering import FormulaNotExact, lower_program
+from guben.lowering import FormulaNotExact, Lowered, lower_program
 from guben.model.scheme import Scheme
 from guben.plan import Program, build_program
 from guben.resolve import Loaded, load_scheme, load_scheme_text, names_of
@@ -50,6 +50,29 @@ def _check(loaded: Loaded) -> Checked:
     return Checked(loaded.scheme, program, (*loaded.findings, *findings))
 
 
+def program_to_compute(name: str) -> Program:
+    """Return the program of a scheme in which nothing is wrong.
+
+    Whether its numbers can be kept exact is left to `lowered_for`, which has to find it out in any case. Raises Refusal
+    with all findings if anything is wrong.
+    """
+    loaded = load_scheme(name)
+    if loaded.scheme is None or has_errors(loaded.findings):
+        raise Refusal(loaded.findings)
+    program, findings = _typed(loaded.scheme)
+    if program is None:
+        raise Refusal([*loaded.findings, *findings])
+    return program
+
+
+def lowered_for(program: Program, *, as_of: int, period: str) -> Lowered:
+    """Return the statements of a program; raises Refusal if its numbers could not be kept exact."""
+    try:
+        return lower_program(program, as_of=as_of, period=period)
+    except FormulaNotExact:
+        raise Refusal(_inexact(program, as_of, period)) from None
+
+
 def frozen_program(name: str) -> Program:
     """Return the program of a scheme that was checked when it was frozen; it is read, but not checked to the end again.
 
@@ -71,7 +94,14 @@ def _frozen(scheme: Scheme) -> Program:
 
 
 def _checked(scheme: Scheme) -> tuple[Program | None, list[Finding]]:
-    children, findings = _checked(scheme.children) if scheme.children else (None, [])
+    program, findings = _typed(scheme)
+    inexact = _inexact(program, _SOME_DAY, "") if program is not None else []
+    return (None if inexact else program), [*findings, *inexact]
+
+
+def _typed(scheme: Scheme) -> tuple[Program | None, list[Finding]]:
+    """Return the program of a scheme with all findings, but those about the size of its numbers."""
+    children, findings = _typed(scheme.children) if scheme.children else (None, [])
     names, named = names_of(scheme)
     findings += named
     if has_errors(named):
@@ -81,11 +111,16 @@ def _checked(scheme: Scheme) -> tuple[Program | None, list[Finding]]:
     findings += check(typed)
     if has_errors(findings):
         return None, findings
-    program = build_program(typed, children)
+    return build_program(typed, children), findings
+
+
+def _inexact(program: Program, as_of: int, period: str) -> list[Finding]:
+    """Return the finding about the first formula that could need too many digits; those of the lowest children come first."""
     try:
-        lower_program(program, as_of=_SOME_DAY, period="")
+        lower_program(program, as_of=as_of, period=period)
     except FormulaNotExact as problem:
-        measure = scheme.measures.get(problem.name)
-        span = measure.span if measure else scheme.total_span
-        return None, [*findings, problem.code.at(span, name=problem.name)]
-    return program, findings
+        below = _inexact(program.children, as_of, period) if program.children is not None else []
+        measure = program.scheme.measures.get(problem.name)
+        span = measure.span if measure else program.scheme.total_span
+        return below or [problem.code.at(span, name=problem.name)]
+    return []

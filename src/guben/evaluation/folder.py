@@ -6,6 +6,8 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from guben import __version__
@@ -13,7 +15,7 @@ from guben.diagnostics import FilePlace, Refusal
 from guben.evaluation import findings as codes
 from guben.evaluation.checking import frozen_program
 from guben.plan import Program
-from guben.snapshot.digests import digest_of
+from guben.snapshot.digests import digest_of, file_digest
 from guben.snapshot.store import Snapshot, open_snapshot
 
 FORMAT = "guben-results/1"
@@ -56,6 +58,8 @@ class ResultFolder:
     folder: Path
     scheme: SchemeCopy
     snapshot_digest: str
+    as_of: date
+    period: str
     rows: int
     result_digest: str
     measures_digest: str
@@ -75,7 +79,20 @@ class ResultFolder:
 
     def program(self) -> Program:
         """Return the program of the scheme as it was used. Raises Refusal if it cannot be read any more."""
-        return frozen_program(str(self.scheme_file))
+        return _read_program(str(self.scheme_file), self._digest_of_files())
+
+    def _digest_of_files(self) -> str:
+        files = (self.folder / SCHEME / name for name in self.scheme.files)
+        return digest_of([file_digest(file) for file in files if file.is_file()])
+
+
+@lru_cache(maxsize=8)
+def _read_program(file: str, digest: str) -> Program:
+    """Return the program of a scheme file; who explains one organization after the other waits for it once.
+
+    `digest` is of all files of the scheme, so that none is taken for what it was before.
+    """
+    return frozen_program(file)
 
 
 def scheme_copy(program: Program) -> SchemeCopy:
@@ -99,7 +116,6 @@ def altered_lines(folder: ResultFolder, name: str) -> list[int]:
 
 def write_manifest(result: ResultFolder) -> None:
     """Write the manifest into the folder."""
-    snapshot = result.snapshot()
     content = {
         "format": FORMAT,
         "product": f"guben {__version__}",
@@ -112,9 +128,9 @@ def write_manifest(result: ResultFolder) -> None:
             "files": {name: list(lines) for name, lines in result.scheme.files.items()},
         },
         "snapshot": {
-            "digest": snapshot.digest,
-            "as_of": snapshot.as_of.isoformat(),
-            "period": snapshot.period,
+            "digest": result.snapshot_digest,
+            "as_of": result.as_of.isoformat(),
+            "period": result.period,
         },
         "results": {"rows": result.rows, "digest": result.result_digest},
         "measures": {"digest": result.measures_digest},
@@ -156,6 +172,8 @@ def _from_manifest(folder: Path, content: Mapping[str, dict[str, object]]) -> Re
         folder=folder,
         scheme=copy,
         snapshot_digest=str(content["snapshot"]["digest"]),
+        as_of=date.fromisoformat(str(content["snapshot"]["as_of"])),
+        period=str(content["snapshot"]["period"]),
         rows=int(str(content["results"]["rows"])),
         result_digest=str(content["results"]["digest"]),
         measures_digest=str(content["measures"]["digest"]),

@@ -48,6 +48,7 @@ class StoredOthers:
         engine.see_parquet(self._measures, folder / tables.measures)
         self._names = {name for name, _ in engine.columns(self._measures)}
         self._columns: dict[str, dict[str, Value]] = {}
+        self._points: dict[str, dict[str, Fraction | None]] = {}
         self._words: dict[str, dict[str, object]] = {}
 
     def organizations(self) -> Collection[str]:
@@ -71,9 +72,15 @@ class StoredOthers:
 
     def points(self, organization: str, path: str) -> Fraction | None:
         """Return the points of a part; None where it is left out."""
+        if path not in self._points:
+            self._points[path] = self._points_of(path)
+        return self._points[path][organization]
+
+    def _points_of(self, path: str) -> dict[str, Fraction | None]:
         unit = 10**self._program.scheme.digits
-        held = self._held(self._results, points_column(path), f"* {unit} AS BIGINT")[organization]
-        return None if held is None else Fraction(int(str(held)), unit)
+        points = f'CAST("{points_column(path)}" * {unit} AS BIGINT)'
+        rows = self._engine.rows(f'SELECT "organization", {points} FROM "{self._results}"')
+        return {str(key): None if held is None else Fraction(int(str(held)), unit) for key, held in rows}
 
     def won_parts(self, organization: str) -> int:
         """Return how many parts are won."""
@@ -96,10 +103,9 @@ class StoredOthers:
         held = self._held(self._results, column)[organization]
         return None if held is None else int(str(held))
 
-    def _held(self, table: str, column: str, as_: str = "") -> Mapping[str, object]:
+    def _held(self, table: str, column: str) -> Mapping[str, object]:
         if column not in self._words:
-            item = f'CAST("{column}" {as_})' if as_ else f'"{column}"'
-            rows = self._engine.rows(f'SELECT "organization", {item} FROM "{table}"')
+            rows = self._engine.rows(f'SELECT "organization", "{column}" FROM "{table}"')
             self._words[column] = {str(key): value for key, value in rows}
         return self._words[column]
 

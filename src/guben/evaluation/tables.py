@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from guben.backends import Duck
+from guben.backends import Duck, Engine
 from guben.lowering import (
     NOT_APPLICABLE,
     Lowered,
@@ -112,7 +112,7 @@ def _canonical(name: str, type_: str) -> str:
     return f"coalesce({text}, '-')"
 
 
-def result_rows(engine: Duck, program: Program, lowered: Lowered) -> list[ResultRow]:
+def result_rows(engine: Engine, program: Program, lowered: Lowered) -> list[ResultRow]:
     """Return the results with their measures as exact values, in order of the key."""
     columns = [*_IDENTITY, *result_columns(program)]
     measure_columns = [name for measure in lowered.measures.values() for name in measure.columns]
@@ -128,10 +128,16 @@ def result_rows(engine: Duck, program: Program, lowered: Lowered) -> list[Result
     return [rows.row(at) for at in range(len(found))]
 
 
-def grades_of(engine: Duck, lowered: Lowered) -> dict[str | None, int]:
+def grades_of(engine: Engine, lowered: Lowered) -> dict[str | None, int]:
     """Return how many organizations have each grade; those without one are under None."""
     rows = engine.rows(f'SELECT "grade", count(*) FROM "{lowered.results_table}" GROUP BY "grade"')
     return {_word(grade): int(str(number)) for grade, number in rows}
+
+
+def measure_value(measure: StoredMeasure, held: Mapping[str, object]) -> Fraction | bool | str | None:
+    """Return the exact value of a stored measure in a row; None where it is missing or not applicable."""
+    columns = {name: (held[name],) for name in measure.columns}
+    return _values(measure, columns, _Exact())[0]
 
 
 def _transposed(rows: Sequence[tuple[object, ...]], width: int) -> list[Sequence[object]]:

@@ -19,9 +19,10 @@ from guben.evaluation.folder import (
     open_results,
     scheme_copy,
 )
+from guben.evaluation.held import load_measures
 from guben.evaluation.naming import say_column, say_held
 from guben.evaluation.sealing import read_decision
-from guben.evaluation.tables import digest_of_query, measures_columns, measures_query, results_query
+from guben.evaluation.tables import digest_of_query, measures_query, results_query
 from guben.lowering import Lowered, lower_program
 from guben.plan import Program
 from guben.snapshot.digests import file_digest
@@ -134,7 +135,7 @@ def _recomputed(result: ResultFolder, basis: Basis) -> list[Finding]:
                 lowered = computed.lowered
                 compared = _Comparison(engine, result, program, lowered)
                 findings += _compared(compared, MEASURES, measures_query(lowered))
-                findings += _compared_below(computed, result)
+                findings += _compared_below(engine, computed, result)
             else:
                 compared = _Comparison(engine, result, program, _from_measures(engine, program, result))
             findings += _compared(compared, RESULTS, results_query(program, compared.lowered))
@@ -145,19 +146,10 @@ def _recomputed(result: ResultFolder, basis: Basis) -> list[Finding]:
 
 def _from_measures(engine: Duck, program: Program, result: ResultFolder) -> Lowered:
     """Compute the results from the measures that the folder holds, leaving them where `Lowered` says."""
-    # The day and the period matter for measures only, and those are taken as they are.
-    lowered = lower_program(program, as_of=20_000_101, period="")
+    # A rule may speak of a parameter that has another value from some day on.
+    lowered = lower_program(program, as_of=int(result.as_of.strftime("%Y%m%d")), period=result.period)
     try:
-        engine.load_parquet("held", result.folder / MEASURES)
-        types = dict(engine.columns("held"))
-        # The file is somebody else's: only names that the scheme gives may become part of a statement.
-        if set(types) != set(measures_columns(lowered)):
-            raise Refusal(codes.FILE_ALTERED.at(_place(result), file=MEASURES))
-        columns = [
-            f'CAST("{name}" AS {lowered.engine_types.get(name, types[name])}) AS "{name}"'
-            for name in measures_columns(lowered)
-        ]
-        engine.create(lowered.measures_table, f'SELECT {", ".join(columns)} FROM "held"')
+        load_measures(engine, lowered, result)
         results = lowered.statements[-1]
         engine.create(results.table, results.query)
     except DuckError:
@@ -199,10 +191,10 @@ def _compared(compared: _Comparison, name: str, fresh_query: str) -> Iterator[Fi
     yield from _compared_file(compared, name, fresh_query)
 
 
-def _compared_below(computed: Computed, result: ResultFolder) -> Iterator[Finding]:
+def _compared_below(engine: Duck, computed: Computed, result: ResultFolder) -> Iterator[Finding]:
     """Yield what differs between the stored tables of the children, if there are any, and what was just computed."""
     for tables, each in zip(result.stored[1:], list(computed.chain())[1:], strict=False):
-        compared = _Comparison(each.engine, result, each.program, each.lowered)
+        compared = _Comparison(engine, result, each.program, each.lowered)
         yield from _compared_file(compared, tables.results, results_query(each.program, each.lowered))
         yield from _compared_file(compared, tables.measures, measures_query(each.lowered))
 

@@ -5,6 +5,7 @@ before a Rounded node, so that comparisons are cross-multiplications. The declar
 enough. NULL stands for missing as well as for not applicable; a second expression tells the latter where it can occur.
 """
 
+from guben.lowering.changed import Changed, Held, NotHeld, lower_changed
 from guben.lowering.columns import StoredMeasure
 from guben.lowering.guards import bad_days, bad_entries, bad_reported_values
 from guben.lowering.naming import (
@@ -20,14 +21,18 @@ from guben.lowering.statements import FormulaNotExact, Lowered, Statement, lower
 
 __all__ = [
     "NOT_APPLICABLE",
+    "Changed",
     "FormulaNotExact",
+    "Held",
     "Lowered",
+    "NotHeld",
     "Statement",
     "StoredMeasure",
     "bad_days",
     "bad_entries",
     "bad_reported_values",
     "divisor_column",
+    "lower_changed",
     "lower_program",
     "missing_column",
     "not_applicable_column",

@@ -52,6 +52,12 @@ class Layers:
             self.define(name, sql)
         return self.column(name)
 
+    def read(self, names: Sequence[str]) -> list[str]:
+        """Return the columns of the query below that the definitions speak of, and those of `names` that it has."""
+        spoken_of = (name for shape in self._shapes.values() for name in shape.columns)
+        found = dict.fromkeys([*names, *spoken_of])
+        return [name for name in found if name not in self._items]
+
     def build(self, query: exp.Select, names: Sequence[str]) -> exp.Select:
         """Return the statement for these columns over a query. Nothing can be defined or bound after that."""
         for items in self._arranged(frozenset(names)):

@@ -1,9 +1,10 @@
 """Parts, wins, grade and rank of a program as layers of one statement, each layer using the columns of the one below."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
 from math import ceil
+from types import MappingProxyType
 
 from sqlglot import exp
 
@@ -16,7 +17,7 @@ from guben.lowering.layers import Layers
 from guben.lowering.logic import is_null, is_true
 from guben.lowering.naming import TOTAL, missing_column, points_column, tail_column, won_column
 from guben.lowering.numbers import LoweredNumber
-from guben.lowering.standings import peers_of, place_of, whole
+from guben.lowering.standings import average_of, order_of_equals, peers_of, place_of, whole
 from guben.model.scheme import MissingPolicy
 from guben.plan.program import PartStep, Program
 from guben.typesystem import expressions as typed
@@ -25,23 +26,35 @@ _LAYER = "l"
 
 
 class ResultLowering:
-    """Builds the statement of a program's results over the table of its measures."""
+    """Builds the statement of a program's results over the table of its measures.
+
+    `held` are the parts whose points the table has already, each with whether it is left out for anybody; `won_held`
+    those of which it tells whether they are won. They are taken as they stand. Rows that differ in a column of `apart`
+    are of different evaluations.
+    """
 
     def __init__(
         self,
         program: Program,
-        measures: dict[str, StoredMeasure],
+        measures: Mapping[str, StoredMeasure],
         inner: Sequence[tuple[typed.Aggregate, StoredMeasure]],
         table: str,
         kept: Sequence[str],
         as_of: int,
+        *,
+        held: Mapping[str, bool] = MappingProxyType({}),
+        won_held: frozenset[str] = frozenset(),
+        apart: Sequence[str] = (),
     ) -> None:
         self.program = program
         self.parts = {step.path: step for step in program.parts}
         self.measures = measures
         self.inner = inner
         self.digits = program.scheme.digits
-        self.optional: dict[str, bool] = {}
+        self.held = held
+        self.won_held = won_held
+        self.apart = apart
+        self.optional: dict[str, bool] = dict(held)
         self.table = table
         self.layers = Layers(_LAYER)
         self.lowering = Lowering(self._leaf, as_of, self.layers)
@@ -49,20 +62,40 @@ class ResultLowering:
 
     def build(self) -> exp.Select:
         """Return the statement: the kept columns, points, wins, veto, grades and rank."""
+        self._define_all()
+        return self.layers.build(exp.select("*").from_(exp.to_table(self.table)), self.columns)
+
+    def build_narrow(self, columns: Sequence[str]) -> exp.Select:
+        """Return the statement for these columns in order of the key, reading no more of the table than they need."""
+        self._define_all()
+        needed = [exp.column(name, quoted=True) for name in self.layers.read(columns)]
+        query = self.layers.build(exp.select(*needed).from_(exp.to_table(self.table)), columns)
+        return query.order_by(exp.column("organization", quoted=True), copy=False)
+
+    def build_grades(self, columns: Sequence[str]) -> exp.Select:
+        """Return the statement for these columns of the table and `grade_index`, which counts from the best."""
+        self._define_grades()
+        return self.layers.build(exp.select("*").from_(exp.to_table(self.table)), [*columns, "grade_index"])
+
+    def _define_all(self) -> None:
         for step in self.program.parts:
+            if step.path in self.held:
+                continue
             if step.expression is not None:
                 self._leaf_columns(step)
             else:
                 self._define(points_column(step.path), self._sum(step))
-        for step in self.program.parts:
-            if step.won is not None:
-                self._define(won_column(step.path), is_true(self.lowering.condition(step.won).sql))
-        self._define("won", self._won_count())
-        GradeLowering(self.program, self.layers, self.lowering, self._define, _LAYER).build()
+        self._define_grades()
         for tail in self.program.tails:
             self._define(tail_column(tail.name), is_true(self.lowering.condition(tail.expression).sql))
         self._define("rank", self._rank())
-        return self.layers.build(exp.select("*").from_(exp.to_table(self.table)), self.columns)
+
+    def _define_grades(self) -> None:
+        for step in self.program.parts:
+            if step.won is not None and step.path not in self.won_held:
+                self._define(won_column(step.path), is_true(self.lowering.condition(step.won).sql))
+        self._define("won", self._won_count())
+        GradeLowering(self.program, self.layers, self.lowering, self._define, _LAYER, self.apart).build()
 
     def _define(self, name: str, sql: exp.Expr) -> None:
         self.layers.define(name, sql)
@@ -77,11 +110,15 @@ class ResultLowering:
             return LoweredNumber(points, self.digits, None, na)
         if isinstance(leaf, typed.OwnField):
             return LoweredWord(_column(leaf.name))
-        if isinstance(leaf, typed.Ranked | typed.Peers):
+        if isinstance(leaf, typed.AmongPeers):
             value, group = self.lowering.number(leaf.value), [_column(name) for name in leaf.within]
             if isinstance(leaf, typed.Peers):
                 return peers_of(value, group)
-            return place_of(self.layers, value, group, leaf)
+            if isinstance(leaf, typed.PeerAverage):
+                return average_of(self.layers, value, group, leaf.digits)
+            return place_of(
+                self.layers, value, group, leaf, order_of_equals(self.layers, self.lowering, leaf.then)
+            )
         if isinstance(leaf, typed.WonParts):
             return LoweredNumber(Integer(_column("won"), 0, int(leaf.type.high)), 0)
         return next(each.in_table(_LAYER) for aggregate, each in self.inner if aggregate == leaf)

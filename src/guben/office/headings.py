@@ -408,9 +408,16 @@ def _is_band(row: list[object], merge: MergedRange, columns: int) -> bool:
 
 def _is_heading_again(layout: Layout, row: list[object]) -> bool:
     """Lists pasted together have their headings once more in the middle."""
-    headings = [*layout.columns.values(), *layout.measures.values()]
-    words = [(_cell_words(row[each.index]), each.words) for each in headings if row[each.index] != ""]
-    return len(words) > 1 and all(folded(cell) == folded(heading) for cell, heading in words)
+    number = 0
+    for each in (*layout.columns.values(), *layout.measures.values()):
+        cell = row[each.index]
+        if cell == "":
+            continue
+        # The first cell tells of nearly every row that it is none.
+        if folded(_cell_words(cell)) != folded(each.words):
+            return False
+        number += 1
+    return number > 1
 
 
 def _is_total(layout: Layout, row: list[object]) -> bool:

@@ -223,11 +223,11 @@ class _MemberReader:
         for position, identity in enumerate(identities):
             if identity is not None:
                 rows[identity.number].append(position)
-        for position, identity in enumerate(identities):
-            others = [each for each in rows[identity.number] if each != position] if identity else []
-            if others:
-                place = self._place(position, "identity_number")
-                self.found.append(findings.IDENTITY_TWICE.at(place, row=self._number(others[0])))
+        twice = sorted((position, same) for same in rows.values() if len(same) > 1 for position in same)
+        for position, same in twice:
+            other = same[0] if same[0] != position else same[1]
+            place = self._place(position, "identity_number")
+            self.found.append(findings.IDENTITY_TWICE.at(place, row=self._number(other)))
 
     def _birth_dates(
         self, written: list[WrittenDay | None], identities: list[Identity | None]

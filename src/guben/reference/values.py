@@ -50,6 +50,8 @@ def rounded_half_away(number: Fraction, digits: int) -> Fraction:
 
 def rounded(number: Fraction, digits: int, mode: RoundingMode) -> Fraction:
     """Return the number rounded to decimal digits as the mode says."""
+    if 10**digits % number.denominator == 0:
+        return number
     unit = Fraction(1, 10**digits)
     size = abs(number) / unit
     steps = floor(size)

@@ -24,22 +24,42 @@ _TITLES = {
     "POST": Text("任职", "posts"),
     "TERM": Text("换届", "terms"),
     "WORKPLACE": Text("单位", "workplaces"),
+    "account": Text("账号", "account"),
     "as_of": Text("截止日期", "cut-off date"),
     "by": Text("方式", "by"),
+    "cover": Text("组建方式", "cover"),
+    "day": Text("日期", "day"),
+    "due": Text("应发（元）", "due, in yuan"),
+    "elected": Text("选举日期", "elected"),
+    "field": Text("项目", "what"),
+    "fields": Text("改动的项目", "what was changed"),
     "file": Text("文件", "file"),
+    "from": Text("从", "from"),
     "kind": Text("类型", "kind"),
     "kinds": Text("内容", "of"),
     "meanings": Text("表头", "headings"),
+    "name": Text("名称", "name"),
     "numbers": Text("含号码", "with numbers"),
+    "on": Text("自", "as of"),
+    "organization": Text("组织", "organization"),
     "organization_id": Text("组织", "organization"),
     "organizations": Text("组织数", "organizations"),
+    "outcome": Text("去向", "outcome"),
+    "paid": Text("已发（元）", "paid, in yuan"),
     "period": Text("考核期", "period"),
+    "post": Text("职务", "post"),
     "purpose": Text("用途", "purpose"),
     "reason": Text("用途", "reason"),
     "result_digest": Text("结果校验码", "result digest"),
     ROLE: Text("角色", "role"),
+    "roles": Text("角色", "roles"),
+    "rows": Text("行数", "rows"),
     "scheme": Text("制度", "scheme"),
     "sha256": Text("校验码", "digest"),
+    "state": Text("结果", "outcome"),
+    "status": Text("人员类别", "status"),
+    "to": Text("到", "to"),
+    "year": Text("年度", "year"),
 }
 _VALUES = {
     "by": {"link": Text("链接", "link"), "password": Text("密码", "password")},
@@ -62,7 +82,7 @@ def shown(entries: Iterable[Entry]) -> list[ShownEntry]:
     """Return entries as the page shows them; one query for each kind of value that an app names."""
     rows = list(entries)
     names = {
-        key: names_of(key, {entry.detail[key] for entry in rows if key in entry.detail})
+        key: names_of(key, {each for entry in rows for each in _held(entry.detail.get(key))})
         for key in named_keys()
     }
     roles = names_of(ROLE, {role for entry in rows for role in entry.roles.split()})
@@ -93,9 +113,16 @@ def _value(key: str, value: Any, names: Mapping[Any, str]) -> Text:
     if isinstance(value, dict):
         return _listed([f"{name} → {held}" for name, held in value.items()])
     if isinstance(value, list):
-        words = [_TITLES.get(str(each), both(str(each))) for each in value]
+        words = [both(names[each]) if each in names else _title(str(each)) for each in _held(value)]
         return Text("、".join(each.zh for each in words), ", ".join(each.en for each in words))
     return _VALUES.get(key, {}).get(value) or both(names.get(value, str(value)))
+
+
+def _held(value: Any) -> list[Any]:
+    """Return the values that can have names in a detail: itself, or what is in its list."""
+    if value is None:
+        return []
+    return [each for each in (value if isinstance(value, list) else [value]) if not isinstance(each, dict)]
 
 
 def _listed(words: list[str]) -> Text:

@@ -1,7 +1,7 @@
 """The demo: its people, its county, and how both come into an empty database. The one place where it is made."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,10 +13,11 @@ from django.utils import timezone
 from guben_web.accounts import actions as accounts
 from guben_web.accounts.enums import WITHOUT_ORGANIZATION, LinkPurpose, RoleCode
 from guben_web.accounts.models import Account, Role
+from guben_web.engine.reporting import asked_by
 from guben_web.engine.schemes import collected_measures
 from guben_web.engine.synthesis import make_county, write_county_workbook
 from guben_web.engine.texts import Text
-from guben_web.home import actions, entered, lived_in
+from guben_web.home import actions, demo_figures, entered, lived_in
 from guben_web.home.ordinary import get_ordinary_township, get_ordinary_village
 from guben_web.home.queries import find_installation
 from guben_web.imports import actions as imports
@@ -27,6 +28,7 @@ from guben_web.jobs.tasks import perform_here
 from guben_web.ledgers.access import Reader
 from guben_web.org.access import Scope
 from guben_web.org.models import OrganizationVersion
+from guben_web.org.queries import ancestors_on
 from guben_web.packs.models import Ledger
 from guben_web.results import actions as results
 from guben_web.results.enums import State as Stage
@@ -41,6 +43,7 @@ _PEOPLE = Text("建立演示账号", "Making the demo's accounts")
 _COUNTY = Text("生成虚构的县", "Inventing a county")
 _WORKBOOK = Text("写工作簿", "Writing its workbook")
 _LIVED_IN = Text("登记换届、单位和更正申请", "Entering elections, workplaces and a correction")
+_FIGURES = Text("填报村级数据", "Reporting figures of villages")
 _LEDGERS = Text("登记台账", "Filling the ledgers")
 _ROLES = Text("把演示账号派到组织", "Giving the demo's accounts their organizations")
 
@@ -80,7 +83,12 @@ MEMBER = DemoPerson("demo-member", Text("党员", "Member"), RoleCode.MEMBER)
 SYSTEM = DemoPerson("demo-system", Text("系统管理员", "System administrator"), RoleCode.SYSTEM_ADMIN)
 SECURITY = DemoPerson("demo-security", Text("安全管理员", "Security administrator"), RoleCode.SECURITY_ADMIN)
 AUDITOR = DemoPerson("demo-auditor", Text("审计人员", "Auditor"), RoleCode.AUDIT_ADMIN)
-PEOPLE = (DEPARTMENT, TOWNSHIP, SECRETARY, MEMBER, SYSTEM, SECURITY, AUDITOR)
+SCORER = DemoPerson(
+    "demo-discipline", Text("县纪委监委", "Discipline commission"), RoleCode.SCORING_DEPARTMENT
+)
+PEOPLE = (DEPARTMENT, TOWNSHIP, SECRETARY, MEMBER, SCORER, SYSTEM, SECURITY, AUDITOR)
+# Stands for the secretaries of the township's other villages; nobody signs in as her.
+_SECRETARIES, _SECRETARIES_NAME = "demo-secretaries", "其他村党组织书记"
 
 
 def make_demo(*, shown: Progress) -> None:
@@ -155,7 +163,8 @@ def give_organizations(shown: Progress) -> None:
     now = timezone.now()
     township = get_ordinary_township(timezone.localdate(now))
     village = get_ordinary_village(timezone.localdate(now), township)
-    for person, version in ((TOWNSHIP, township), (SECRETARY, village), (MEMBER, village)):
+    county = ancestors_on(timezone.localdate(now), township.organization_id)[0]
+    for person, version in ((TOWNSHIP, township), (SECRETARY, village), (MEMBER, village), (SCORER, county)):
         accounts.grant_role(
             account=account_of(person),
             code=person.role,
@@ -200,6 +209,32 @@ def live_in(shown: Progress) -> None:
     lived_in.ask_for_correction(village, account_of(MEMBER), keeper, now)
 
 
+def report_figures(shown: Progress) -> None:
+    """Have the department collect figures, and the township's villages report them, as far as each has come."""
+    shown(_FIGURES)
+    batch = Batch.objects.filter(uploaded_by=account_of(DEPARTMENT)).order_by("id")[0]
+    period = int(batch.period) + 1
+    if demo_figures.is_done(period):
+        return
+    now, today = timezone.now(), timezone.localdate()
+    township, village = _held_by(TOWNSHIP), _held_by(SECRETARY)
+    villages = demo_figures.villages_below(township, today, village)
+    people = demo_figures.People(
+        department=account_of(DEPARTMENT),
+        township=account_of(TOWNSHIP),
+        secretary=account_of(SECRETARY),
+        secretaries=_secretaries_of(villages[1:], now),
+        scorer=account_of(SCORER),
+    )
+    demo_figures.collect_figures(
+        scheme=VILLAGES,
+        measures=[each.measure.name for each in asked_by(VILLAGES)],
+        period=period,
+        people=people,
+        villages=villages,
+    )
+
+
 # What the demo is made of, in order; another part of it is one more function here. Each does nothing where it was
 # done already, so that a start after an interruption goes on.
 STEPS: tuple[Callable[[Progress], None], ...] = (
@@ -209,6 +244,7 @@ STEPS: tuple[Callable[[Progress], None], ...] = (
     fill_ledgers,
     evaluate_villages,
     live_in,
+    report_figures,
 )
 
 
@@ -235,6 +271,27 @@ def create_demo_links(*, now: datetime) -> list[DemoLink]:
 def account_of(person: DemoPerson) -> Account:
     """Return the account of somebody in the demo."""
     return Account.objects.get(username=person.username)
+
+
+def _held_by(person: DemoPerson) -> int:
+    """Return the organization that somebody in the demo stands for."""
+    held = Role.objects.get(account__username=person.username, ended_at=None).organization_id
+    assert held is not None
+    return held
+
+
+@transaction.atomic
+def _secretaries_of(villages: Sequence[int], now: datetime) -> Account:
+    """Return the account that stands for the secretaries of some villages."""
+    known = Account.objects.filter(username=_SECRETARIES).first()
+    if known is not None:
+        return known
+    account = accounts.create_account(username=_SECRETARIES, display_name=_SECRETARIES_NAME, by=None, now=now)
+    for village in villages:
+        accounts.grant_role(
+            account=account, code=RoleCode.SECRETARY, organization_id=village, by=None, now=now
+        )
+    return account
 
 
 def _upload_county(department: Account, shown: Progress) -> Batch:

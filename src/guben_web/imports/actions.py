@@ -28,6 +28,7 @@ from guben_web.imports.standing import LaterChangesStand, ResultsStand, SubjectI
 from guben_web.imports.tables.catalogue import TABLES
 from guben_web.imports.tables.table import Storing, Work
 from guben_web.jobs import actions as jobs
+from guben_web.shared.collecting import without_collecting
 from guben_web.shared.refusals import Refusal
 
 __all__ = [
@@ -195,6 +196,7 @@ def record_taking_out(
 # What the background does with a batch that was decided upon.
 
 
+@without_collecting()
 def apply(*, batch: Batch, by: Account, now: datetime) -> None:
     """Store what a batch says, in one short transaction; nothing happens where that was done.
 
@@ -253,6 +255,7 @@ def _apply(batch: Batch, works: list[Work], by: Account, now: datetime) -> None:
     audit.record("import.applied", by=by, subject=current, at=now, detail=dict(current.counts))
 
 
+@without_collecting()
 def undo(*, batch: Batch, by: Account, now: datetime) -> None:
     """Restore what was before a batch, in one short transaction; nothing happens where that was done.
 

@@ -1,6 +1,6 @@
 """What a workbook would change: each row against the register, as lines that say created, changed, unchanged or refused.
 
-Rules (docs/decisions/0033, 0034): an empty cell and an absent column say nothing, a mark empties; what is not in the
+Rules (docs/decisions/0033, 0037): an empty cell and an absent column say nothing, a mark empties; what is not in the
 workbook stays; in the column of posts of the sheet of members an empty cell ends them; a row with an error is refused, the
 others are not. What is particular to a table stands in `tables`.
 """

@@ -25,6 +25,7 @@ from guben_web.imports.models import Batch
 from guben_web.imports.register import read_register
 from guben_web.imports.tables.catalogue import SHEETS
 from guben_web.jobs.registry import Progress, handles
+from guben_web.shared.collecting import without_collecting
 from guben_web.words.language import current_language
 
 _STEPS = 7
@@ -42,6 +43,7 @@ _UNDONE = Text("已撤销", "Undone")
 
 
 @handles(actions.READ, _READING_TITLE)
+@without_collecting()
 def read(progress: Progress, /, *, batch_id: int, account_id: int) -> Mapping[str, object] | None:
     """Read a workbook and compare it with the register; the batch then waits for a decision."""
     batch = reading_actions.begin_reading(batch=Batch.objects.get(pk=batch_id))

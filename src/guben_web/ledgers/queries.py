@@ -12,6 +12,7 @@ from guben_web.ledgers.models import ReportedValue
 from guben_web.words.formats import iso_of, number_of, yes_or_no
 
 _NOT_APPLICABLE = Text("不适用", "not applicable")
+_FORM, _CELL_OF_FORM = Text("填报表", "a form"), "cell:"
 _CELL = Text("“{sheet}”表{column}{row}", "sheet {sheet}, {column}{row}")
 _CELL_PARTS = 3
 
@@ -73,7 +74,9 @@ def figures_of(organization_id: int, period: str) -> list[Figure]:
 
 
 def source_in_words(source: str) -> Text:
-    """Return the cell that a source such as 组织!14!N names; the source itself where it names none."""
+    """Return the cell that a source such as 组织!14!N names, or that it was a form; else the source itself."""
+    if source.startswith(_CELL_OF_FORM):
+        return _FORM
     parts = source.split("!")
     if len(parts) != _CELL_PARTS:
         return both(source)

@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 
 from guben_web.accounts import workbench
+from guben_web.audit import naming
 from guben_web.people.enums import READERS
 from guben_web.shared import navigation
 from guben_web.words.language import label as words
@@ -19,3 +20,7 @@ class PeopleConfig(AppConfig):
         group = navigation.Group.MEMBERS
         navigation.register(navigation.Entry(group, words("党员", "Members"), "people:list", READERS))
         workbench.register("guben_web.people.desk.items", READERS)
+        naming.register_names("post", "guben_web.people.history.names_of_posts")
+        naming.register_names("status", "guben_web.people.history.names_of_statuses")
+        for key in ("field", "fields"):
+            naming.register_names(key, "guben_web.people.history.names_of_fields")

@@ -1,6 +1,6 @@
 """What a change of a member says, in words, numbers masked."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from guben_web.engine.workbooks import MEMBER_COLUMNS, REGISTER_COLUMNS
 from guben_web.people.enums import Floating
 from guben_web.people.secrecy import decrypt, masked
 from guben_web.words.formats import number_of
+from guben_web.words.language import say
 
 _DAYS = frozenset({"birth_date", "joined_date", "full_date", "floating_since", "hardship_since"})
 _LISTS = frozenset({"sex", "ethnicity", "education", "occupation", "status"})
@@ -61,6 +62,21 @@ def title_of_field(name: str) -> Text:
     if name.startswith("post."):
         return title_of("post", name.removeprefix("post."))
     return _TITLES.get(name, both(name))
+
+
+def names_of_fields(names: Collection[str]) -> dict[str, str]:
+    """Return what fields of members are called, for the record of acts."""
+    return {name: say(title_of_field(name)) for name in names}
+
+
+def names_of_posts(codes: Collection[str]) -> dict[str, str]:
+    """Return what posts are called, for the record of acts."""
+    return {code: say(title_of("post", code)) for code in codes}
+
+
+def names_of_statuses(codes: Collection[str]) -> dict[str, str]:
+    """Return what statuses of members are called, for the record of acts."""
+    return {code: say(title_of("status", code)) for code in codes}
 
 
 def _words(name: str, value: Any, of: object, organizations: Mapping[str, str]) -> Text:

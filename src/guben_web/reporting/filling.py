@@ -185,6 +185,21 @@ def rows_of(
     ]
 
 
+def rest_fields(sheet: Sheet, questions: Sequence[Question]) -> list[Field]:
+    """Return a field for each measure of a department's return sheet, for what is the same for all that are left."""
+    return [_field(sheet, (0, each.measure), None, None) for each in questions] if sheet.department else []
+
+
+def read_rest(sheet: Sheet, field: Field, posted: Mapping[str, str], day: date) -> list[Said]:
+    """Return what is said for all organizations of a return sheet for which nothing is said yet; one query."""
+    said, _ = read_posted([field], posted, day)
+    return [
+        Said(organization_id, field.name, said[0].value)
+        for (organization_id, name), cell in queries.cells_of(sheet).items()
+        if said and name == field.name and is_missing(value_of(cell))
+    ]
+
+
 def read_posted(
     fields: Iterable[Field], posted: Mapping[str, str], day: date
 ) -> tuple[list[Said], list[Field]]:

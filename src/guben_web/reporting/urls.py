@@ -9,6 +9,12 @@ urlpatterns = [
     path("", views.sheets, name="sheets"),
     path("burden", asking_views.show_burden, name="burden"),
     path("approval/", approval_views.all_rounds, name="rounds"),
+    path("approval/<id:collection_id>", approval_views.one_round, name="round"),
+    path(
+        "approval/<id:collection_id>/townships/<id:township_id>/draw",
+        approval_views.draw_sample,
+        name="draw_sample",
+    ),
     path("departments/", asking_views.departments, name="departments"),
     path("departments/<slug:code>", asking_views.department, name="department"),
     path("sheets/<id:sheet_id>", views.sheet, name="sheet"),
@@ -34,14 +40,8 @@ urlpatterns = [
     path("collections/<id:collection_id>/close", asking_views.close, name="close"),
     path("collections/<id:collection_id>/remove", asking_views.remove, name="remove"),
     path("collections/<id:collection_id>/accept", asking_views.accept_all, name="accept_all"),
-    path("collections/<id:collection_id>/approval", approval_views.one_round, name="round"),
     path("collections/<id:collection_id>/reminder", approval_views.reminder, name="reminder"),
     path("collections/<id:collection_id>/forms.xlsx", book_views.workbook, name="workbook"),
     path("collections/<id:collection_id>/upload", book_views.upload, name="upload"),
     path("collections/<id:collection_id>/townships/<id:township_id>", asking_views.township, name="township"),
-    path(
-        "collections/<id:collection_id>/townships/<id:township_id>/draw",
-        approval_views.draw_sample,
-        name="draw_sample",
-    ),
 ]

@@ -139,6 +139,11 @@ def _go_on(request: AccountRequest, row: Sheet, fields: dict[Key, Field]) -> Ref
             sheet_actions.submit(sheet=row, by=by, now=now, is_incomplete_meant=is_meant)
         except SheetIsNotReady as refusal:
             return refusal
+    elif then.startswith("rest:"):
+        for field in filling.rest_fields(row, queries.questions_of(row)):
+            if field.name == then.partition(":")[2]:
+                rest = filling.read_rest(row, field, request.POST.dict(), timezone.localdate(now))
+                sheet_actions.fill(sheet=row, said=rest, how=How.TYPED, by=by, now=now)
     elif then == "nothing":
         said = [
             Said(*key, value=(None, 0, None, True))
@@ -198,6 +203,7 @@ def _page(
         "name": title,
         "fields": list(fields.values()) if row.organization_id else (),
         "rows": filling.rows_of(fields, organizations, names, questions) if row.department else (),
+        "rest": filling.rest_fields(row, questions),
         "questions": [title_of(each.measure) for each in questions],
         "page": page_of(lists.organizations_of(row), request, rows_a_page=_ORGANIZATIONS_A_PAGE)
         if row.department

@@ -15,7 +15,7 @@ from guben_web.org.access import Scope, holding_on, need_scope, scope_of, within
 from guben_web.org.models import OrganizationVersion
 from guben_web.people.access import people_scope
 from guben_web.results.enums import State
-from guben_web.results.models import Evaluation, Result
+from guben_web.results.models import Draft, Evaluation, Inspection, Result
 
 _COMPUTERS = (RoleCode.DEPARTMENT,)
 
@@ -45,6 +45,24 @@ def get_evaluation(scope: Scope, evaluation_id: int, today: date) -> Evaluation:
     if evaluation is None:
         raise Http404
     return evaluation
+
+
+def get_draft(evaluation: Evaluation, draft_id: int) -> Draft:
+    """Return a draft of an evaluation that its reader may see drafts of; raises Http404 for another."""
+    draft = Draft.objects.filter(evaluation=evaluation, pk=draft_id).select_related("saved_by").first()
+    if draft is None:
+        raise Http404
+    return draft
+
+
+def get_inspection(evaluation: Evaluation, inspection_id: int) -> Inspection:
+    """Return an inspection of an evaluation that its reader may see them of; raises Http404 for another."""
+    found = (
+        Inspection.objects.filter(evaluation=evaluation, pk=inspection_id).select_related("made_by").first()
+    )
+    if found is None:
+        raise Http404
+    return found
 
 
 def visible_results(scope: Scope, evaluation: Evaluation, today: date) -> QuerySet[Result]:

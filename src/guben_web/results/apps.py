@@ -19,4 +19,5 @@ class ResultsConfig(AppConfig):
         readers = frozenset(str(code) for code in RoleCode if code not in ADMINISTRATORS)
         group = navigation.Group.APPRAISAL
         navigation.register(navigation.Entry(group, words("考核结果", "Results"), "results:list", readers))
+        navigation.register(navigation.Entry(group, words("考核制度", "Schemes"), "results:schemes", readers))
         workbench.register("guben_web.results.desk.items", readers)

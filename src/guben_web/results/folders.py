@@ -53,6 +53,11 @@ def open_folder(evaluation: Evaluation) -> ResultFolder:
     return folder
 
 
+def refuse_altered(refusal: CoreRefusal) -> ArchiveIsAltered:
+    """Return the refusal that pages know, for one of the core about a folder."""
+    return ArchiveIsAltered(what=_all_of(refusal.findings))
+
+
 def explain_result(evaluation: Evaluation, key: str) -> Branch:
     """Return why the organization of this key has its grade.
 

@@ -95,3 +95,59 @@ class Result(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} #{self.evaluation_id}"
+
+
+class Draft(models.Model):
+    """A version of a scheme that somebody tried on an evaluation: its file, and what would have come of it.
+
+    `moves` are its numbers with title, old and new value as they are written; `comparison` is the tree of sentences
+    in both languages. Only the department sees it.
+    """
+
+    evaluation = models.ForeignKey(Evaluation, models.PROTECT, related_name="drafts")
+    version = models.CharField(label("版本", "Version"), max_length=80)
+    text = models.TextField()
+    moves = models.JSONField(default=list)
+    comparison = models.JSONField(default=dict)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=label("保存人", "Saved by"),
+    )
+    saved_at = models.DateTimeField(label("保存时间", "Saved at"))
+
+    class Meta:
+        ordering = ("-saved_at", "-id")
+        constraints = (
+            models.UniqueConstraint(fields=("evaluation", "version"), name="results_one_draft_a_version"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.evaluation.scheme} {self.version}"
+
+
+class Inspection(models.Model):
+    """Organizations to be inspected because of doubts, and those that the seed draws of them.
+
+    `rows` are organizations by id with name, township and the reasons in both languages, in the order of the draw; the
+    first `number` are drawn. Anybody can draw again: the order is that of SHA-256 over seed, colon and key.
+    """
+
+    evaluation = models.ForeignKey(Evaluation, models.PROTECT, related_name="inspections")
+    seed = models.CharField(label("种子", "Seed"), max_length=64)
+    number = models.PositiveIntegerField(label("抽查数", "To be inspected"))
+    rows = models.JSONField(default=list)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=label("制定人", "Made by"),
+    )
+    made_at = models.DateTimeField(label("制定时间", "Made at"))
+
+    class Meta:
+        ordering = ("-made_at", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.evaluation} · {self.seed}"

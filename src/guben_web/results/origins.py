@@ -1,4 +1,4 @@
-"""Which import a record came with, as it was when an evaluation froze it."""
+"""Which import or form a record came with, as it was when an evaluation froze it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from guben_web.imports.enums import Kind, Outcome, State
 from guben_web.imports.models import Batch, Line
 from guben_web.people.models import MemberChange
+from guben_web.reporting.origins import AcceptedCell, find_accepted_cell
 
 _OF_ORGANIZATIONS = frozenset({"name", "code", "type", "level", "field", "parent"})
 _OF_WORKPLACES = frozenset({"kind", "population", "households", "staff"})
@@ -39,6 +40,29 @@ def find_origin(table: str, row: Mapping[str, object], source: str, *, until: da
         if _gave(line, table, row):
             return Origin(line.batch, line.sheet, line.row, _column(line, table, row))
     return None
+
+
+def find_form_origin(
+    table: str, row: Mapping[str, object], *, until: datetime, after: datetime | None
+) -> AcceptedCell | None:
+    """Return the cell of a form that gave a reported value, accepted later than `after`; None if none did."""
+    if table != "values":
+        return None
+    number, scale, choice, is_absent = _frozen_state(row)
+    value = (
+        None if number is None else int(str(number)),
+        int(str(scale)),
+        None if choice is None else str(choice),
+        bool(is_absent),
+    )
+    found = find_accepted_cell(
+        organization=str(row["organization"]),
+        measure=str(row["measure"]),
+        period=str(row["period"]),
+        value=value,
+        until=until,
+    )
+    return None if found is None or (after is not None and found.accepted_at < after) else found
 
 
 def _lines(kind: Kind, subject: str, until: datetime) -> list[Line]:

@@ -16,7 +16,8 @@ from guben_web.ledgers.queries import unit_of, value_in_words
 from guben_web.org.models import OrganizationVersion
 from guben_web.people.models import Member
 from guben_web.people.queries import full_years
-from guben_web.results.origins import Origin, find_origin
+from guben_web.reporting.origins import AcceptedCell
+from guben_web.results.origins import Origin, find_form_origin, find_origin
 from guben_web.snapshots.freezing import find_record_now
 from guben_web.words.formats import iso_of, number_of, yes_or_no
 
@@ -101,6 +102,7 @@ class FrozenRecord:
     origin: Origin | None
     entry_id: int | None = None
     is_hidden: bool = False
+    form: AcceptedCell | None = None
 
 
 class FrozenEntry(Protocol):
@@ -150,6 +152,8 @@ def find_frozen_record(
         before = _words(then, column, kind, names)
         after = _words(now, column, kind, names) if now is not None else before
         facts.append(Fact(label, before, after if after != before else None))
+    origin = find_origin(table, then, source, until=until)
+    form = find_form_origin(table, then, until=until, after=origin.batch.decided_at if origin else None)
     return FrozenRecord(
         table=table,
         kind=_KINDS[table],
@@ -157,7 +161,9 @@ def find_frozen_record(
         facts=tuple(facts),
         is_gone=present is None and table != "organizations",
         is_elsewhere=is_elsewhere,
-        origin=find_origin(table, then, source, until=until),
+        # What a form has said since is not where an import's value came from, and the other way round.
+        origin=None if form else origin,
+        form=form,
     )
 
 

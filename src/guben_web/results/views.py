@@ -17,6 +17,7 @@ from guben_web.engine.texts import Text
 from guben_web.ledgers.access import Reader
 from guben_web.org.access import Scope
 from guben_web.people.access import people_scope, sees_members_of
+from guben_web.reporting.access import find_seen_cell, hand_of
 from guben_web.results import access, actions, books, folders, forms, queries
 from guben_web.results.archives import FILES, open_file
 from guben_web.results.charts import bar_labels, by_township, distribution
@@ -37,6 +38,7 @@ from guben_web.results.shown import (
     shown_result,
 )
 from guben_web.results.trace import trace_of
+from guben_web.results.trails import trail_of
 from guben_web.shared import htmx
 from guben_web.shared.pages import ROWS_A_PAGE, page_of
 from guben_web.words.language import say
@@ -45,8 +47,7 @@ from guben_web.words.language import say
 _MOST_COLUMNS = 7
 # What a page for printing lists at once.
 _MOST_ROWS = 5_000
-_RESULTS = Text("考核结果", "Results")
-_NEW = Text("开始考核", "Evaluate")
+_NEW = Text("开始考核", "Start an evaluation")
 _WHY = Text("为什么是这个结果", "Why this result")
 _SHOW = (
     Text("下发考核结果", "Show the results to the units"),
@@ -117,7 +118,7 @@ def new(request: AccountRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         evaluation = actions.start_evaluation(**form.cleaned_data, by=request.account, now=timezone.now())
         return htmx.redirect(request, "results:evaluation", evaluation.pk)
-    context = {"form": form, "trail": _trail(None, here=say(_NEW))}
+    context = {"form": form, "trail": trail_of(None, here=say(_NEW))}
     return render(request, "results/new.html", context, status=422 if form.errors else 200)
 
 
@@ -129,7 +130,7 @@ def evaluation(request: AccountRequest, evaluation_id: int) -> HttpResponse:
     row = access.get_evaluation(scope, evaluation_id, today)
     shown = shown_evaluation(row, scheme_titles())
     if shown.layout is None:
-        context = {"evaluation": row, "shown": shown, "run": row.run, "trail": _trail(shown)}
+        context = {"evaluation": row, "shown": shown, "run": row.run, "trail": trail_of(shown)}
         return render(request, "results/computing.html", context)
     layout = shown.layout
     seen = access.visible_results(scope, row, today)
@@ -144,7 +145,7 @@ def evaluation(request: AccountRequest, evaluation_id: int) -> HttpResponse:
     context = {
         "shown": shown,
         "evaluation": row,
-        "trail": _trail(shown),
+        "trail": trail_of(shown),
         "layout": layout,
         "wanted": wanted,
         "choices": queries.choices_of(seen),
@@ -203,7 +204,7 @@ def result(request: AccountRequest, evaluation_id: int, organization_id: int) ->
     context = {
         "shown": shown,
         "evaluation": row,
-        "trail": _trail(shown, held),
+        "trail": trail_of(shown, held),
         "layout": layout,
         "result": shown_result(held, layout),
         "earned": shown_grade(held.earned_grade, layout)
@@ -233,7 +234,7 @@ def why(request: AccountRequest, evaluation_id: int, organization_id: int) -> Ht
         "shown": shown,
         "evaluation": row,
         "held": held,
-        "trail": _trail(shown, held, say(_WHY)),
+        "trail": trail_of(shown, held, say(_WHY)),
         "step": trace_of(branch, people=people, today=today, with_ranks=scope.is_whole),
         "all_open": "all" in request.GET,
     }
@@ -263,7 +264,9 @@ def record(request: AccountRequest, evaluation_id: int, organization_id: int, so
         "evaluation": row,
         "held": held,
         "record": found,
-        "trail": _trail(shown, held, say(found.kind)),
+        "may_see_form": found.form is not None
+        and find_seen_cell(hand_of(request.account), found.form.cell.pk, today) is not None,
+        "trail": trail_of(shown, held, say(found.kind)),
     }
     return render(request, "results/record.html", context)
 
@@ -336,20 +339,6 @@ def _computed(request: AccountRequest, evaluation_id: int) -> tuple[Scope, Evalu
     if shown.layout is None:
         raise Http404
     return scope, row, shown
-
-
-def _trail(shown: ShownEvaluation | None, held: Result | None = None, here: str = "") -> list[dict[str, str]]:
-    steps = [{"name": say(_RESULTS), "url": reverse("results:list")}]
-    if shown is not None:
-        row = shown.evaluation
-        name = f"{say(shown.title)} · {row.period}"
-        steps.append({"name": name, "url": reverse("results:evaluation", args=[row.pk])})
-    if held is not None:
-        url = reverse("results:result", args=[held.evaluation_id, held.organization_id])
-        steps.append({"name": held.name, "url": url})
-    if here:
-        steps.append({"name": here, "url": ""})
-    return steps
 
 
 def _wanted(request: AccountRequest) -> queries.Wanted:

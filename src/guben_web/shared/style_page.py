@@ -124,9 +124,9 @@ def style_content() -> dict[str, object]:
                 say(Text("龙潭镇", "Longtan")),
             ],
             "series": [
-                {"name": say(Text("先进", "Leading")), "values": [9, 6, 11], "tone": "green"},
+                {"name": say(Text("先进", "Advanced")), "values": [9, 6, 11], "tone": "green"},
                 {"name": say(Text("中间", "Middle")), "values": [18, 15, 20], "tone": "series-1"},
-                {"name": say(Text("后进", "Lagging")), "values": [2, 4, 1], "tone": "red"},
+                {"name": say(Text("后进", "Backward")), "values": [2, 4, 1], "tone": "red"},
             ],
         },
         "changes": [

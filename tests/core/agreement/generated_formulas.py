@@ -1,6 +1,6 @@
 """Formulas that are well typed by construction: each piece of text is made together with its unit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from hypothesis import strategies as st
@@ -45,6 +45,7 @@ class Names:
     texts: tuple[str, ...] = ()
     records: tuple[RecordSet, ...] = ()
     growing: tuple[str, ...] = ()
+    compares_peers: bool = False
     has_own_kind: bool = False
 
 
@@ -58,11 +59,16 @@ def names_of_fields(fields: list[RecordField]) -> Names:
             Word(each.name, each.type.choices.codes[:4], each.type.choices.is_ordered)
             for each in fields
             # Codes of ethnicities are digits, which formulas cannot name.
-            if each.type.choices and each.name != "ethnicity"
+            if each.type.choices and not each.type.choices.is_open and each.name != "ethnicity"
         ),
         days=tuple(each.name for each in fields if each.type.kind is Kind.DATE),
-        texts=tuple(each.name for each in fields if each.type.kind is Kind.TEXT),
+        texts=tuple(each.name for each in fields if each.type.kind is Kind.TEXT or _is_open(each)),
     )
+
+
+def _is_open(field: RecordField) -> bool:
+    """Return whether a field refers to another record: formulas ask whether it is there and count different ones."""
+    return field.type.choices is not None and field.type.choices.is_open
 
 
 def go_together(left: Number, right: Number) -> bool:
@@ -88,6 +94,7 @@ def _literal(draw: st.DrawFn, beside: Kind) -> Number:
 def atoms(draw: st.DrawFn, names: Names) -> Number:
     """Return a number without parts: a name, a literal, or something about records."""
     made: list[str] = ["name"] * 4 * bool(names.numbers) + ["literal"] + ["records"] * 2 * bool(names.records)
+    made += ["peers"] * names.compares_peers
     made += ["days"] * bool(names.days) + ["growth"] * bool(names.growing)
     match draw(st.sampled_from(made)):
         case "name":
@@ -95,6 +102,10 @@ def atoms(draw: st.DrawFn, names: Names) -> Number:
         case "days":
             days = st.sampled_from([*names.days, "cutoff", "DATE(2024, 2, 29)", "DATE(1900, 1, 1)"])
             return Number(f"DAYS({draw(days)}, {draw(days)})", Kind.DURATION)
+        case "peers":
+            value = draw(numbers(replace(names, compares_peers=False), 1))
+            among = draw(st.sampled_from(["all", "field", "type, county", "province"]))
+            return Number(f"PEER_AVERAGE({value.text}, {among})", value.kind)
         case "growth":
             return Number(f"GROWTH({draw(st.sampled_from(names.growing))})", Kind.PERCENT)
         case "literal":

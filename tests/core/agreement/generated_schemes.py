@@ -35,6 +35,7 @@ from guben.model.ledger import Ledger, LedgerField
 from guben.model.scheme import Collected, Measure
 from guben.model.values import Kind, ValueType, value_type
 from guben.plan import Program
+from guben.resolve.ledgers import load_ledger
 from guben.resolve.records import RECORD_SETS, RecordSet, children_set, ledger_set
 from guben.snapshot.records import Records
 from guben.snapshot.tables import Closure, Entry, ReportedValue, Tally
@@ -96,6 +97,9 @@ LEDGER = Ledger(
     SourceSpan("generated", 1, 1),
     "meetings",
 )
+# A ledger of a pack beside it, with references, states and measures of its own.
+_USED = load_ledger("base/venue-use").type.ledger
+_LEDGER_TEXTS = {LEDGER.name: _LEDGERS, _USED.name: f"uses: [{_USED.kept_as}]\n"}
 _PART_POINTS = ("1", "3", "10", "2.5", "0.125")
 _TITLE = "title: {zh: 名, en: Title}"
 
@@ -152,6 +156,7 @@ def joined(one: Names, other: Names) -> Names:
         texts=one.texts + other.texts,
         records=one.records + other.records,
         growing=one.growing + other.growing,
+        compares_peers=one.compares_peers or other.compares_peers,
         has_own_kind=one.has_own_kind or other.has_own_kind,
     )
 
@@ -273,7 +278,16 @@ def _ranks(draw: st.DrawFn, known: Names, points: Fraction) -> str:
     within = draw(st.sampled_from(["all", "field", "[field, county]"]))
     ties = draw(st.sampled_from(["best", "worst"]))
     value = draw(numbers(known, 1)).text
-    return f'rank: {{value: "{value}", order: {order}, within: {within}, ties: {ties}{places}}}'
+    then = draw(_thens(known))
+    return f'rank: {{value: "{value}", order: {order}{then}, within: {within}, ties: {ties}{places}}}'
+
+
+@st.composite
+def _thens(draw: st.DrawFn, known: Names) -> str:
+    """Return what equals are put in order by, or nothing."""
+    if draw(st.booleans()):
+        return ""
+    return f', then: "{draw(numbers(known, 1)).text} {draw(st.sampled_from(["ascending", "descending"]))}"'
 
 
 @st.composite
@@ -351,7 +365,8 @@ def schemes(
     size: int = 3,
 ) -> str:
     """Return the text of a scheme."""
-    sets = [*RECORD_SETS.values(), ledger_set(LEDGER)]
+    ledger = draw(st.sampled_from([LEDGER, LEDGER, _USED]))
+    sets = [*RECORD_SETS.values(), ledger_set(ledger)]
     known = Names(records=tuple(sets + ([children, children] if children else [])), has_own_kind=True)
     known = joined(known, Names(numbers=(Number("line", Kind.NUMBER),)))
     count = draw(st.integers(1, size))
@@ -365,6 +380,7 @@ def schemes(
         text, more = draw(made)
         known = joined(known, more)
         measures += text
+    known = replace(known, compares_peers=True)
     tree = _Tree(known, [])
     parts = [
         draw(_part(tree, letter, draw(st.integers(0, 2)), "  "))
@@ -387,9 +403,11 @@ def schemes(
     chosen = draw(st.sampled_from([each for each in (0, 1, 2, 2, 3, 4) if each >= needed]))
     digits = "" if chosen == 2 else f"digits: {chosen}\n"
     fields = draw(st.sampled_from(["", "", ", fields: [rural]"]))
+    reach = draw(st.sampled_from(["ledgers: {meetings: {", "ledgers: {meetings: {subtree: true, "]))
+    ledgers = _LEDGER_TEXTS[ledger.name].replace("ledgers: {meetings: {", reach)
     return (
         f"scheme: test/{name}\nversion: '1'\n{_TITLE}\nfor: {{level: {level}{fields}}}\ntotal: {float(total)}\n"
-        f"{top}{capped}{policy}{digits}{_PARAMETERS}{_LEDGERS}raters: {{self: 40%, superior: 60%}}\nmeasures:\n{measures}parts: {{\n{''.join(text for text, _ in parts)}  }}\n{vetoes}grades:\n{grades}"
+        f"{top}{capped}{policy}{digits}{_PARAMETERS}{ledgers}raters: {{self: 40%, superior: 60%}}\nmeasures:\n{measures}parts: {{\n{''.join(text for text, _ in parts)}  }}\n{vetoes}grades:\n{grades}"
     )
 
 
@@ -407,7 +425,7 @@ def _grades(draw: st.DrawFn, tree: _Tree, total: Fraction) -> tuple[str, str]:
             for _ in range(draw(st.integers(0, 2)))
         )
         limits += f"{key}:\n{items}" if items else ""
-    quotas = "".join(draw(_quotas(names)) for _ in range(draw(st.integers(0, 2))))
+    quotas = "".join(draw(_quotas(names, tree.known)) for _ in range(draw(st.integers(0, 2))))
     limits += f"quotas:\n{quotas}" if quotas else ""
     if draw(st.integers(0, 2)) == 0:
         limits += f"tails:\n  list: {draw(_tails(tree))}"
@@ -421,7 +439,7 @@ _ROUNDINGS = st.sampled_from(["half_up", "down", "up"])
 
 
 @st.composite
-def _quotas(draw: st.DrawFn, names: list[str]) -> str:
+def _quotas(draw: st.DrawFn, names: list[str], known: Names) -> str:
     first = draw(st.integers(0, len(names) - 1))
     last = draw(st.integers(first, len(names) - 1))
     made = "at_least"
@@ -434,6 +452,7 @@ def _quotas(draw: st.DrawFn, names: list[str]) -> str:
         many = f"share: {draw(_SHARES)}, rounding: {draw(_ROUNDINGS)}, at_least: {draw(st.integers(0, 2))}"
         many += draw(st.sampled_from(["", ", of: eligible", ", of: all"]))
     grades = ", ".join(names[first : last + 1])
+    many += draw(_thens(known))
     return f"  - {{grades: [{grades}], kind: {made}, {many}, within: {draw(_WITHIN)}, ties: {draw(_TIES)}}}\n"
 
 
@@ -445,6 +464,7 @@ def _tails(draw: st.DrawFn, tree: _Tree) -> str:
         many = f'share: 10%..50%, rounding: {draw(_ROUNDINGS)}, if: "{condition}"'
     also = f', also: "{draw(conditions(tree.known, 1))}"' if draw(st.booleans()) else ""
     order = draw(st.sampled_from(["total ascending", "total descending", "total * 2 - 1 ascending"]))
+    also += draw(_thens(tree.known))
     return f"{{{_TITLE}, order: {order}, {many}{also}, within: {draw(_WITHIN)}, ties: {draw(_TIES)}}}\n"
 
 
@@ -541,20 +561,25 @@ def populations(draw: st.DrawFn, program: Program) -> Records:
         )
         for index in range(draw(st.integers(0, 3)))
     ]
+    ledgers = {each.name: each for one in program.chain() for each in one.scheme.ledgers.values()}
     closures = [
-        Closure(each.key, "meetings", draw(_PERIODS), "test") for each in organizations if draw(st.booleans())
+        Closure(each.key, ledger.kept_as, draw(_PERIODS), "test")
+        for ledger in ledgers.values()
+        for each in organizations
+        if draw(st.booleans())
     ]
     entries = [
         Entry(
-            f"e{index}",
+            f"e{ledger.name}{index}",
             draw(own),
-            draw(st.sampled_from(["meetings", "meetings", "meetings", "others"])),
+            draw(st.sampled_from([ledger.kept_as, ledger.kept_as, ledger.kept_as, "others"])),
             draw(_PERIODS),
             None,
             draw(maybe(_DAYS)),
-            draw(_said(complete)),
+            draw(_said(ledger, complete)),
             "test",
         )
+        for ledger in ledgers.values()
         for index in range(draw(st.integers(0, 6)))
     ]
     tallies = [
@@ -594,19 +619,21 @@ _PERIODS = st.sampled_from([PERIOD, PERIOD, PERIOD, "2023"])
 
 
 @st.composite
-def _said(draw: st.DrawFn, complete: bool) -> str:
-    """Return what an entry says: numbers as integers of their scale."""
+def _said(draw: st.DrawFn, ledger: Ledger, complete: bool) -> str:
+    """Return what an entry says: numbers as integers of their scale, the keys of what it refers to."""
     maybe = st.sampled_from if complete else _or_none
-    scale = 10 ** LEDGER.fields["hours"].type.scale
-    said = {
-        "due": draw(maybe(_DAYS)),
-        "hours": draw(maybe((0, scale, 5 * scale // 2, 36 * scale + 1))),
-        "kind": draw(maybe(("study", "other"))),
-        "open": draw(maybe((True, False))),
-    }
+    said = {name: draw(maybe(_sayable(field.type))) for name, field in ledger.fields.items()}
     return json.dumps(
         {name: value for name, value in said.items() if value is not None or draw(st.booleans())}
     )
+
+
+def _sayable(type_: ValueType) -> tuple[object, ...]:
+    if type_.choices is not None:
+        return ("k1", "k2", "k3") if type_.choices.is_open else type_.choices.codes[:3]
+    scale = 10**type_.scale
+    others = {Kind.YES_NO: (True, False), Kind.DATE: _DAYS, Kind.TEXT: ("words",)}
+    return others.get(type_.kind) or (0, scale, 5 * scale // 2, 36 * scale + 1)
 
 
 @st.composite

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from core.counties import TOWNSHIP, VILLAGE, county_snapshot, program
+from core.insight.graded_villages import SCHEME as DATED
+from core.insight.graded_villages import graded_villages
 from core.snapshot.test_snapshots import alter
 
 from guben.diagnostics import Refusal
@@ -161,3 +163,10 @@ def test_a_manifest_cannot_point_outside_its_folder(folder):
 
     with pytest.raises(Refusal):
         verify(folder)
+
+
+def test_measures_give_the_results_of_their_day_where_a_line_changes_with_the_days(tmp_path):
+    scheme = DATED.replace("value: 80%,", "value: 10%, from: {2024-01-01: 80%},")
+    result = graded_villages(tmp_path, scheme)
+
+    assert verify(result.folder, basis=Basis.MEASURES).findings == ()

@@ -250,3 +250,63 @@ def test_schemes_that_say_the_same_are_said_to(capsys, monkeypatch):
     assert run(["diff", VILLAGE, VILLAGE]) == 0
 
     assert capsys.readouterr().out == f"{VILLAGE} → {VILLAGE}：内容相同\n"
+
+
+LEDGER = """\
+ledger: test/talks
+version: "1"
+title: {zh: 谈心, en: Talks}
+kept_by: [village]
+fields:
+  hours: {type: number, bounds: 0..24, title: {zh: 时长, en: Hours}, required: true}
+rules:
+  - {must: hours > 0, says: {zh: 时长要大于0, en: Some time was spent}}
+measures:
+  talks_held: {type: count, title: {zh: 谈心次数, en: Talks held}, derive: COUNT(talks)}
+"""
+USING = SCHEME.replace("total: 30\n", "total: 30\nuses: [test/talks]\n")
+
+
+def lines_with_ledgers(folder, old, new):
+    """Return the lines about a scheme whose ledger says something else than before."""
+    found = []
+    for name, ledger in (("old", old), ("new", new)):
+        pack = folder / name / "test"
+        for kind, file, text in (("schemes", "main", USING), ("ledgers", "talks", ledger)):
+            (pack / kind).mkdir(parents=True)
+            (pack / kind / f"{file}.yaml").write_text(text, encoding="utf-8")
+        found.append(check_scheme(str(pack / "schemes" / "main.yaml")).needed())
+    return [line for section in differences(*found) for line in print_tree(section, "en").splitlines()]
+
+
+def test_a_used_ledger_that_says_the_same_is_not_mentioned(tmp_path):
+    assert lines_with_ledgers(tmp_path, LEDGER, f"# Talks.\n{LEDGER}cases: []\n") == []
+
+
+def test_a_rule_of_a_used_ledger_that_changed_is_a_difference(tmp_path):
+    assert lines_with_ledgers(tmp_path, LEDGER, LEDGER.replace("hours > 0", "hours >= 1")) == [
+        "Ledgers",
+        "└─ 'Talks'",
+        "   └─ what its file says changed",
+    ]
+
+
+def test_a_measure_and_a_field_of_a_used_ledger_that_changed_are_said(tmp_path):
+    new = LEDGER.replace("COUNT(talks)", "COUNT(talks WHERE hours >= 1)").replace("0..24", "0..12")
+
+    assert lines_with_ledgers(tmp_path, LEDGER, new) == [
+        "Measures",
+        "└─ 'Talks held'",
+        "   └─ source: the number of Talks → the number of Talks where Hours is at least 1",
+        "Ledgers",
+        "└─ 'Talks'",
+        "   ├─ fields changed",
+        "   └─ what its file says changed",
+    ]
+
+
+def test_a_scheme_that_begins_to_use_a_ledger_says_so():
+    found = lines_between(SCHEME, SCHEME.replace("total: 30\n", "total: 30\nuses: [base/exchange]\n"))
+
+    assert "└─ ledgers used, not given before: base/exchange" in found
+    assert "└─ new: 'Exchange board'" in found

@@ -488,3 +488,55 @@ def test_with_data_and_nothing_to_remark_it_says_so(snapshot, capsys, monkeypatc
     assert run(["lint", TOWNSHIP]) == 0
 
     assert capsys.readouterr().out.splitlines()[-1] == "没有意见。"
+
+
+USING = "uses: [base/visits, base/meetings]\n"
+
+
+def using(**measures):
+    """Return remarks about a scheme that uses two ledgers and all of the measures given."""
+    parts = {
+        "a": "points: 10, rewards: outcome, pass: "
+        + " AND ".join(f"{each} >= 4" for each in (*measures, "visits_made"))
+    }
+    return remarks(
+        scheme(
+            parts,
+            measures=measures or {"x": "type: count, title: {zh: 丁, en: X}, derive: visits_made"},
+            more=USING,
+        )
+    )
+
+
+def test_measures_that_come_with_a_ledger_may_stay_unused():
+    assert using(other="type: count, title: {zh: 上访数, en: Petitions}, report: {period: year}") == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "type: count, title: {zh: 走访户数, en: Households}",
+        "type: count, title: {zh: 全年走访户数, en: Households}",
+        "type: count, title: {zh: 户数, en: Households}, aliases: [走访 户数]",
+    ],
+)
+def test_what_a_used_ledger_yields_is_not_to_be_reported(said):
+    found = using(visited=said + ", report: {period: year}")
+
+    assert (
+        "W869 (warning) 'Households' is reported, though the ledger 'Visits', which is used here, yields it already."
+        in found
+    )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "type: percent, title: {zh: 走访户数, en: Households}, report: {period: year}",
+        "type: count, title: {zh: 走访户数, en: Households}, inspection: visits/households",
+        "type: count, title: {zh: 走访, en: Visits}, report: {period: year}",
+    ],
+    ids=["of another type", "found by an inspection", "too short to tell"],
+)
+def test_what_is_not_the_same_may_be_asked_beside_a_ledger(said):
+    assert [each for each in using(visited=said) if each.startswith("W869")] == []

@@ -140,6 +140,11 @@ NUMBERS = [
         "党员的掌握农业适用技术数合计",
         "the total farming techniques mastered of members",
     ),
+    (
+        "SUM(members WHERE sex = female, techniques * 2)",
+        "性别为女的党员的（掌握农业适用技术数 × 2）合计",
+        "the total (farming techniques mastered × 2) of members where sex is Female",
+    ),
     ("AVERAGE(team.age)", "班子成员的平均年龄", "the average age of team members"),
     ("post(secretary).age", "书记的年龄", "the age of the secretary"),
     ("workplace.population", "所在单位的人口数", "the population of the workplace"),

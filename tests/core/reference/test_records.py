@@ -55,6 +55,20 @@ def test_age_is_full_years_on_the_day_of_evaluation():
     assert measured("age", "SUM(members.age)", people=people) == 44 + 43
 
 
+def test_a_formula_of_each_record_is_totalled_and_averaged():
+    people = (
+        make_person("p1", "v1", born=19800630, techniques=2),
+        make_person("p2", "v1", born=19800701, techniques=1),
+        make_person("p3", "v1", born=19900630, techniques=0),
+    )
+
+    assert measured("number", "SUM(members, age * techniques)", people=people) == 44 * 2 + 43
+    assert measured("number", "SUM(members WHERE age > 43, age * techniques)", people=people) == 88
+    assert measured("number", "AVERAGE(members, age - techniques)", people=people) == Fraction(
+        42 + 42 + 34, 3
+    )
+
+
 @pytest.mark.parametrize(
     ("type_", "formula"),
     [

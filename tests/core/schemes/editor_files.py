@@ -36,3 +36,8 @@ def good_files() -> list[Path]:
     """Return every scheme that is shipped, valid, or a real sheet."""
     folders = ("src/guben/packs/*/schemes", "tests/core/schemes/valid/*/schemes", "tests/core/sheets/schemes")
     return sorted(file for folder in folders for file in ROOT.glob(f"{folder}/*.yaml"))
+
+
+def ledger_files() -> list[Path]:
+    """Return every ledger that is shipped."""
+    return sorted(ROOT.glob("src/guben/packs/*/ledgers/*.yaml"))

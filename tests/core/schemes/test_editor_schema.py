@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 import yaml
-from editor_files import ROOT, as_an_editor_sees, good_files
+from editor_files import ROOT, as_an_editor_sees, good_files, ledger_files
 from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
 from guben.cli.commands.scheme import app
-from guben.reading.editing import pack_schema, scheme_schema
+from guben.reading.editing import ledger_schema, pack_schema, scheme_schema
+from guben.reading.ledgers import read_ledger_file
 from guben.reading.packs import read_pack_file
 from guben.reading.schemes import read_scheme_file
 from guben.reading.trees import Tree
@@ -68,7 +69,17 @@ def test_the_schema_of_a_pack_has_the_very_mappings_that_reading_meets(keys_read
     assert keys_read == set(keys_of_records(pack_schema()))
 
 
-@pytest.mark.parametrize(("file", "options"), [("scheme.schema.json", []), ("pack.schema.json", ["--pack"])])
+def test_the_schema_of_a_ledger_has_the_very_mappings_that_reading_meets(keys_read: set[Keys]) -> None:
+    for file in ledger_files():
+        read_ledger_file(file, shown_as=file.name)
+
+    assert keys_read == set(keys_of_records(ledger_schema()))
+
+
+@pytest.mark.parametrize(
+    ("file", "options"),
+    [("scheme.schema.json", []), ("pack.schema.json", ["--pack"]), ("ledger.schema.json", ["--ledger"])],
+)
 def test_the_committed_schema_is_what_the_command_writes(
     file: str, options: list[str], tmp_path: Path
 ) -> None:
@@ -89,6 +100,35 @@ def problems(text: str, schema: dict[str, object]) -> list[str]:
 @pytest.mark.parametrize("file", good_files(), ids=lambda file: file.stem)
 def test_a_good_scheme_is_valid(file: Path) -> None:
     assert problems(file.read_text(encoding="utf-8"), scheme_schema()) == []
+
+
+@pytest.mark.parametrize("file", ledger_files(), ids=lambda file: file.stem)
+def test_the_file_of_a_ledger_is_valid(file: Path) -> None:
+    assert problems(file.read_text(encoding="utf-8"), ledger_schema()) == []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "problem"),
+    [
+        ("kept_by: ", "kept: ", ["$: additionalProperties", "$: required"]),
+        ("close: quarter", "close: week", ["$.close: enum"]),
+        ("kept_by: [village, branch, township, county]", "kept_by: [hamlet]", ["$.kept_by: anyOf"]),
+        ("type: entry, of: base/visits", "type: entry, of: visits", ["$.fields.visit.of: pattern"]),
+        ("by: [keeper, superior]", "by: [anybody]", ["$.moves.hand_on.by: anyOf"]),
+        ("required: true", "required: yes", ["$.fields.origin.required: enum"]),
+        (
+            "derive: COUNT(matters)",
+            "report: {period: year}",
+            ["$.measures.matters_raised.report: not", "$.measures.matters_raised: anyOf"],
+        ),
+    ],
+)
+def test_a_wrong_key_or_shape_of_a_ledger_is_not_valid(right: str, wrong: str, problem: list[str]) -> None:
+    matters = ROOT / "src" / "guben" / "packs" / "base" / "ledgers" / "matters.yaml"
+    text = matters.read_text(encoding="utf-8")
+    assert right in text
+
+    assert sorted(problems(text.replace(right, wrong, 1), ledger_schema())) == problem
 
 
 @pytest.mark.parametrize("file", PACKS, ids=lambda file: file.parent.name)

@@ -199,3 +199,93 @@ def test_a_record_that_cannot_be_read_is_found(pack):
     findings = check_scheme(str(pack / "schemes" / "village.yaml")).findings
 
     assert {each.code.number for each in findings} == {"E103"}
+
+
+LEDGER = """\
+ledger: my-county/visits
+version: "1"
+title: {zh: 走访, en: Visits}
+kept_by: [village]
+fields:
+  household: {type: entry, of: my-county/households, title: {zh: 户, en: Household}, required: true}
+measures:
+  visits_made: {type: count, title: {zh: 走访次数, en: Visits made}, derive: COUNT(visits)}
+cases:
+  - {name: none, entries: [], expect: {visits_made: 0}}
+"""
+HOUSEHOLDS = """\
+ledger: my-county/households
+version: "1"
+title: {zh: 户, en: Households}
+kept_by: [village]
+fields:
+  householder: {type: text, title: {zh: 户主, en: Householder}, required: true}
+"""
+USING = SCHEME.replace("total: 10\n", "total: 10\nuses: [my-county/visits]\n").replace(
+    "trust >= 80%", "trust >= 80% AND visits_made >= 4"
+)
+
+
+@pytest.fixture
+def using_pack(pack) -> Path:
+    (pack / "ledgers").mkdir()
+    (pack / "ledgers" / "visits.yaml").write_text(LEDGER, encoding="utf-8")
+    (pack / "ledgers" / "households.yaml").write_text(HOUSEHOLDS, encoding="utf-8")
+    write(pack, USING)
+    return pack
+
+
+def test_publishing_keeps_the_ledgers_that_the_version_uses(using_pack):
+    publish(using_pack)
+
+    kept = using_pack / "published" / "village@2024" / "my-county" / "ledgers"
+    assert [each.name for each in kept.iterdir()] == ["visits.yaml"]
+    assert (kept / "visits.yaml").read_text(encoding="utf-8") == LEDGER
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("COUNT(visits)", "COUNT(visits WHERE month >= 2)"),
+        ("zh: 走访次数", "zh: 走访数"),
+        ("fields:\n", "fields:\n  about: {type: text, title: {zh: 情况, en: About}}\n"),
+    ],
+)
+def test_a_ledger_that_changes_changes_what_a_published_version_says(using_pack, old, new):
+    publish(using_pack)
+
+    (using_pack / "ledgers" / "visits.yaml").write_text(LEDGER.replace(old, new), encoding="utf-8")
+
+    assert "E403" in findings_of(using_pack / "schemes" / "village.yaml")
+
+
+def test_the_copy_of_a_version_is_read_with_the_ledgers_of_its_day(using_pack):
+    publish(using_pack)
+
+    (using_pack / "ledgers" / "visits.yaml").write_text(
+        LEDGER.replace("COUNT(visits)", "COUNT(visits) * 2"), encoding="utf-8"
+    )
+    copy = check_scheme(str(using_pack / "published" / "village@2024.yaml"))
+
+    assert copy.findings == ()
+    assert copy.needed().scheme.files["my-county/ledgers/visits.yaml"] == LEDGER.encode()
+
+
+def test_an_altered_copy_of_a_ledger_is_found(using_pack):
+    publish(using_pack)
+    kept = using_pack / "published" / "village@2024" / "my-county" / "ledgers" / "visits.yaml"
+
+    kept.write_text(LEDGER.replace("COUNT(visits)", "COUNT(visits) * 2"), encoding="utf-8")
+
+    assert [each.code.number for each in load_pack(str(using_pack)).findings] == ["E404"]
+
+
+def test_cases_comments_and_the_order_of_keys_of_a_ledger_change_no_version(using_pack):
+    publish(using_pack)
+    text = "# Visits.\n" + LEDGER.partition("cases:")[0].replace(
+        'version: "1"\ntitle: {zh: 走访, en: Visits}\n', 'title: {en: Visits, zh: 走访}\nversion: "1"\n'
+    )
+
+    (using_pack / "ledgers" / "visits.yaml").write_text(text, encoding="utf-8")
+
+    assert findings_of(using_pack / "schemes" / "village.yaml") == ""

@@ -11,7 +11,8 @@ from guben.cli.data import Asked, snapshot_of
 from guben.cli.options import DayOption, LanguageOption, PeriodOption, chosen_language, command, helped
 from guben.cli.waiting import waiting
 from guben.diagnostics import Language, Text, print_findings
-from guben.evaluation import Evaluation, check_scheme, evaluate
+from guben.evaluation import Evaluation, evaluate
+from guben.evaluation.checking import program_to_compute
 from guben.evaluation.folder import SNAPSHOT, WORKBOOK, whole_or_nothing
 
 app = command("由工作簿或快照算出等次，写出结果。", "Turn a workbook or a snapshot into explained grades.")
@@ -38,6 +39,17 @@ def evaluate_command(
     replace: Annotated[
         bool, typer.Option("--replace", help=helped("替换以前的结果", "Replace earlier results"))
     ] = False,
+    engine: Annotated[
+        str | None,
+        typer.Option(
+            "--engine",
+            metavar="URL",
+            help=helped(
+                "用PostgreSQL计算，例如 postgresql://用户@主机/数据库；结果与内置的DuckDB完全相同",
+                "Compute on PostgreSQL, such as postgresql://user@host/database; the results are the same as the built-in DuckDB's",
+            ),
+        ),
+    ] = None,
     no_workbook: Annotated[
         bool,
         typer.Option(
@@ -52,7 +64,7 @@ def evaluate_command(
 ) -> None:
     """Evaluate, write the folder, print the summary."""
     language = chosen_language(lang)
-    program = check_scheme(scheme).needed()
+    program = program_to_compute(scheme)
     with waiting(language) as shown, whole_or_nothing(out, replace=replace) as folder:
         asked = Asked(data, as_of, period)
         snapshot = snapshot_of(asked, [program], folder / SNAPSHOT, language, shown)
@@ -63,6 +75,7 @@ def evaluate_command(
             language=language,
             with_workbook=not no_workbook,
             on_step=shown.step,
+            engine_url=engine,
         )
     if evaluation.findings:
         print(print_findings(evaluation.findings, language), file=sys.stderr)

@@ -60,8 +60,9 @@ def measures() -> Shape:
 
 def yielded_measures() -> Shape:
     """Return the measures of a ledger, which follow from its entries."""
-    shape = record(("type", "title"), MEASURE_KEYS, {**TYPE, **_SOURCES, "aliases": _ALIASES})
-    return by_name({**shape, "required": ["type", "title", "derive"]})
+    others: dict[str, Shape] = {source: {"not": {}} for source in SOURCES if source != "derive"}
+    shapes = {**TYPE, **others, "derive": _SOURCES["derive"], "aliases": _ALIASES}
+    return by_name({**record(("type", "title"), MEASURE_KEYS, shapes), "anyOf": [{"required": ["derive"]}]})
 
 
 def parameters() -> Shape:
@@ -75,4 +76,6 @@ def parameters() -> Shape:
 def ledgers() -> Shape:
     """Return the ledgers with the fields of their entries."""
     field = record(("type", "title"), ("digits", "bounds", "choices", "ordered"), TYPE)
-    return by_name(record(("title",), ("fields",), {"title": _TITLE, "fields": by_name(field)}))
+    subtree = said(TRUTH, "下级的记录也算", "Whether entries of those below count")
+    shapes = {"title": _TITLE, "subtree": subtree, "fields": by_name(field)}
+    return by_name(record(("title",), ("subtree", "fields"), shapes))

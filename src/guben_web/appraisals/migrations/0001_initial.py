@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("org", "0002_successions_and_workplaces"),
-        ("results", "0002_evaluation_is_held_result_computed_grade_and_more"),
+        ("results", "0002_held_evaluations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

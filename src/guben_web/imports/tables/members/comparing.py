@@ -102,7 +102,7 @@ class MemberRows:
             if says_posts:
                 changes |= self._post_changes(posts[record.key], row.known, row.organization or "")
             if row.known is not None:
-                line.subject, line.base_revision = str(row.known.key), row.known.revision
+                line.subject, line.base_revision = row.subject, row.known.revision
             reasons = comparison.errors_of(line) + list(self._reasons(line, row, changes, finder))
             if reasons:
                 yield refused(line, reasons)

@@ -51,6 +51,22 @@
     });
   }
 
+  // A slider moves the number field that it is of, and follows it. Without this there is the field alone.
+  function slidersIn(root) {
+    root.querySelectorAll("input[type=range][data-slides]").forEach(function (slider) { slider.hidden = false; });
+  }
+  slidersIn(document);
+  document.addEventListener("input", function (event) {
+    var moved = event.target;
+    if (moved.matches("input[type=range][data-slides]")) {
+      var field = document.getElementById(moved.dataset.slides);
+      field.value = moved.value + (moved.dataset.unit || "");
+    } else if (moved.id) {
+      var slider = document.querySelector("input[type=range][data-slides='" + moved.id + "']");
+      if (slider) slider.value = parseFloat(moved.value) || 0;
+    }
+  });
+
   // Work in the background whose progress cannot be asked for: say so, and go on asking.
   var RETRY_MS = 3000;
   function askAgain(event) {
