@@ -1,7 +1,7 @@
 """Who sees which entries, who enters and moves them, and for which organizations.
 
 Entries stay with the organization that kept the ledger. Those of one that was merged into another are seen with the
-other; those of one that was dissolved, by those above where it stood last (docs/decisions/0087).
+other; those of one that was dissolved, by those above where it stood last (docs/decisions/0074).
 """
 
 from collections.abc import Collection, Iterable

@@ -1,0 +1,151 @@
+"""Workbooks that are wrong in every way that a generator thinks of."""
+
+import zipfile
+from io import BytesIO
+from random import Random
+
+import xlsxwriter
+
+_HEADINGS = (
+    "记录号",
+    "党组织",
+    "日期",
+    "类别",
+    "议题",
+    "应到",
+    "实到",
+    "满意率",
+    "主持人",
+    "请假",
+    "内部说明",
+    "状态",
+)
+_CELLS = (
+    *(
+        "",
+        " ",
+        "=1+1",
+        '=HYPERLINK("http://example.invalid")',
+        "@SUM(A1)",
+        "+1",
+        "-1",
+        "1E+308",
+        "1e999",
+        "NaN",
+        "Infinity",
+    ),
+    *(
+        "#REF!",
+        "#DIV/0!",
+        "９９９",
+        "1,2,3",
+        "二〇二五年",
+        "2025-02-30",
+        "2025.13",
+        "0000-00-00",
+        "99999999999999999999",
+    ),
+    *(
+        "\u202eabc",
+        "\ufeff",
+        "a" * 40_00,
+        "😀" * 30,
+        "党课",
+        "支部党员大会",
+        "V1党支部",
+        "V1",
+        "是",
+        "√",
+        "85%",
+        "8500%",
+        "-5%",
+    ),
+    *(
+        "<script>alert(1)</script>",
+        "';DROP TABLE ledgers_entry;--",
+        "{{7*7}}",
+        "%s",
+        "../../etc/passwd",
+        "\\",
+        '"',
+        "、、、",
+    ),
+)
+_NUMBERS = (0, -1, 1, 20, 45_000, 1e15, 1e308, -1e308, 0.1 + 0.2, 2**53, 1e-300)
+
+
+def hostile_workbook(random: Random) -> bytes:
+    """Return a workbook, or what pretends to be one."""
+    content = _book(random)
+    match random.randrange(12):
+        case 0:
+            return content[: random.randrange(len(content))]
+        case 1:
+            return _flipped(content, random)
+        case 2:
+            return _bomb()
+        case 3:
+            return _with_part(content, "xl/vbaProject.bin", b"macro")
+        case 4:
+            return _with_part(content, "xl/externalLinks/externalLink1.xml", b"<externalLink/>")
+        case 5:
+            return _with_part(content, "xl/workbook.xml", b"<workbook>")
+    return content
+
+
+def _book(random: Random) -> bytes:
+    stream = BytesIO()
+    headings = list(_HEADINGS)
+    if random.random() < 0.3:
+        random.shuffle(headings)
+    if random.random() < 0.2:
+        headings = headings[: random.randrange(1, len(headings))]
+    if random.random() < 0.2:
+        headings[random.randrange(len(headings))] = random.choice(_CELLS) or "空"
+    with xlsxwriter.Workbook(stream, {"nan_inf_to_errors": True}) as book:
+        sheet = book.add_worksheet(random.choice(("会议", "Sheet1", "随便")))
+        top = random.choice((0, 0, 1, 3))
+        sheet.write_row(top, 0, headings)
+        for row in range(top + 1, top + 1 + random.randrange(6)):
+            for column in range(len(headings)):
+                _write(sheet, row, column, random)
+        if random.random() < 0.2:
+            sheet.merge_range(top + 1, 0, top + 3, 1, "合并")
+        if random.random() < 0.1:
+            sheet.write_string(60_000, 200, "远")
+    return stream.getvalue()
+
+
+def _write(sheet, row, column, random):
+    match random.randrange(4):
+        case 0:
+            sheet.write_number(row, column, random.choice(_NUMBERS))
+        case 1:
+            sheet.write_formula(row, column, "=1/0", None, random.choice(("", "#DIV/0!", 3)))
+        case _:
+            sheet.write_string(row, column, random.choice(_CELLS)[:32_000])
+
+
+def _flipped(content: bytes, random: Random) -> bytes:
+    altered = bytearray(content)
+    for _ in range(20):
+        altered[random.randrange(len(altered))] ^= 1 << random.randrange(8)
+    return bytes(altered)
+
+
+def _with_part(content: bytes, name: str, part: bytes) -> bytes:
+    stream = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(stream, "w") as made:
+        for each in old.namelist():
+            if each != name:
+                made.writestr(each, old.read(each))
+        made.writestr(name, part)
+    return stream.getvalue()
+
+
+def _bomb() -> bytes:
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("xl/workbook.xml", b"<workbook/>")
+        made.writestr("xl/worksheets/sheet1.xml", bytes(20_000_000))
+    return stream.getvalue()
