@@ -56,7 +56,7 @@ def test_a_slider_moves_its_number_and_the_answer_follows(browser, live_server, 
     )
     page = context.new_page()
     page.goto(f"{live_server.url}/results/{evaluation.pk}/what-if")
-    field = page.locator("input[name='parameter.middle_line']")
+    field = page.locator(".levers input[name='parameter.middle_line']")
     field.evaluate("field => field.closest('details').open = true")
     slider = page.locator(f"input[data-slides='{field.get_attribute('id')}']")
 
