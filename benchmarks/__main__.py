@@ -1,8 +1,11 @@
 """Run every benchmark: `python -m benchmarks`. Each has a process of its own, since some start Django."""
 
+import os
+import platform
 import subprocess
 import sys
 
+print(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
 for name in ("start", "county", "largest", "whatif", "imports", "pages", "members"):
     print(f"# {name}", flush=True)
     subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=True)

@@ -23,6 +23,15 @@ django.setup()
 SKIPS_FAIL = bool(os.environ.get("CI"))
 
 
+@pytest.fixture(scope="session")
+def postgresql_address() -> str:
+    """Start a PostgreSQL server; on a machine without one its tests are left out, but not where CI runs."""
+    running = os.environ.get("GUBEN_DATABASE_URL")
+    if running is None and postgresql.find_programs() is None:
+        pytest.skip("These tests need a PostgreSQL server: install the package postgresql.")
+    return running or postgresql.start()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Report a test that was skipped in CI as failed."""

@@ -94,6 +94,12 @@ class Duck:
             # A full disk or a folder that may not be written is no fault of the query.
             raise OSError(errno.EIO, str(error), str(path)) from None
 
+    def write_csv(self, table: str, path: Path, null: str) -> None:
+        """Write a table to a CSV file without a header; `null` stands for no value, words stand in quotes."""
+        self._connection.execute(
+            f"COPY {_name(table)} TO {_quoted(str(path))} (FORMAT csv, HEADER false, FORCE_QUOTE *, NULLSTR {_quoted(null)})"
+        )
+
     def _text(self, query: exp.Query | str) -> str:
         return query if isinstance(query, str) else query.sql(dialect=self.dialect, copy=False)
 

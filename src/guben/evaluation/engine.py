@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from guben.backends import Duck
+from guben.backends import Engine
 from guben.diagnostics import FilePlace, Finding, Refusal, Text
 from guben.evaluation import findings as codes
 from guben.evaluation.checking import lowered_for
@@ -20,8 +20,9 @@ from guben.lowering import (
 from guben.model.scheme import MissingPolicy
 from guben.model.vocabulary import FIELD, LEVEL
 from guben.plan import Program
+from guben.plan.formulas import formulas_of
 from guben.snapshot.store import Snapshot
-from guben.typesystem.expressions import MeasureValue, walk
+from guben.typesystem.expressions import Aggregate, MeasureValue, walk
 
 _MOST_NAMED = 20
 
@@ -40,18 +41,21 @@ def no_steps(words: Text) -> None:
 class Computed:
     """An engine that holds the measures and results of a program under the names that `lowered` gives."""
 
-    engine: Duck
+    engine: Engine
     program: Program
     lowered: Lowered
+    period: str
 
     def chain(self) -> "Iterator[Computed]":
         """Yield this, then what was computed of the children, of theirs, and so on."""
         yield self
         if self.program.children is not None and self.lowered.children is not None:
-            yield from Computed(self.engine, self.program.children, self.lowered.children).chain()
+            yield from Computed(
+                self.engine, self.program.children, self.lowered.children, self.period
+            ).chain()
 
 
-def compute(engine: Duck, program: Program, snapshot: Snapshot) -> Computed:
+def compute(engine: Engine, program: Program, snapshot: Snapshot) -> Computed:
     """Compute a program over a snapshot and leave the tables in the engine.
 
     Raises Refusal if the snapshot holds values that the scheme does not allow, nobody in scope, or no figure where
@@ -68,7 +72,9 @@ def place_of(snapshot: Snapshot) -> FilePlace:
     return FilePlace(snapshot.source.name or str(snapshot.folder))
 
 
-def compute_tables(engine: Duck, program: Program, *, as_of: date, period: str, place: FilePlace) -> Computed:
+def compute_tables(
+    engine: Engine, program: Program, *, as_of: date, period: str, place: FilePlace
+) -> Computed:
     """Compute a program over the tables that the engine holds, as `compute` does; findings are at `place`."""
     _refuse_bad_values(engine, program, period, place)
     _refuse_bad_days(engine, as_of, place)
@@ -79,27 +85,56 @@ def compute_tables(engine: Duck, program: Program, *, as_of: date, period: str, 
     if engine.rows(f'SELECT count(*) FROM "{lowered.results_table}"')[0][0] == 0:
         raise Refusal(codes.NOBODY_IN_SCOPE.at(place, scope=say_scope(program)))
     _refuse_missing_figures(engine, program, lowered, place)
-    return Computed(engine, program, lowered)
+    return Computed(engine, program, lowered, period)
 
 
 def unreported(computed: Computed, place: FilePlace) -> Iterator[Finding]:
-    """Yield a warning for every collected measure that no organization at all has a value of."""
+    """Yield a warning for every collected measure, ledger and ballot that no organization at all has anything of."""
     for each in reversed(list(computed.chain())):
-        given = [step.measure for step in each.program.measures if step.expression is None]
-        if not given:
+        yield from _empty_measures(each, place)
+        yield from _empty_registers(each, place)
+
+
+def _empty_measures(computed: Computed, place: FilePlace) -> Iterator[Finding]:
+    """Yield a warning for every collected measure that nobody has a value of."""
+    given = [step.measure for step in computed.program.measures if step.expression is None]
+    if not given:
+        return
+    counts = [
+        f'count(*) FILTER (WHERE "{measure.name}" IS NOT NULL OR "{not_applicable_column(measure.name)}")'
+        for measure in given
+    ]
+    query = f'SELECT {", ".join(counts)} FROM "{computed.lowered.measures_table}"'
+    known = computed.engine.rows(query)[0]
+    for measure, number in zip(given, known, strict=True):
+        if number == 0:
+            yield codes.NOBODY_REPORTED.at(place, measure=measure.title)
+
+
+def _empty_registers(computed: Computed, place: FilePlace) -> Iterator[Finding]:
+    """Yield a warning for every ledger that nobody has closed, and every question that nobody has voted on."""
+    nodes = [node for formula in formulas_of(computed.program) for node in walk(formula)]
+    asked = {node.records.set.name: node.records.set for node in nodes if isinstance(node, Aggregate)}
+    for name, records in asked.items():
+        if not records.is_of_period:
             continue
-        counts = [
-            f'count(*) FILTER (WHERE "{measure.name}" IS NOT NULL OR "{not_applicable_column(measure.name)}")'
-            for measure in given
+        conditions = (("ledger", (records.kept_as,)),) if records.is_ledger else records.only
+        words = [
+            f""""{column}" IN ({", ".join(_quoted(each) for each in words)})"""
+            for column, words in conditions
         ]
-        query = f'SELECT {", ".join(counts)} FROM "{each.lowered.measures_table}"'
-        known = computed.engine.rows(query)[0]
-        for measure, number in zip(given, known, strict=True):
-            if number == 0:
-                yield codes.NOBODY_REPORTED.at(place, measure=measure.title)
+        held = f""""period" = {_quoted(computed.period)} AND {" AND ".join(words)}"""
+        table = "closures" if records.is_ledger else records.table
+        if computed.engine.rows(f'SELECT count(*) FROM "{table}" WHERE {held}')[0][0] == 0:
+            code = codes.NOTHING_IN_REGISTER if records.is_ledger else codes.NO_VOTES
+            yield code.at(place, register=records.title if records.is_ledger else name)
 
 
-def _refuse_bad_values(engine: Duck, program: Program, period: str, place: FilePlace) -> None:
+def _quoted(word: object) -> str:
+    return "'" + str(word).replace("'", "''") + "'"
+
+
+def _refuse_bad_values(engine: Engine, program: Program, period: str, place: FilePlace) -> None:
     rows = engine.rows(bad_reported_values(program, period))
     findings = [
         codes.BAD_VALUE.at(place, organization=row[0], measure=row[1], source=row[4])
@@ -109,13 +144,13 @@ def _refuse_bad_values(engine: Duck, program: Program, period: str, place: FileP
         raise Refusal(findings)
 
 
-def _refuse_bad_days(engine: Duck, as_of: date, place: FilePlace) -> None:
+def _refuse_bad_days(engine: Engine, as_of: date, place: FilePlace) -> None:
     rows = engine.rows(bad_days(int(as_of.strftime("%Y%m%d"))))
     if rows:
         raise Refusal(codes.BAD_DAY.at(place, number=len(rows), source=rows[0][1], as_of=as_of))
 
 
-def _refuse_bad_entries(engine: Duck, program: Program, period: str, place: FilePlace) -> None:
+def _refuse_bad_entries(engine: Engine, program: Program, period: str, place: FilePlace) -> None:
     rows = engine.rows(bad_entries(program, period))
     findings = [
         codes.BAD_ENTRY.at(place, organization=row[0], ledger=row[1], source=row[2])
@@ -125,7 +160,7 @@ def _refuse_bad_entries(engine: Duck, program: Program, period: str, place: File
         raise Refusal(findings)
 
 
-def _refuse_missing_figures(engine: Duck, program: Program, lowered: Lowered, place: FilePlace) -> None:
+def _refuse_missing_figures(engine: Engine, program: Program, lowered: Lowered, place: FilePlace) -> None:
     findings: list[Finding] = []
     for step in program.parts:
         if step.expression is None or step.policy is not MissingPolicy.ERROR or step.part is None:

@@ -45,6 +45,30 @@ NOBODY_REPORTED = Code(
     Text("检查数据里有没有这一列。", "See whether the data have a column for it."),
     severity=Severity.WARNING,
 )
+NOTHING_IN_REGISTER = Code(
+    "W635",
+    Text(
+        "没有一个组织结清台账“{register}”，凡在其中计数的都按缺数据处理。",
+        "No organization has closed the ledger '{register}', so whatever is counted in it is missing.",
+    ),
+    Text(
+        "工作簿里没有台账；请在系统里登记并结清台账，从系统封存的快照来计算。",
+        "A workbook holds no ledgers: keep and close them in the web application, and evaluate a snapshot that it has frozen.",
+    ),
+    severity=Severity.WARNING,
+)
+NO_VOTES = Code(
+    "W636",
+    Text(
+        "没有一张“{register}”的票，按它计分的都按缺数据处理。",
+        "There is no vote on '{register}', so whatever is scored by it is missing.",
+    ),
+    Text(
+        "工作簿里没有票数；请在系统里组织测评，从系统封存的快照来计算。",
+        "A workbook holds no votes: hold the ballot in the web application, and evaluate a snapshot that it has frozen.",
+    ),
+    severity=Severity.WARNING,
+)
 NOBODY_IN_SCOPE = Code(
     "E613",
     Text(

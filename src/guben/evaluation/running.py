@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from guben.backends import Duck
+from guben.backends import Duck, open_engine
 from guben.diagnostics import Finding, Language, Text
 from guben.evaluation.engine import Computed, OnStep, compute, no_steps, place_of, unreported
 from guben.evaluation.folder import (
@@ -55,11 +55,13 @@ def evaluate(
     language: Language,
     with_workbook: bool = True,
     on_step: OnStep = no_steps,
+    engine_url: str | None = None,
 ) -> Evaluation:
     """Evaluate a snapshot and write everything into `folder`, which exists and may already hold the snapshot.
 
-    The outcome depends on the scheme and the snapshot only. Raises Refusal as `compute` does; what was written until
-    then is for the caller to remove.
+    The outcome depends on the scheme and the snapshot only, not on the engine, which is DuckDB unless there is an
+    address of another. Raises Refusal as `compute` and `open_engine` do; what was written until then is for the caller
+    to remove.
     """
     if snapshot.folder != folder / SNAPSHOT:
         shutil.copytree(snapshot.folder, folder / SNAPSHOT)
@@ -68,7 +70,7 @@ def evaluate(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     on_step(_COMPUTING)
-    with Duck() as engine:
+    with open_engine(engine_url) as engine:
         computed = compute(engine, program, snapshot)
         on_step(_WRITING)
         stored = tuple(write_tables(computed, folder))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from guben.backends import Duck
+from guben.backends import Duck, Engine
 from guben.lowering import (
     NOT_APPLICABLE,
     Lowered,
@@ -112,7 +112,7 @@ def _canonical(name: str, type_: str) -> str:
     return f"coalesce({text}, '-')"
 
 
-def result_rows(engine: Duck, program: Program, lowered: Lowered) -> list[ResultRow]:
+def result_rows(engine: Engine, program: Program, lowered: Lowered) -> list[ResultRow]:
     """Return the results with their measures as exact values, in order of the key."""
     columns = [*_IDENTITY, *result_columns(program)]
     measure_columns = [name for measure in lowered.measures.values() for name in measure.columns]
@@ -128,7 +128,7 @@ def result_rows(engine: Duck, program: Program, lowered: Lowered) -> list[Result
     return [rows.row(at) for at in range(len(found))]
 
 
-def grades_of(engine: Duck, lowered: Lowered) -> dict[str | None, int]:
+def grades_of(engine: Engine, lowered: Lowered) -> dict[str | None, int]:
     """Return how many organizations have each grade; those without one are under None."""
     rows = engine.rows(f'SELECT "grade", count(*) FROM "{lowered.results_table}" GROUP BY "grade"')
     return {_word(grade): int(str(number)) for grade, number in rows}

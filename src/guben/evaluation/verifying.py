@@ -135,7 +135,7 @@ def _recomputed(result: ResultFolder, basis: Basis) -> list[Finding]:
                 lowered = computed.lowered
                 compared = _Comparison(engine, result, program, lowered)
                 findings += _compared(compared, MEASURES, measures_query(lowered))
-                findings += _compared_below(computed, result)
+                findings += _compared_below(engine, computed, result)
             else:
                 compared = _Comparison(engine, result, program, _from_measures(engine, program, result))
             findings += _compared(compared, RESULTS, results_query(program, compared.lowered))
@@ -191,10 +191,10 @@ def _compared(compared: _Comparison, name: str, fresh_query: str) -> Iterator[Fi
     yield from _compared_file(compared, name, fresh_query)
 
 
-def _compared_below(computed: Computed, result: ResultFolder) -> Iterator[Finding]:
+def _compared_below(engine: Duck, computed: Computed, result: ResultFolder) -> Iterator[Finding]:
     """Yield what differs between the stored tables of the children, if there are any, and what was just computed."""
     for tables, each in zip(result.stored[1:], list(computed.chain())[1:], strict=False):
-        compared = _Comparison(each.engine, result, each.program, each.lowered)
+        compared = _Comparison(engine, result, each.program, each.lowered)
         yield from _compared_file(compared, tables.results, results_query(each.program, each.lowered))
         yield from _compared_file(compared, tables.measures, measures_query(each.lowered))
 

@@ -24,6 +24,7 @@ _LABELS = {
     "is_capped": Text("下级可超过本级分值", "parts may exceed the points"),
     "used": Text("使用的台账", "ledgers used"),
     "later": Text("以后的取值", "later values"),
+    "is_of_subtree": Text("下级的记录也算", "entries below count"),
     "fields": Text("记录的内容", "fields"),
     "won": Text("达标条件", "won if"),
     "applies": Text("适用条件", "applies where"),

@@ -144,7 +144,7 @@ def quotas_of(program: Program) -> dict[str, Item]:
     items: dict[str, Item] = {}
     for step in program.quotas:
         grades = [titles[name] for name in step.quota.grades]
-        said = Attribute(_QUOTA, meaning_of(step.quota), say_quota(step.quota, grades))
+        said = Attribute(_QUOTA, meaning_of(step.quota), say_quota(step.quota, step.then, grades))
         names = "\n".join(step.quota.grades)
         same = sum(1 for name in items if name.partition("\t")[0] == names)
         title = step.quota.title or both("{grades}").filled(grades=grades)

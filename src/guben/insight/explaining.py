@@ -236,7 +236,7 @@ class _Explainer:
         for number, step in enumerate(self.program.quotas, start=1):
             words = _MOVED if self.result.quota == number else _NOT_MOVED
             title = step.quota.title or both(str(number))
-            rule = say_quota(step.quota, [self.grades[name] for name in step.quota.grades])
+            rule = say_quota(step.quota, step.then, [self.grades[name] for name in step.quota.grades])
             yield Branch(words.filled(title=title), (Branch(_RULE.filled(rule=rule)), *self._by_stored()))
 
     def _tails(self) -> Iterator[Branch]:
@@ -247,7 +247,7 @@ class _Explainer:
             yield Branch(words.filled(title=step.tail.title), below)
 
     def _compared_in(self, expression: typed.Expression) -> tuple[Branch, ...]:
-        if any(isinstance(node, typed.Ranked | typed.Peers) for node in typed.walk(expression)):
+        if any(isinstance(node, typed.AmongPeers) for node in typed.walk(expression)):
             return self._by_stored()
         return ()
 

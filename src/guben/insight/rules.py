@@ -63,7 +63,7 @@ def grade_rules(program: Program) -> list[tuple[Text, Text]]:
     rules += _limits(program.vetoes, titles, _AT_BEST, Text("一票否决", "Veto"))
     rules += _limits(program.ceilings, titles, _AT_BEST, Text("封顶", "Ceiling"))
     for step in program.quotas:
-        said = say_quota(step.quota, [titles[name] for name in step.quota.grades])
+        said = say_quota(step.quota, step.then, [titles[name] for name in step.quota.grades])
         rules.append((step.quota.title or Text("比例控制", "Quota"), said))
     rules += _limits(program.floors, titles, _AT_LEAST, Text("保底", "Floor"))
     rules += [(each.tail.title, say_tail(each.tail, each.expression)) for each in program.tails]

@@ -137,10 +137,10 @@ class Aggregates:
         records = pass_.records
         unit: exp.Expr = nodes.column("organization", _RECORD)
         table = self.children.table if records.name == CHILDREN and self.children else records.table
-        if records.reach is Reach.SUBTREE:
-            unit = nodes.column(f"in_{self.level}", "o")
-        elif records.is_ledger:
+        if records.is_ledger:
             unit = nodes.column("organization", _CLOSURE)
+        elif records.reach is Reach.SUBTREE:
+            unit = self._above()
         items = [nodes.named(item, name) for name, item in pass_.items.items()]
         select = exp.select(nodes.named(unit, "unit"), *items)
         belongs = self._belongs(records)
@@ -151,15 +151,23 @@ class Aggregates:
             ]
             same = exp.condition('r."organization" = c."organization"')
             select = select.from_(f"closures AS {_CLOSURE}").where(*is_closed)
+            if records.reach is Reach.SUBTREE:
+                same = exp.condition('r."organization" = o."key"')
+                below = exp.EQ(this=self._above(), expression=unit)
+                select = select.join("organizations AS o", on=below)
             entries = exp.to_table(table).as_(_RECORD)
             select = select.join(entries, on=nodes.and_(same, *belongs), join_type="left")
         else:
             select = select.from_(exp.to_table(table).as_(_RECORD)).where(*belongs)
-        if records.reach is Reach.SUBTREE:
-            select = select.join("organizations AS o", on='o."key" = r."organization"')
+            if records.reach is Reach.SUBTREE:
+                select = select.join("organizations AS o", on='o."key" = r."organization"')
         if records.table == "posts":
             select = select.join("people AS p", on='p."key" = r."person"', join_type="left")
         return select.where(nodes.not_(is_null(unit))).group_by(unit)
+
+    def _above(self) -> exp.Column:
+        """Return the organization of the program's level that an organization belongs to."""
+        return nodes.column(f"in_{self.level}", "o")
 
     def _belongs(self, records: RecordSet) -> list[exp.Expr]:
         """Return the conditions under which a row of the table is a record of the set."""

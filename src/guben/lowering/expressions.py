@@ -34,6 +34,7 @@ Leaf = (
     | typed.Aggregate
     | typed.Ranked
     | typed.Peers
+    | typed.PeerAverage
     | typed.PartPoints
     | typed.WonParts
 )
@@ -103,6 +104,7 @@ class Lowering:
                 | typed.Outermost()
                 | typed.Ranked()
                 | typed.Peers()
+                | typed.PeerAverage()
                 | typed.PartPoints()
                 | typed.WonParts()
             ):

@@ -10,7 +10,7 @@ from guben.lowering.integers import NARROW, Integer
 from guben.lowering.layers import Layers
 from guben.lowering.logic import is_null, is_true
 from guben.lowering.naming import TOTAL, quota_column
-from guben.lowering.standings import at_least, column, count_of, place_by, whole
+from guben.lowering.standings import Order, at_least, column, count_of, order_of_equals, place_by, whole
 from guben.model.grading import Quantity, QuotaBase, Rounding
 from guben.plan.program import Program, QuotaStep, VetoStep
 from guben.typesystem.peers import group_columns
@@ -164,7 +164,7 @@ class GradeLowering:
         group: Sequence[exp.Expr],
     ) -> exp.Column:
         is_member = self.layers.define(quota_column(number, "member"), self._is_member(step, index))
-        orders = [(index, False), (self._column(TOTAL), True)]
+        orders = self._best_first(step, index)
         place = place_by(orders, [*group, is_member], is_best=step.quota.ties_are_in)
         place = self.layers.define(quota_column(number, "place"), place)
         falls = nodes.and_(is_member, exp.GT(this=place, expression=allowed))
@@ -184,18 +184,23 @@ class GradeLowering:
         wanted_column = self.layers.define(quota_column(number, "wanted"), wanted)
         if step.is_of_worst:
             can_move = is_true(exp.LT(this=index, expression=whole(step.first)))
-            orders, target = [(index, True), (self._column(TOTAL), False)], step.first
+            orders = [order.turned() for order in self._best_first(step, index)]
+            target = step.first
         else:
             is_below = exp.GT(this=index, expression=whole(step.last))
             is_allowed = exp.LTE(this=self._column("limit"), expression=whole(step.last))
             can_move = is_true(nodes.paren(nodes.and_(is_below, is_allowed)))
-            orders, target = [(index, False), (self._column(TOTAL), True)], step.last
+            orders, target = self._best_first(step, index), step.last
         candidate = self.layers.define(quota_column(number, "candidate"), can_move)
         place = place_by(orders, [*group, candidate], is_best=step.quota.ties_are_in)
         place = self.layers.define(quota_column(number, "next"), place)
         moves = nodes.and_(candidate, exp.LTE(this=place, expression=wanted_column))
         sql = nodes.case((moves, whole(target)), otherwise=index)
         return self.layers.define(quota_column(number, "filled"), sql)
+
+    def _best_first(self, step: QuotaStep, index: exp.Column) -> list[Order]:
+        equals = order_of_equals(self.layers, self.lowering, step.then)
+        return [Order(index, False), Order(self._column(TOTAL), True), *equals]
 
     def _grade_name(self, index_column: str) -> exp.Expr:
         branches = [

@@ -17,7 +17,7 @@ from guben.lowering.layers import Layers
 from guben.lowering.logic import is_null, is_true
 from guben.lowering.naming import TOTAL, missing_column, points_column, tail_column, won_column
 from guben.lowering.numbers import LoweredNumber
-from guben.lowering.standings import peers_of, place_of, whole
+from guben.lowering.standings import average_of, order_of_equals, peers_of, place_of, whole
 from guben.model.scheme import MissingPolicy
 from guben.plan.program import PartStep, Program
 from guben.typesystem import expressions as typed
@@ -110,11 +110,15 @@ class ResultLowering:
             return LoweredNumber(points, self.digits, None, na)
         if isinstance(leaf, typed.OwnField):
             return LoweredWord(_column(leaf.name))
-        if isinstance(leaf, typed.Ranked | typed.Peers):
+        if isinstance(leaf, typed.AmongPeers):
             value, group = self.lowering.number(leaf.value), [_column(name) for name in leaf.within]
             if isinstance(leaf, typed.Peers):
                 return peers_of(value, group)
-            return place_of(self.layers, value, group, leaf)
+            if isinstance(leaf, typed.PeerAverage):
+                return average_of(self.layers, value, group, leaf.digits)
+            return place_of(
+                self.layers, value, group, leaf, order_of_equals(self.layers, self.lowering, leaf.then)
+            )
         if isinstance(leaf, typed.WonParts):
             return LoweredNumber(Integer(_column("won"), 0, int(leaf.type.high)), 0)
         return next(each.in_table(_LAYER) for aggregate, each in self.inner if aggregate == leaf)

@@ -99,3 +99,11 @@ class Not:
 
 
 Expression = Number | Name | Attribute | Call | Where | Negative | Arithmetic | Comparison | Logic | Not
+
+
+@dataclass(frozen=True, slots=True)
+class Ordering:
+    """An order by what a formula gives: `satisfaction descending`."""
+
+    formula: Expression
+    is_descending: bool

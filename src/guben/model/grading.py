@@ -5,7 +5,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from guben.diagnostics import SourceSpan, Text
-from guben.model.formula import Expression
+from guben.model.formula import Expression, Ordering
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Quota:
     """How many organizations may, or must, have one of `grades` among those alike in every one of `within`.
 
     `fills` says that the quota wins over the conditions of the grades where too few meet them; `ties_are_in`
-    that all equals at the border are in, else none of them.
+    that all equals at the border are in, else none of them. Who has the same total is put in order by `then`.
     """
 
     grades: tuple[str, ...]
@@ -70,6 +70,7 @@ class Quota:
     title: Text | None
     span: SourceSpan
     grades_span: SourceSpan
+    then: Ordering | None = None
 
     @property
     def displaces(self) -> bool:
@@ -81,7 +82,7 @@ class Quota:
 class Tail:
     """A list of the organizations at one end: the first `sure` places by `order`, and everybody for whom `also` holds.
 
-    Up to `most` places are on it where `condition` holds too.
+    Up to `most` places are on it where `condition` holds too. Equals by `order` are put in order by `then`.
     """
 
     name: str
@@ -95,6 +96,7 @@ class Tail:
     condition: Expression | None
     also: Expression | None
     span: SourceSpan
+    then: Ordering | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,3 +131,19 @@ RANK_TIES = ChoiceSet(
         Choice(Ties.WORST.value, Text("取较后名次", "the worse place")),
     ),
 )
+KEYWORD_SETS = (
+    REWARDS,
+    MISSING_POLICIES,
+    PERIODS,
+    KINDS,
+    TRUTHS,
+    STARTS,
+    ORDERS,
+    PARTIALS,
+    QUOTA_KINDS,
+    QUOTA_BASES,
+    ROUNDINGS,
+    EDGES,
+    CUT_OFFS,
+    RANK_TIES,
+)

@@ -21,7 +21,8 @@ class Ledger:
     """A register of what happened, one entry an event; `fields` are what an entry says beside its day.
 
     `kept_as` is the name under which its entries are kept: that of its file in a pack, else its own. Entries in a state
-    of `left_out` are not counted.
+    of `left_out` are not counted. Where `is_of_subtree`, entries of the organizations below count too, and who closes
+    it closes it for them.
     """
 
     name: str
@@ -30,3 +31,4 @@ class Ledger:
     span: SourceSpan
     kept_as: str
     left_out: frozenset[str] = frozenset()
+    is_of_subtree: bool = False

@@ -5,7 +5,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from guben.diagnostics import SourceSpan, Text
-from guben.model.formula import Expression
+from guben.model.formula import Expression, Ordering
 from guben.model.values import Kind
 
 
@@ -153,7 +153,7 @@ class Ties(StrEnum):
 class Rank:
     """Points by the place among peers: those alike in every one of `within`, columns of organizations.
 
-    Without `places` the points fall in equal steps from all for the first place to none for the last.
+    Equals by `value` are put in order by `then`. Without `places` the points fall in equal steps from all for the first place to none for the last.
     """
 
     value: Expression
@@ -161,6 +161,7 @@ class Rank:
     within: tuple[str, ...]
     ties: Ties
     places: tuple[Place, ...]
+    then: Ordering | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,13 @@ LEVEL = ChoiceSet(
 # The levels that have a column in the snapshot for the organization of that level one belongs to, lowest first.
 EVALUATED_LEVELS = ("village", "township", "county", "prefecture", "province")
 
+
+def words_of_peers(level: str) -> tuple[str, ...]:
+    """Return the words that can say whom organizations of a level are compared with."""
+    above = EVALUATED_LEVELS[EVALUATED_LEVELS.index(level) + 1 :]
+    return ("all", *above, "field", "type")
+
+
 ORGANIZATION_TYPE = ChoiceSet(
     "organization_type",
     Text("组织类别", "Type of organization"),

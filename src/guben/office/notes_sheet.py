@@ -130,12 +130,13 @@ def _write_limits(notes: "_Notes", book: ResultBook) -> None:
                 notes.pair(name, words.filled(grade=grades[limit.grade].title))
     if scheme.quotas:
         notes.section(_QUOTAS)
-        for name, quota in zip(limit_titles(scheme.quotas), scheme.quotas, strict=True):
-            notes.pair(name, say_quota(quota, [grades[grade].title for grade in quota.grades]))
+        for name, step in zip(limit_titles(scheme.quotas), book.program.quotas, strict=True):
+            titles = [grades[grade].title for grade in step.quota.grades]
+            notes.pair(name, say_quota(step.quota, step.then, titles))
     if scheme.tails:
         notes.section(_LISTS)
-        for step in book.program.tails:
-            notes.pair(step.tail.title, say_tail(step.tail, step.expression))
+        for each in book.program.tails:
+            notes.pair(each.tail.title, say_tail(each.tail, each.expression))
 
 
 class _Notes:

@@ -7,6 +7,7 @@ from guben.model.formula import ComparisonSign
 from guben.model.scheme import Parameter
 from guben.model.values import Kind
 from guben.model.vocabulary import POST
+from guben.phrasing.groups import say_group
 from guben.phrasing.values import say_day, say_number
 from guben.resolve.records import POSTS
 from guben.typesystem import expressions as typed
@@ -184,6 +185,9 @@ def say_expression(node: typed.Expression) -> Text:
             return Text("按{value}的名次", "the place by {value}").filled(value=say_expression(node.value))
         case typed.Peers():
             return Text("参加排名的组织数", "the number of organizations ranked")
+        case typed.PeerAverage():
+            words = Text("{value}在{within}中的平均值", "the average of {value} among {within}")
+            return words.filled(value=say_expression(node.value), within=say_group(node.within))
         case typed.PartPoints():
             return (
                 Text("总分", "the total")

@@ -4,13 +4,11 @@ from guben.diagnostics import Text
 from guben.model.exact import plain_number
 from guben.model.grading import Quantity, Quota, QuotaBase, QuotaKind, Rounding, Tail
 from guben.model.scoring import Place, Ties
-from guben.model.vocabulary import FIELD, LEVEL, ORGANIZATION_TYPE
 from guben.phrasing.expressions import say_condition, say_expression
+from guben.phrasing.groups import say_within
 from guben.typesystem import expressions as typed
 from guben.typesystem.scorings import TypedRank
 
-_ALL = Text("全部被考核组织", "all evaluated organizations")
-_KINDS = {"field": FIELD.title, "type": ORGANIZATION_TYPE.title}
 _ROUNDINGS = {
     Rounding.HALF_UP: Text("四舍五入", "rounded half up"),
     Rounding.DOWN: Text("舍去尾数", "rounded down"),
@@ -25,19 +23,6 @@ _TIES_ARE_IN, _TIES_ARE_OUT = (
     Text("末位并列的都计入", "equals at the border are all in"),
     Text("末位并列的都不计入", "equals at the border are all out"),
 )
-
-
-def say_within(within: tuple[str, ...]) -> Text:
-    """Return among whom organizations are compared."""
-    words = [word for word in within if word != "all"]
-    if not words:
-        return _ALL
-    said = [
-        Text("同{kind}", "of the same {kind}").filled(kind=_KINDS.get(word) or LEVEL[word].title)
-        for word in words
-    ]
-    zh, en = "".join(each.zh for each in said), " and ".join(each.en.lower() for each in said)
-    return Text(f"{zh}的被考核组织", f"the evaluated organizations {en}")
 
 
 def say_rank(scoring: TypedRank, points: str) -> Text:
@@ -57,11 +42,23 @@ def say_rank(scoring: TypedRank, points: str) -> Text:
         said = [_place(place) for place in rank.places]
         rule = Text("；".join(each.zh for each in said), "; ".join(each.en for each in said))
     words = Text(
-        "在{within}中按{value}{order}排名，{ties}：{rule}。",
-        "By the place among {within} by {value}, {order}; {ties}: {rule}.",
+        "在{within}中按{value}{order}排名{then}，{ties}：{rule}。",
+        "By the place among {within} by {value}, {order}{then}; {ties}: {rule}.",
     )
-    value = say_expression(scoring.value)
-    return words.filled(within=say_within(rank.within), value=value, order=order, ties=ties, rule=rule)
+    value, then = say_expression(scoring.value), _then(scoring.then)
+    return words.filled(
+        within=say_within(rank.within), value=value, order=order, then=then, ties=ties, rule=rule
+    )
+
+
+def _then(then: typed.TieBreak | None) -> Text:
+    """Return what equals are put in order by, to be put behind an order; nothing where there is none."""
+    if then is None:
+        return Text("", "")
+    words = Text("，相同的再按{value}从低到高", ", equals by {value}, lowest first")
+    if then.is_descending:
+        words = Text("，相同的再按{value}从高到低", ", equals by {value}, highest first")
+    return words.filled(value=say_expression(then.value))
 
 
 def _place(place: Place) -> Text:
@@ -77,11 +74,11 @@ def _place(place: Place) -> Text:
     return Text("其余得{points}分", "{points} points for the rest").filled(points=points)
 
 
-def say_quota(quota: Quota, grades: list[Text]) -> Text:
-    """Return a quota on some grades as a sentence."""
+def say_quota(quota: Quota, then: typed.TieBreak | None, grades: list[Text]) -> Text:
+    """Return a quota on some grades as a sentence; `then` is its own, typed."""
     words = Text(
-        "{grades}在{within}中{kind}{quantity}{base}；{ties}{fills}。",
-        "Among {within}, {kind} {quantity}{base} have {grades}; {ties}{fills}.",
+        "{grades}在{within}中{kind}{quantity}{base}{then}；{ties}{fills}。",
+        "Among {within}, {kind} {quantity}{base} have {grades}{then}; {ties}{fills}.",
     )
     base = Text("", "")
     if quota.quantity.share is not None and quota.base is QuotaBase.ELIGIBLE:
@@ -97,9 +94,21 @@ def say_quota(quota: Quota, grades: list[Text]) -> Text:
         kind=_KIND_WORDS[quota.kind],
         quantity=_quantity(quota.quantity),
         base=base,
+        then=_then_of_points(then),
         ties=_TIES_ARE_IN if quota.ties_are_in else _TIES_ARE_OUT,
         fills=fills,
     )
+
+
+def _then_of_points(then: typed.TieBreak | None) -> Text:
+    if then is None:
+        return Text("", "")
+    words = Text("，得分相同的按{value}低者优先", ", of equal points first those with the lowest {value}")
+    if then.is_descending:
+        words = Text(
+            "，得分相同的按{value}高者优先", ", of equal points first those with the highest {value}"
+        )
+    return words.filled(value=say_expression(then.value))
 
 
 def say_tail(tail: Tail, expression: typed.Expression) -> Text:
@@ -110,13 +119,14 @@ def say_tail(tail: Tail, expression: typed.Expression) -> Text:
     end = Text("最高", "highest") if tail.is_descending else Text("最低", "lowest")
     said = [
         Text(
-            "在{within}中按{value}{end}的{quantity}，{ties}",
-            "the {quantity} {end} by {value} among {within}; {ties}",
+            "在{within}中按{value}{end}的{quantity}{then}，{ties}",
+            "the {quantity} {end} by {value} among {within}{then}; {ties}",
         ).filled(
             within=say_within(tail.within),
             value=say_expression(first.left.value),
             end=end,
             quantity=_quantity(tail.sure),
+            then=_then(first.left.then),
             ties=_TIES_ARE_IN if tail.ties_are_in else _TIES_ARE_OUT,
         )
     ]

@@ -17,7 +17,7 @@ A program is computed for each organization in scope:
    b. Lowered to the grade of every veto, then of every ceiling, whose condition holds.
    c. Quotas, in order, among the organizations alike in `within`. `allowed` follows from the number of those with a
       grade, or of those without a veto. One that displaces puts those with one of its grades in order, by grade and
-      then by total, best first; who is not among the first `allowed` falls to the grade below its last. One that fills,
+      then by total, and then by `then` with who has no value last, best first; who is not among the first `allowed` falls to the grade below its last. One that fills,
       if fewer than `allowed` are left, takes the nearest: for the worst grade the lowest of those above, by grade
       and then by total, who fall to its first grade; for others the best of those below, unless a veto or ceiling holds
       them lower, who rise to its last. Equals at the border are all in or all out.

@@ -16,7 +16,7 @@ from guben.plan.program import (
 )
 from guben.plan.scoring import points_expression
 from guben.resolve.names import in_computing_order
-from guben.typesystem.expressions import AllOf, Expression, Gap, Provided, number_type
+from guben.typesystem.expressions import AllOf, Expression, Gap, Provided, TieBreak, number_type
 from guben.typesystem.schemes import TypedScheme
 
 
@@ -38,7 +38,9 @@ def build_program(typed: TypedScheme, children: Program | None) -> Program:
         grades=tuple(GradeStep(grade.name, typed.grades.get(grade.name)) for grade in scheme.grades),
         children=children,
         ceilings=_limits(scheme.ceilings, typed.ceilings, names),
-        quotas=tuple(_quota(quota, names) for quota in scheme.quotas),
+        quotas=tuple(
+            _quota(quota, then, names) for quota, then in zip(scheme.quotas, typed.tie_breaks, strict=True)
+        ),
         floors=_limits(scheme.floors, typed.floors, names),
         tails=tuple(TailStep(tail, typed.tails[tail.name]) for tail in scheme.tails),
     )
@@ -53,9 +55,9 @@ def _limits(
     )
 
 
-def _quota(quota: Quota, grades: Sequence[str]) -> QuotaStep:
+def _quota(quota: Quota, then: TieBreak | None, grades: Sequence[str]) -> QuotaStep:
     indexes = [grades.index(grade) for grade in quota.grades]
-    return QuotaStep(quota, min(indexes), max(indexes), max(indexes) == len(grades) - 1)
+    return QuotaStep(quota, min(indexes), max(indexes), max(indexes) == len(grades) - 1, then)
 
 
 def _whole(scheme: Scheme) -> PartStep:

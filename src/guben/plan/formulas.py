@@ -24,6 +24,9 @@ def outcome_formulas(program: Program) -> Iterator[tuple[Text, Expression]]:
                 yield title, formula
     for limit in (*program.vetoes, *program.ceilings, *program.floors):
         yield limit.veto.title or both(limit.veto.grade), limit.condition
+    for quota in program.quotas:
+        if quota.then is not None:
+            yield quota.quota.title or both("、".join(quota.quota.grades)), quota.then.value
     for tail in program.tails:
         yield tail.tail.title, tail.expression
     titles = {grade.name: grade.title for grade in program.scheme.grades}

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from guben.plan.formulas import outcome_formulas
 from guben.plan.program import Program
-from guben.typesystem.expressions import Peers, Ranked, walk
+from guben.typesystem.expressions import AmongPeers, walk
 from guben.typesystem.peers import group_columns
 
 
@@ -19,7 +20,6 @@ def peer_columns(program: Program) -> tuple[str, ...]:
     return tuple(dict.fromkeys(columns))
 
 
-def _nodes(program: Program) -> Iterator[Ranked | Peers]:
-    points = [step.expression for step in program.parts if step.expression is not None]
-    for expression in (*points, *(step.expression for step in program.tails)):
-        yield from (node for node in walk(expression) if isinstance(node, Ranked | Peers))
+def _nodes(program: Program) -> Iterator[AmongPeers]:
+    for _, expression in outcome_formulas(program):
+        yield from (node for node in walk(expression) if isinstance(node, AmongPeers))

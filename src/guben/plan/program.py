@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from guben.model.grading import Quota, Tail, Veto
 from guben.model.scheme import Measure, MissingPolicy, Part, Scheme
-from guben.typesystem.expressions import Expression
+from guben.typesystem.expressions import Expression, TieBreak
 from guben.typesystem.scorings import TypedScoring
 
 WHOLE = ""
@@ -65,6 +65,7 @@ class QuotaStep:
     first: int
     last: int
     is_of_worst: bool
+    then: TieBreak | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +116,6 @@ class Program:
     def part(self, path: str) -> PartStep:
         """Return the step of a part; the empty path is the whole."""
         return next(step for step in self.parts if step.path == path)
-
-    def rules(self) -> Iterator[Expression]:
-        """Yield every formula that points, grades and lists come from, those of measures apart."""
-        for part in self.parts:
-            yield from (each for each in (part.expression, part.won) if each is not None)
-        for limits in (self.vetoes, self.ceilings, self.floors):
-            yield from (limit.condition for limit in limits)
-        yield from (tail.expression for tail in self.tails)
-        yield from (grade.condition for grade in self.grades if grade.condition is not None)
 
     def chain(self) -> Iterator["Program"]:
         """Yield the programs that have to be computed, those of the children first."""

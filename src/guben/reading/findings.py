@@ -46,6 +46,7 @@ UNKNOWN_WORD = Code(
     Text("{where}：这里不能写“{words}”。", "'{words}' is not known here, in {where}."),
     Text("{advice}", "{advice}"),
 )
+USE_CODE = Text("这里写 {code}。", "Here stands the word {code}.")
 UNEXPECTED = Code(
     "E109",
     Text(
@@ -129,10 +130,10 @@ NUMBER_TOO_LONG = Code(
 COMMA_IN_BRACES = Code(
     "E121",
     Text(
-        "花括号里的公式含有逗号，“{words}”被当成了另一项。",
-        "A formula between braces contains a comma, so that '{words}' was taken for another key.",
+        "花括号里的公式或文字含有逗号，“{words}”被当成了另一项。",
+        "A formula or text between braces contains a comma, so that '{words}' was taken for another key.",
     ),
-    Text("给整个公式加上双引号。", "Put the whole formula in double quotes."),
+    Text("给整个公式或整段文字加上双引号。", "Put the whole formula or text in double quotes."),
 )
 NEEDS_LINES = Code(
     "E122",

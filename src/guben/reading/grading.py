@@ -7,7 +7,6 @@ from fractions import Fraction
 import yaml
 
 from guben.diagnostics import Text
-from guben.model.formula import Expression
 from guben.model.grading import (
     Grade,
     Quantity,
@@ -19,7 +18,6 @@ from guben.model.grading import (
     Veto,
 )
 from guben.reading import findings as codes
-from guben.reading.formulas import read_formula
 from guben.reading.trees import Entry, Tree, named, plain
 
 _GRADE = Text("等次", "grade")
@@ -72,7 +70,7 @@ class GradingReader:
         tree, found_before = self.tree, len(self.tree.findings)
         required = ("grades", "kind", "within", "ties")
         entries = tree.record(
-            node, _QUOTA, required=required, optional=(*QUANTITY_KEYS, "of", "cut_off", "title")
+            node, _QUOTA, required=required, optional=(*QUANTITY_KEYS, "of", "cut_off", "then", "title")
         )
         if len(tree.findings) > found_before:
             return None
@@ -89,6 +87,7 @@ class GradingReader:
             tree.report(
                 codes.NOT_A_NUMBER, entries["share"].value, words=tree.words(entries["share"].value, _QUOTA)
             )
+        then = tree.optional_ordering(entries, "then", _QUOTA)
         title = tree.optional_title(entries, "title", _QUOTA)
         if len(tree.findings) > found_before or kind is None or within is None or quantity is None:
             return None
@@ -103,6 +102,7 @@ class GradingReader:
             title=title,
             span=tree.span(node),
             grades_span=tree.span(names_node),
+            then=then,
         )
 
     def _fills(self, entries: Mapping[str, Entry], node: yaml.Node, kind: str | None) -> bool:
@@ -165,17 +165,18 @@ class GradingReader:
             entry.value,
             where,
             required=("title", "order", "within", "ties"),
-            optional=(*QUANTITY_KEYS, "if", "also"),
+            optional=(*QUANTITY_KEYS, "then", "if", "also"),
             declared_at=entry.key,
         )
         if len(tree.findings) > found_before:
             return None
-        order, is_descending = self._order(entries["order"].value, where)
+        order = tree.ordering(entries["order"].value, where)
         within = tree.several_of(entries["within"].value, where, self.peers)
         ties = tree.one_of(entries["ties"].value, where, TIES)
         quantities = self._quantities(entries, entry.key, where)
         condition = tree.optional_formula(entries, "if", where)
         also = tree.optional_formula(entries, "also", where)
+        then = tree.optional_ordering(entries, "then", where)
         title = tree.title(entries["title"].value, where)
         if quantities and (quantities[0] != quantities[1]) != ("if" in entries):
             words = tree.words(entries["share"].value, where) if "share" in entries else ""
@@ -190,8 +191,8 @@ class GradingReader:
         return Tail(
             name=name,
             title=title,
-            order=order,
-            is_descending=is_descending,
+            order=order.formula,
+            is_descending=order.is_descending,
             within=within,
             ties_are_in=ties == "in",
             sure=quantities[0],
@@ -199,18 +200,5 @@ class GradingReader:
             condition=condition,
             also=also,
             span=tree.key_span(entry),
+            then=then,
         )
-
-    def _order(self, node: yaml.Node, where: Text) -> tuple[Expression | None, bool]:
-        """Return the formula and direction of `total ascending`."""
-        tree = self.tree
-        formula, _, direction = tree.words(node, where).rpartition(" ")
-        if direction not in ("ascending", "descending"):
-            advice = codes.KNOWN_WORDS.filled(known=["… ascending", "… descending"])
-            tree.report(codes.UNKNOWN_WORD, node, where=where, words=direction, advice=advice)
-            return None, False
-        read = read_formula(formula, tree.span(node))
-        if not isinstance(read, Expression):
-            tree.findings.append(read)
-            return None, False
-        return read, direction == "descending"

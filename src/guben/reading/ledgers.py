@@ -56,11 +56,13 @@ def read_ledgers(tree: Tree, node: yaml.Node | None) -> dict[str, Ledger]:
     for name, entry in tree.named(node, _LEDGER):
         where = named(_LEDGER, name)
         entries = tree.record(
-            entry.value, where, required=("title",), optional=("fields",), declared_at=entry.key
+            entry.value, where, required=("title",), optional=("subtree", "fields"), declared_at=entry.key
         )
         title = tree.optional_title(entries, "title", where) or Text(name, name)
         fields = dict(_ledger_fields(tree, plain(entries, "fields"), where))
-        ledgers[name] = Ledger(name, title, fields, tree.key_span(entry), name)
+        subtree = plain(entries, "subtree")
+        is_of_subtree = subtree is not None and tree.yes_or_no(subtree, where)
+        ledgers[name] = Ledger(name, title, fields, tree.key_span(entry), name, is_of_subtree=is_of_subtree)
     return ledgers
 
 

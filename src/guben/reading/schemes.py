@@ -14,7 +14,7 @@ from guben.model.scheme import (
     Scheme,
     Scope,
 )
-from guben.model.vocabulary import EVALUATED_LEVELS, FIELD
+from guben.model.vocabulary import EVALUATED_LEVELS, FIELD, words_of_peers
 from guben.reading import findings as codes
 from guben.reading.cases import cases
 from guben.reading.files import text_of
@@ -110,7 +110,7 @@ class _SchemeReader:
         judging = Judging(tree, self._judges(plain(top, "judges")))
         weights = judging.weights(top[RATERS], name, _TOP) if RATERS in top else None
         scope = self._scope(top, root)
-        peers = _peers(scope)
+        peers = words_of_peers(scope.level)
         measures = self._measures(plain(top, "measures"))
         parts = PartReader(tree, judging, peers).parts(plain(top, "parts"), "", weights)
         grading = GradingReader(tree, peers)
@@ -206,9 +206,3 @@ class _SchemeReader:
             for name, entry in self.tree.named(node, _MEASURE)
         }
         return {name: each for name, each in found.items() if each}
-
-
-def _peers(scope: Scope) -> tuple[str, ...]:
-    """Return the words for groups of peers: the levels above, and kinds of organization."""
-    above = EVALUATED_LEVELS[EVALUATED_LEVELS.index(scope.level) + 1 :]
-    return ("all", *above, "field", "type")

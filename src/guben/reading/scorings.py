@@ -140,20 +140,22 @@ class ScoringReader:
     def _rank(self, node: yaml.Node) -> Rank | None:
         tree, where = self.tree, self.where
         required = ("value", "order", "within", "ties")
-        entries = tree.record(node, where, required=required, optional=("places",))
+        entries = tree.record(node, where, required=required, optional=("then", "places"))
         if any(key not in entries for key in required):
             return None
         value = tree.formula(entries["value"].value, where)
         order = tree.one_of(entries["order"].value, where, ORDERS)
         within = tree.several_of(entries["within"].value, where, self.peers)
         ties = tree.one_of(entries["ties"].value, where, [each.value for each in Ties])
+        then = tree.optional_ordering(entries, "then", where)
         tree.need_content(entries, "places", where)
         places_node = plain(entries, "places")
         items = tree.items(places_node, where) if places_node else []
         places = tuple(place for item in items if (place := self._place(item)))
-        if value is None or order is None or within is None or ties is None:
+        is_unread = "then" in entries and then is None
+        if value is None or order is None or within is None or ties is None or is_unread:
             return None
-        return Rank(value, order == "descending", within, Ties(ties), places)
+        return Rank(value, order == "descending", within, Ties(ties), places, then)
 
     def _place(self, node: yaml.Node) -> Place | None:
         tree = self.tree

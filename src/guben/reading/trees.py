@@ -10,7 +10,9 @@ from typing import NamedTuple
 import yaml
 
 from guben.diagnostics import Code, Finding, SourceSpan, Text, both, nearest_names, suggestion
-from guben.model.formula import Expression
+from guben.model.formula import Expression, Ordering
+from guben.model.keywords import KEYWORD_SETS
+from guben.model.vocabulary import FIELD, LEVEL, ORGANIZATION_TYPE
 from guben.reading import findings as codes
 from guben.reading import unreadable
 from guben.reading.formulas import KEYWORDS, MOST_NUMBER_LENGTH, read_formula
@@ -209,7 +211,10 @@ class Tree:
         if words in known:
             return words
         if words:
+            meant = [code for code in _codes_of(words) if code in known]
             advice = suggestion(words, known, codes.KNOWN_WORDS)
+            if meant:
+                advice = codes.USE_CODE.filled(code=meant[0])
             self.report(codes.UNKNOWN_WORD, node, where=where, words=words, advice=advice)
         return None
 
@@ -311,6 +316,24 @@ class Tree:
         node = plain(entries, key)
         return self.formula(node, where) if node else None
 
+    def ordering(self, node: yaml.Node, where: Text) -> Ordering | None:
+        """Return the formula and direction of `total ascending`."""
+        formula, _, direction = self.words(node, where).strip().rpartition(" ")
+        if direction not in ("ascending", "descending"):
+            advice = codes.KNOWN_WORDS.filled(known=["… ascending", "… descending"])
+            self.report(codes.UNKNOWN_WORD, node, where=where, words=direction, advice=advice)
+            return None
+        read = read_formula(formula, self.span(node))
+        if isinstance(read, Finding):
+            self.findings.append(read)
+            return None
+        return Ordering(read, direction == "descending")
+
+    def optional_ordering(self, entries: Mapping[str, Entry], key: str, where: Text) -> Ordering | None:
+        """Return the formula and direction under `key`, if there is one."""
+        node = plain(entries, key)
+        return self.ordering(node, where) if node else None
+
     def optional_word(
         self, entries: Mapping[str, Entry], key: str, where: Text, known: Iterable[str]
     ) -> str | None:
@@ -375,13 +398,21 @@ def _nodes(root: yaml.Node) -> Iterator[tuple[yaml.Node, int]]:
         waiting += [(each, depth + 1) for each in reversed(below)]
 
 
+def _codes_of(words: str) -> list[str]:
+    """Return the words of the language that an office's word may stand for."""
+    said = words.casefold()
+    found = (each.understood().get(said) for each in (*KEYWORD_SETS, LEVEL, FIELD, ORGANIZATION_TYPE))
+    return [code for code in found if code is not None]
+
+
 def _split_formula(node: yaml.MappingNode) -> yaml.ScalarNode | None:
-    """Return the key that is really the rest of the formula before it: `{pass: MAX(a, b) > 1}`."""
+    """Return the key that is really the rest of what stands before it: `{pass: MAX(a, b) > 1}`, `{name: one, two}`."""
     for (_, before), (key, value) in pairwise(node.value):
         is_lone = isinstance(value, yaml.ScalarNode) and not value.value and not value.style
         if is_lone and isinstance(key, yaml.ScalarNode) and isinstance(before, yaml.ScalarNode):
             written = before.value.translate(_BRACKETS)
-            if not before.style and written.count("(") > written.count(")"):
+            is_cut = written.count("(") > written.count(")")
+            if not before.style and (is_cut or " " in key.value):
                 return key
     return None
 

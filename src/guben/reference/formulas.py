@@ -25,6 +25,7 @@ from guben.typesystem.expressions import (
     Absolute,
     Aggregate,
     AllOf,
+    AmongPeers,
     AnyOf,
     Averaged,
     Calculated,
@@ -50,6 +51,7 @@ from guben.typesystem.expressions import (
     OwnField,
     ParameterValue,
     PartPoints,
+    PeerAverage,
     Peers,
     Provided,
     Quotient,
@@ -95,8 +97,8 @@ class Facts(Protocol):
     def own(self, organization: str, column: str) -> str | None:
         """Return what an organization is, by a column."""
 
-    def standing(self, organization: str, asked: Ranked | Peers) -> Value:
-        """Return the place of an organization among its peers, or how many they are."""
+    def standing(self, organization: str, asked: AmongPeers) -> Value:
+        """Return the place of an organization among its peers, how many they are, or their average."""
 
     def parameter(self, parameter: Parameter) -> Fraction:
         """Return the value of a parameter on the day of evaluation."""
@@ -140,7 +142,7 @@ class Here:
                     expression.start,
                     expression.end,
                 )
-            case Ranked() | Peers():
+            case Ranked() | Peers() | PeerAverage():
                 return self.facts.standing(self.organization, expression)
             case FieldValue():
                 assert self.row is not None

@@ -11,10 +11,18 @@ from guben.reference.formulas import Elsewhere, Here
 from guben.reference.others import Others
 from guben.reference.records import Judged, Row, Tables
 from guben.reference.records import Records as Stored
-from guben.reference.standings import Graded, Group, apply_quota, place
+from guben.reference.standings import Graded, Group, Order, apply_quota, order_of_equals, place
 from guben.reference.values import MISSING, NOT_APPLICABLE, Value, number_in, rounded_half_away
 from guben.resolve.records import CHILDREN, RecordField
-from guben.typesystem.expressions import Expression, FieldValue, Peers, Ranked, Records
+from guben.typesystem.expressions import (
+    AmongPeers,
+    Expression,
+    FieldValue,
+    PeerAverage,
+    Peers,
+    Records,
+    TieBreak,
+)
 from guben.typesystem.peers import group_columns
 
 
@@ -201,27 +209,42 @@ class Reference:
         """Return whether what is not among an organization's records did not happen."""
         return self._stored.is_handed_in(records.set, organization)
 
-    def standing(self, organization: str, asked: Ranked | Peers) -> Value:
-        """Return the place of an organization among its peers, or how many they are."""
+    def standing(self, organization: str, asked: AmongPeers) -> Value:
+        """Return the place of an organization among its peers, how many they are, or their average."""
         group = self._group_of(organization, asked.within)
         key = (id(asked), group)
         if key not in self._standings:
             members = self._groups(asked.within)[group]
             self._standings[key] = {each: self._compared(each, asked) for each in members}
         values = self._standings[key]
+        known = [value for value in values.values() if isinstance(value, Fraction)]
         if isinstance(asked, Peers):
-            return Fraction(sum(isinstance(value, Fraction) for value in values.values()))
+            return Fraction(len(known))
+        if isinstance(asked, PeerAverage):
+            return sum(known, Fraction(0)) / len(known) if known else NOT_APPLICABLE
         own = values[organization]
         if not isinstance(own, Fraction):
             return own
-        found = place(own, values.values(), is_descending=asked.is_descending, ties=asked.ties)
-        return Fraction(found)
+        sign = -1 if asked.is_descending else 1
+        orders = [
+            (sign * value, *self._equals(each, asked.then))
+            for each, value in values.items()
+            if isinstance(value, Fraction)
+        ]
+        return Fraction(place((sign * own, *self._equals(organization, asked.then)), orders, asked.ties))
 
-    def _compared(self, organization: str, asked: Ranked | Peers) -> Value:
+    def _compared(self, organization: str, asked: AmongPeers) -> Value:
         value = self.value(organization, asked.value)
-        if isinstance(value, Fraction) and isinstance(asked, Ranked):
+        if isinstance(value, Fraction) and not isinstance(asked, Peers):
             return rounded_half_away(value, asked.digits)
         return value
+
+    def _equals(self, organization: str, then: TieBreak | None) -> Order:
+        if then is None:
+            return ()
+        value = self.value(organization, then.value)
+        rounded = rounded_half_away(value, then.digits) if isinstance(value, Fraction) else value
+        return order_of_equals(rounded, then.is_descending)
 
     def _group_of(self, organization: str, within: tuple[str, ...]) -> Group:
         return tuple(self.own(organization, column) for column in within)
@@ -358,6 +381,8 @@ class Reference:
             if (total := self._points(each, WHOLE)) is not None and grading.grade is not None
         }
         for number, step in enumerate(self._program.quotas, start=1):
+            for each, one in graded.items():
+                one.equals = self._equals(each, step.then)
             for members in self._groups(group_columns(step.quota.within)).values():
                 apply_quota(step, number, [graded[each] for each in members if each in graded])
         for each, moved in graded.items():

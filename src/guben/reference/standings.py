@@ -13,19 +13,28 @@ from guben.reference.values import Value
 
 Group = tuple[str | None, ...]
 # What organizations are put in order by, the first to be served having the least.
-Order = tuple[int, ...]
+Order = tuple[int | Fraction, ...]
 
 
-def place(own: Fraction, values: Iterable[Value], *, is_descending: bool, ties: Ties) -> int:
-    """Return the place of a value among those of its group, which it is one of; what is no number has no place."""
-    known = [value for value in values if isinstance(value, Fraction)]
-    before = sum((value > own) if is_descending else (value < own) for value in known)
-    return before + 1 if ties is Ties.BEST else before + sum(value == own for value in known)
+def place(own: Order, orders: Iterable[Order], ties: Ties) -> int:
+    """Return the place of one among those that are put in order, which it is one of."""
+    if ties is Ties.BEST:
+        return 1 + sum(other < own for other in orders)
+    return sum(other <= own for other in orders)
+
+
+def order_of_equals(value: Value, is_descending: bool) -> Order:
+    """Return what an organization among equals is put in order by; without a value it comes last."""
+    if not isinstance(value, Fraction):
+        return Fraction(1), Fraction(0)
+    return Fraction(0), -value if is_descending else value
 
 
 @dataclass(slots=True, eq=False)
 class Graded:
     """An organization with a grade while quotas are applied; `limit` is the best that vetoes and ceilings allow.
+
+    `equals` is what the quota at hand puts it in order by among those with the same total.
 
     `total` is in the smallest unit of points.
     """
@@ -34,6 +43,7 @@ class Graded:
     grade: int
     limit: int
     is_vetoed: bool
+    equals: Order = ()
     moved_by: int | None = None
 
 
@@ -79,11 +89,11 @@ def allowed_of(quantity: Quantity, organizations: int) -> int:
 
 
 def _best_first(each: Graded) -> Order:
-    return each.grade, -each.total
+    return each.grade, -each.total, *each.equals
 
 
 def _worst_first(each: Graded) -> Order:
-    return -each.grade, each.total
+    return tuple(-number for number in _best_first(each))
 
 
 def _served(

@@ -220,7 +220,8 @@ def ledger_set(ledger: Ledger) -> RecordSet:
     ]
     only = (("ledger", (ledger.kept_as,)),)
     fields = _fields(*_ENTRY_FIELDS, *inside)
-    return RecordSet(ledger.name, ledger.title, ENTRIES, Reach.OWN, fields, only, counted=Text("条", ""))
+    reach = Reach.SUBTREE if ledger.is_of_subtree else Reach.OWN
+    return RecordSet(ledger.name, ledger.title, ENTRIES, reach, fields, only, counted=Text("条", ""))
 
 
 def votes_set(ballot: str, question: str, options: ChoiceSet) -> RecordSet:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from guben.backends import Duck
+from guben.backends import Duck, Engine
 from guben.diagnostics import FilePlace, Refusal
 from guben.snapshot import findings as codes
 from guben.snapshot.digests import (
@@ -58,7 +58,7 @@ class Snapshot:
         """Return the Parquet file of a table."""
         return self.folder / f"{table}.parquet"
 
-    def show_to(self, engine: Duck) -> None:
+    def show_to(self, engine: Engine) -> None:
         """Make every table readable under its name."""
         for table in TABLES:
             engine.see_parquet(table.name, self.path(table.name))

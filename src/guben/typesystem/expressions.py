@@ -10,6 +10,7 @@ Meaning, which every executor must keep:
   condition that is missing or not applicable passes that on.
 - Ranked and Peers compare what the value is for all evaluated organizations that are alike in every column of
   `within`, rounded to `digits`; organizations without a value have no place and are no peers.
+- PeerAverage is the mean of these rounded values over the organizations that have one; not applicable where none has.
 - Counted, Totalled, Averaged, Differing and Outermost leave out the records whose condition is false, and those whose condition or value is
   not applicable. If the condition or the value of any other record is missing, so is the result. The average of no
   records is not applicable.
@@ -168,8 +169,17 @@ class Outermost:
 
 
 @dataclass(frozen=True, slots=True)
+class TieBreak:
+    """What equals are put in order by, rounded to `digits`; who has no value comes last of them."""
+
+    value: "Expression"
+    digits: int
+    is_descending: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Ranked:
-    """The place of the organization among its peers by a value, counted from 1."""
+    """The place of the organization among its peers by a value, and by `then` among equals, counted from 1."""
 
     value: "Expression"
     digits: int
@@ -177,6 +187,7 @@ class Ranked:
     within: tuple[str, ...]
     ties: Ties
     type: NumberType
+    then: TieBreak | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +195,16 @@ class Peers:
     """How many organizations of the group have a place by a value, the organization itself included."""
 
     value: "Expression"
+    within: tuple[str, ...]
+    type: NumberType
+
+
+@dataclass(frozen=True, slots=True)
+class PeerAverage:
+    """The mean of a value over the organizations of the group that have one, the organization itself included."""
+
+    value: "Expression"
+    digits: int
     within: tuple[str, ...]
     type: NumberType
 
@@ -357,6 +378,7 @@ Expression = (
     | Outermost
     | Ranked
     | Peers
+    | PeerAverage
     | PartPoints
     | WonParts
     | Calculated
@@ -377,6 +399,8 @@ Expression = (
 )
 # An expression whose type is ConditionType; the type checker of formulas sees to it.
 Condition = Expression
+# What is asked about organizations beside each other.
+AmongPeers = Ranked | Peers | PeerAverage
 Aggregate = Looked | Counted | Totalled | Averaged | Differing | Outermost
 
 
@@ -399,6 +423,8 @@ def _held(value: object) -> list[Expression]:
         return [cast("Expression", value)]
     if isinstance(value, Records):
         return [] if value.condition is None else [value.condition]
+    if isinstance(value, TieBreak):
+        return [value.value]
     if isinstance(value, tuple):
         return [each for held in value for each in _held(held)]
     return []

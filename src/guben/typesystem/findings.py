@@ -75,6 +75,10 @@ USE_ONCE = Text(
     "WHERE 后面不能再数记录；先写成一个数据项。",
     "Records cannot be counted after another WHERE; make it a measure of its own.",
 )
+USE_IN_RULES = Text(
+    "把它写在计分、否决、等次或名单的公式里；数据项只说本组织自己。",
+    "Write it in a scoring, a veto, a grade or a list; a measure speaks of the organization alone.",
+)
 USE_PREVIOUS = Text(
     "它只用于本制度的数据项、total 和 grade；下级组织的，要在下级制度里先用到。",
     "It is for measures of the scheme, total and grade; of the organizations below only for what their own scheme asks.",

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from guben.diagnostics import SourceSpan, Text
 from guben.model import formula as written
 from guben.model.values import Kind
+from guben.model.vocabulary import words_of_peers
 from guben.resolve.formulas import previous_name
 from guben.typesystem import bounds
 from guben.typesystem import expressions as typed
 from guben.typesystem import findings as codes
 from guben.typesystem.expressions import Expression, number_type
+from guben.typesystem.peers import average_of_peers
 from guben.typesystem.places import Place, Surroundings
 from guben.typesystem.types import DayType, NumberType, RoundingMode, TextType, type_of_values
 
@@ -173,6 +175,22 @@ def known(typist: "Typist", node: written.Call, around: Surroundings) -> Express
     return operand and typed.Known(operand)
 
 
+def peer_average(typist: "Typist", node: written.Call, around: Surroundings) -> Expression | None:
+    if around.records is not None or around.place is Place.MEASURE:
+        return typist.not_here(node.function, node.span, codes.USE_IN_RULES)
+    known = words_of_peers(typist.names.scheme.scope.level)
+    value, *among = node.arguments
+    words = tuple(each.name for each in among if isinstance(each, written.Name) and each.name in known)
+    operand = typist.number(value, around)
+    if len(words) < len(among):
+        words_known = ", ".join(known)
+        signature = Text("数, 在哪些组织之间（{known}）", "number, among whom ({known})").filled(
+            known=words_known
+        )
+        return typist.report(codes.ARGUMENTS, node.span, function=node.function, signature=signature)
+    return operand and average_of_peers(operand, words)
+
+
 def distinct(typist: "Typist", node: written.Call, around: Surroundings) -> Expression | None:
     found = _field_of_records(typist, node, around)
     if found is None:
@@ -270,6 +288,15 @@ FUNCTIONS: dict[str, Function] = {
     "DISTINCT": Function(1, 1, Text("记录集.字段", "records.field"), distinct, is_over_records=True),
     "SAMPLE": Function(
         2, 2, Text("记录集.字段, 抽查数", "records.field, how many"), sample, is_over_records=True
+    ),
+    "PEER_AVERAGE": Function(
+        2,
+        4,
+        Text(
+            "数, 在哪些组织之间（例如 all、township、field）",
+            "number, among whom (such as all, township, field)",
+        ),
+        peer_average,
     ),
     "SHARE": Function(2, 2, Text("部分, 全部", "some, all"), share, is_over_records=True),
     "SHORTFALL": Function(2, 2, Text("要求数, 实际数", "required, actual"), shortfall),

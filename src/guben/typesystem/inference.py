@@ -27,6 +27,7 @@ from guben.typesystem import expressions as typed
 from guben.typesystem import findings as codes
 from guben.typesystem.expressions import Expression, Records, constant, number_type
 from guben.typesystem.functions import FUNCTIONS, counted
+from guben.typesystem.peers import tie_break
 from guben.typesystem.places import Place, Surroundings
 from guben.typesystem.types import (
     ChoiceType,
@@ -77,6 +78,11 @@ class Typist:
         if not isinstance(expression.type, NumberType):
             return self.report(codes.NUMBER_EXPECTED, formula.span, found=expression.type.say())
         return expression
+
+    def tie_break(self, then: written.Ordering | None, around: Surroundings) -> typed.TieBreak | None:
+        """Return what equals are put in order by; None where there is nothing, or after a finding."""
+        value = self.number(then.formula, around) if then is not None else None
+        return tie_break(value, then.is_descending) if value is not None and then is not None else None
 
     def value(self, formula: written.Expression, around: Surroundings) -> Expression | None:
         """Return the formula as whatever it is, or None after a finding."""

@@ -7,7 +7,7 @@ from guben.model.scoring import Ties
 from guben.model.values import Kind, ValueType
 from guben.typesystem import bounds
 from guben.typesystem import expressions as typed
-from guben.typesystem.expressions import Expression, constant, number_type
+from guben.typesystem.expressions import Expression, TieBreak, constant, number_type
 from guben.typesystem.types import NumberType, RoundingMode
 
 EVERYBODY = "all"
@@ -31,14 +31,32 @@ def _digits(value: Expression) -> int:
     return max(6, ValueType(kind, 2).scale)
 
 
-def place_by(value: Expression, is_descending: bool, within: tuple[str, ...], ties: Ties) -> Expression:
-    """Return the place of an organization by a value."""
-    return typed.Ranked(value, _digits(value), is_descending, group_columns(within), ties, _MANY)
+def place_by(
+    value: Expression,
+    is_descending: bool,
+    within: tuple[str, ...],
+    ties: Ties,
+    then: TieBreak | None = None,
+) -> Expression:
+    """Return the place of an organization by a value, and by `then` among equals."""
+    return typed.Ranked(value, _digits(value), is_descending, group_columns(within), ties, _MANY, then)
+
+
+def tie_break(value: Expression, is_descending: bool) -> TieBreak:
+    """Return what equals are put in order by."""
+    return TieBreak(value, _digits(value), is_descending)
 
 
 def peers_by(value: Expression, within: tuple[str, ...]) -> Expression:
     """Return how many organizations have a place by a value."""
     return typed.Peers(value, group_columns(within), _MANY)
+
+
+def average_of_peers(value: Expression, within: tuple[str, ...]) -> Expression:
+    """Return the mean of a value over all organizations that have one."""
+    digits = _digits(value)
+    type_ = bounds.rounded(number_type(value), digits, RoundingMode.HALF_AWAY)
+    return typed.PeerAverage(value, digits, group_columns(within), type_)
 
 
 def quantity_of(quantity: Quantity, organizations: Expression) -> Expression:

@@ -10,7 +10,7 @@ from guben.model.scoring import Ties
 from guben.model.values import Kind
 from guben.resolve.names import Names, in_computing_order
 from guben.typesystem import findings as codes
-from guben.typesystem.expressions import AllOf, AnyOf, Compared, Expression
+from guben.typesystem.expressions import AllOf, AnyOf, Compared, Expression, TieBreak
 from guben.typesystem.inference import Typist
 from guben.typesystem.peers import peers_by, place_by, quantity_of
 from guben.typesystem.places import Place, Surroundings
@@ -22,7 +22,7 @@ from guben.typesystem.types import NEUTRAL_KINDS, ChoiceType, NumberType, say_ki
 class TypedScheme:
     """A scheme whose every formula is typed; what could not be typed is left out and stands in the findings.
 
-    `measures` holds the derived ones in an order in which they can be computed.
+    `measures` holds the derived ones in an order in which they can be computed, `tie_breaks` what each quota has for equals.
     """
 
     scheme: Scheme
@@ -36,6 +36,7 @@ class TypedScheme:
     ceilings: tuple[Expression, ...]
     floors: tuple[Expression, ...]
     tails: Mapping[str, Expression]
+    tie_breaks: tuple[TieBreak | None, ...]
 
 
 def type_scheme(names: Names) -> tuple[TypedScheme, list[Finding]]:
@@ -75,8 +76,9 @@ def type_scheme(names: Names) -> tuple[TypedScheme, list[Finding]]:
     tails = {
         tail.name: expression for tail in scheme.tails if (expression := _tail(typist, tail)) is not None
     }
+    tie_breaks = tuple(typist.tie_break(quota.then, Surroundings(Place.GRADE)) for quota in scheme.quotas)
     typed_scheme = TypedScheme(
-        scheme, names, measures, scorings, won, vetoes, grades, applies, ceilings, floors, tails
+        scheme, names, measures, scorings, won, vetoes, grades, applies, ceilings, floors, tails, tie_breaks
     )
     return typed_scheme, typist.findings
 
@@ -89,13 +91,18 @@ def _limits(typist: Typist, limits: tuple[Veto, ...], place: Place) -> tuple[Exp
 def _tail(typist: Typist, tail: Tail) -> Expression | None:
     """Return whether an organization is on a list."""
     around = Surroundings(Place.GRADE)
-    order = typist.number(tail.order, around)
+    order, then = typist.number(tail.order, around), typist.tie_break(tail.then, around)
     also = typist.condition(tail.also, around) if tail.also is not None else None
     condition = typist.condition(tail.condition, around) if tail.condition is not None else None
-    if order is None or (tail.also and also is None) or (tail.condition and condition is None):
+    if (
+        order is None
+        or (tail.then and then is None)
+        or (tail.also and also is None)
+        or (tail.condition and condition is None)
+    ):
         return None
     ties = Ties.BEST if tail.ties_are_in else Ties.WORST
-    place = place_by(order, tail.is_descending, tail.within, ties)
+    place = place_by(order, tail.is_descending, tail.within, ties, then)
     peers = peers_by(order, tail.within)
     on: list[Expression] = [Compared("<=", place, quantity_of(tail.sure, peers))]
     if condition is not None:

@@ -27,7 +27,14 @@ from guben.resolve.records import VOTES, votes_set
 from guben.typesystem import bounds
 from guben.typesystem import expressions as typed
 from guben.typesystem import findings as codes
-from guben.typesystem.expressions import Constant, Expression, ParameterValue, constant, number_type
+from guben.typesystem.expressions import (
+    Constant,
+    Expression,
+    ParameterValue,
+    TieBreak,
+    constant,
+    number_type,
+)
 from guben.typesystem.inference import Typist
 from guben.typesystem.peers import peers_by, place_by
 from guben.typesystem.places import Place, Surroundings
@@ -121,6 +128,7 @@ class TypedRank:
     value: Expression
     place: Expression
     peers: Expression
+    then: TieBreak | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,11 +253,11 @@ def _steps(typist: Typist, steps: Steps, span: SourceSpan, around: Surroundings)
 
 
 def _rank(typist: Typist, rank: Rank, around: Surroundings) -> TypedRank | None:
-    value = typist.number(rank.value, around)
-    if value is None:
+    value, then = typist.number(rank.value, around), typist.tie_break(rank.then, around)
+    if value is None or (rank.then and then is None):
         return None
-    place = place_by(value, rank.is_descending, rank.within, rank.ties)
-    return TypedRank(rank, value, place, peers_by(value, rank.within))
+    place = place_by(value, rank.is_descending, rank.within, rank.ties, then)
+    return TypedRank(rank, value, place, peers_by(value, rank.within), then)
 
 
 def _poll(poll: Poll) -> TypedPoll:

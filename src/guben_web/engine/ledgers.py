@@ -8,6 +8,8 @@ from guben.evaluation.ledgers import CheckedLedger, checked_ledger
 from guben.model.exact import rounded_to
 from guben.model.formula import Name
 from guben.model.ledger_type import (
+    STATE,
+    UNTIL,
     Audience,
     Closing,
     EntryField,
@@ -27,6 +29,8 @@ from guben.resolve.ledgers import PACKS, known_ledgers, load_ledger
 
 __all__ = [
     "PACKS",
+    "STATE",
+    "UNTIL",
     "Audience",
     "CheckedLedger",
     "Closing",
@@ -47,6 +51,7 @@ __all__ = [
     "has_errors",
     "is_known",
     "known_ledgers",
+    "ledger_type",
     "load_checked",
     "read_value",
     "rounded_to",
@@ -57,6 +62,12 @@ __all__ = [
 def checked_text(text: str) -> CheckedLedger:
     """Return everything there is to say about the text of a ledger; kept, since a text never changes its meaning."""
     return checked_ledger(read_ledger_text(text, shown_as="ledger.yaml"))
+
+
+@lru_cache(maxsize=512)
+def ledger_type(text: str) -> LedgerType | None:
+    """Return what the text of a ledger says, without making its programs; kept for the same reason."""
+    return read_ledger_text(text, shown_as="ledger.yaml").type
 
 
 def load_checked(name: str, packs: Path) -> CheckedLedger:

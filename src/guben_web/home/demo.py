@@ -17,7 +17,7 @@ from guben_web.engine.reporting import asked_by
 from guben_web.engine.schemes import collected_measures
 from guben_web.engine.synthesis import make_county, write_county_workbook
 from guben_web.engine.texts import Text
-from guben_web.home import actions, demo_figures, lived_in
+from guben_web.home import actions, demo_figures, entered, lived_in
 from guben_web.home.ordinary import get_ordinary_township, get_ordinary_village
 from guben_web.home.queries import find_installation
 from guben_web.imports import actions as imports
@@ -25,9 +25,11 @@ from guben_web.imports.enums import State
 from guben_web.imports.models import Batch
 from guben_web.jobs.registry import Progress
 from guben_web.jobs.tasks import perform_here
+from guben_web.ledgers.access import Reader
 from guben_web.org.access import Scope
 from guben_web.org.models import OrganizationVersion
 from guben_web.org.queries import ancestors_on
+from guben_web.packs.models import Ledger
 from guben_web.results import actions as results
 from guben_web.results.enums import State as Stage
 from guben_web.results.models import Evaluation
@@ -42,6 +44,7 @@ _COUNTY = Text("生成虚构的县", "Inventing a county")
 _WORKBOOK = Text("写工作簿", "Writing its workbook")
 _LIVED_IN = Text("登记换届、单位和更正申请", "Entering elections, workplaces and a correction")
 _FIGURES = Text("填报村级数据", "Reporting figures of villages")
+_LEDGERS = Text("登记台账", "Filling the ledgers")
 _ROLES = Text("把演示账号派到组织", "Giving the demo's accounts their organizations")
 
 
@@ -171,6 +174,22 @@ def give_organizations(shown: Progress) -> None:
         )
 
 
+def fill_ledgers(shown: Progress) -> None:
+    """Enter into the ledgers that are kept what happened, each ledger in a transaction of its own."""
+    now = timezone.now()
+    today, department = timezone.localdate(now), account_of(DEPARTMENT)
+    ledgers = list(Ledger.objects.kept().filter(entries=None))
+    if not ledgers:
+        return
+    township = get_ordinary_township(today)
+    own = (township.organization_id, get_ordinary_village(today, township).organization_id)
+    inventor = entered.Inventor(Reader(department, today), today)
+    for number, ledger in enumerate(entered.in_order(ledgers)):
+        shown(_LEDGERS, done=number, of=len(ledgers))
+        with transaction.atomic():
+            inventor.fill(ledger, own, now)
+
+
 @transaction.atomic
 def live_in(shown: Progress) -> None:
     """Let the department and the township do what they do in a year, so that every page has something to show."""
@@ -222,6 +241,7 @@ STEPS: tuple[Callable[[Progress], None], ...] = (
     install_people,
     bring_county_in,
     give_organizations,
+    fill_ledgers,
     evaluate_villages,
     live_in,
     report_figures,

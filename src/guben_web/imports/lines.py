@@ -1,6 +1,6 @@
 """A line as it comes about: what a row says against what is held, and why it is refused."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from guben_web.engine.texts import Text
@@ -33,9 +33,9 @@ def line_of(kind: Kind, source: str, words: str) -> Line:
     """Return a new line about a row."""
     sheet, row = row_of(source)
     # In the order of the fields: by name, Django takes twice as long, which tens of thousands of rows feel.
-    fields: list[Any] = [None, None, 0, kind, "", sheet[:64], row, "", words[:300], 0, {}, []]
-    make: Callable[..., Line] = Line
-    return make(*fields)
+    make: Any = Line
+    made: Line = make(None, None, 0, kind, "", sheet[:64], row, "", words[:300], 0, {}, [])
+    return made
 
 
 def settled(line: Line, changes: Changes, *, is_new: bool) -> Line:

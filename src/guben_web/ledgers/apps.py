@@ -2,7 +2,9 @@
 
 from django.apps import AppConfig
 
+from guben_web.accounts import workbench
 from guben_web.accounts.enums import ADMINISTRATORS, RoleCode
+from guben_web.ledgers.enums import WRITERS
 from guben_web.shared import navigation
 from guben_web.words.language import label as words
 
@@ -18,6 +20,7 @@ class LedgersConfig(AppConfig):
         roles = frozenset(RoleCode) - ADMINISTRATORS
         entry = navigation.Entry(navigation.Group.LEDGERS, words("台账", "Ledgers"), "ledgers:index", roles)
         navigation.register(entry)
+        workbench.register("guben_web.ledgers.desk.items", WRITERS)
         about = words("台账中的我", "What ledgers say of me")
         group = navigation.Group.MEMBERS
         navigation.register(navigation.Entry(group, about, "ledgers:about_me", frozenset({RoleCode.MEMBER})))

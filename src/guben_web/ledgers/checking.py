@@ -28,12 +28,16 @@ _FIRST_DAY = date(1900, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An entry as somebody wants it: of which organization, when, and its fields, those that are filled in."""
+    """An entry as somebody wants it: of which organization, when, and its fields, those that are filled in.
+
+    `state` is that which it is in; empty for a new one, which is in the first.
+    """
 
     organization_id: int
     day: date
     until: date | None
     fields: Mapping[str, Any]
+    state: str = field(default="", compare=False)
 
 
 @dataclass(slots=True)
@@ -69,7 +73,11 @@ def problems_of(
     ledger = checked.type
     assert ledger is not None
     olds = before if before is not None else [None] * len(drafts)
-    broken = checked.broken([as_frozen(ledger, each.fields) for each in drafts], as_of=whole_day(stand.today))
+    broken = checked.broken(
+        [as_frozen(ledger, each.fields, state=_state(ledger, each), until=each.until) for each in drafts],
+        as_of=whole_day(stand.today),
+        days=[whole_day(each.day) for each in drafts],
+    )
     rules = [checked.rule_in_words(number) for number in range(len(ledger.rules))]
     found = []
     for draft, old, breaks in zip(drafts, olds, broken, strict=True):
@@ -83,6 +91,10 @@ def problems_of(
             problems.by_field[names[0] if names else WHOLE].append(_SENTENCE.filled(words=words))
         found.append(problems)
     return found
+
+
+def _state(ledger: LedgerType, draft: Draft) -> str:
+    return draft.state if draft.state in ledger.states else next(iter(ledger.states))
 
 
 def _check_days(

@@ -126,7 +126,8 @@ class _Comparison:
                 line.reasons.append(_NO_DAY)
             elif line.organization_id is not None:
                 kept = {name: value for name, value in fields.items() if value not in (None, "", [])}
-                line.draft = Draft(line.organization_id, day, until, kept)
+                state = line.entry.state if line.entry else ""
+                line.draft = Draft(line.organization_id, day, until, kept, state)
 
     def _meant(self) -> dict[str, dict[str, Found]]:
         meant = {}

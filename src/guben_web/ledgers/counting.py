@@ -48,7 +48,9 @@ def find_counted(entry: Entry, ledger: Ledger) -> Counted | None:
     fields = carried_over(entry.definition.type, ledger.type, entry.fields)
     subjects = (ledger.type.fields[name] for name in ledger.type.subject)
     member = next((fields.get(each.name) for each in subjects if each.reference is Reference.MEMBER), None)
-    return Counted(entry, whole_day(entry.day), member, as_frozen(ledger.type, fields))
+    # Spans are those that hold on the last day, so that none of them has ended.
+    frozen = as_frozen(ledger.type, fields, state=entry.state, until=None)
+    return Counted(entry, whole_day(entry.day), member, frozen)
 
 
 def closed_by(ledger: Ledger, first: date, last: date) -> dict[int, int]:

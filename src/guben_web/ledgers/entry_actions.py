@@ -91,7 +91,7 @@ def state_of(entry: Entry) -> dict[str, Any]:
 def draft_of(entry: Entry) -> Draft:
     """Return an entry as a draft of the definition in force."""
     fields = carried_over(entry.definition.type, entry.ledger.type, entry.fields)
-    return Draft(entry.organization_id, entry.day, entry.until, fields)
+    return Draft(entry.organization_id, entry.day, entry.until, fields, entry.state)
 
 
 def stand_for(ledger: Ledger, organization_ids: Iterable[int], today: date) -> Stand:
@@ -138,7 +138,7 @@ def change_entry(*, entry: Entry, draft: Draft, revision: int, by: Reader, now: 
 def move_entry(*, entry: Entry, move: str, reason: str, revision: int, by: Reader, now: datetime) -> Entry:
     """Move an entry to another state, as the definition it was written with allows.
 
-    Raises EntryHasChanged, MoveIsNotOpen and ReasonIsMissing.
+    Raises EntryHasChanged, MoveIsNotOpen, ReasonIsMissing, and EntryIsRefused where what it says does not do for the state.
     """
     held = _held(entry, revision)
     ledger = held.definition.type
@@ -148,6 +148,9 @@ def move_entry(*, entry: Entry, move: str, reason: str, revision: int, by: Reade
         raise MoveIsNotOpen(state=state.title, move=wanted.title if wanted else move)
     if wanted.needs_reason and not reason.strip():
         raise ReasonIsMissing(move=wanted.title)
+    moved = Draft(held.organization_id, held.day, held.until, held.fields, wanted.target)
+    # Entries move after their period was closed, too.
+    _need_sound(problems_of(held.definition.checked, [moved], Stand(timezone.localdate(now), ())))
     before = state_of(held)
     held.state = wanted.target
     _store(held, Act.MOVED, before, by, now, move=move, reason=reason.strip())

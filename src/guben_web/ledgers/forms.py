@@ -5,11 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.forms.utils import flatatt
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from guben_web.engine.ledgers import EntryField, Kind, Reference, Time
 from guben_web.engine.texts import Text
@@ -23,6 +19,7 @@ from guben_web.ledgers.values import typed_value, unit_of
 from guben_web.org.models import OrganizationVersion
 from guben_web.org.pickers import OrganizationField, shown_organization
 from guben_web.packs.models import Ledger
+from guben_web.shared.pickers import PickerInput
 from guben_web.words.formats import yes_or_no
 from guben_web.words.language import label, say
 
@@ -31,35 +28,8 @@ _DAY, _SINCE, _UNTIL = Text("日期", "Date"), Text("起", "Since"), Text("止�
 _OPEN = Text("还在继续的不填。", "Empty while it goes on.")
 _WITH_UNIT = Text("{title}（{unit}）", "{title} ({unit})")
 _SEVERAL = Text("多人用顿号隔开。", "Put a comma between several.")
+FOUND = label("可选的记录", "Records to choose from")
 _NOT_KEPT = label("这个组织不登记这本台账。", "This organization does not keep this ledger.")
-
-
-class RecordInput(forms.TextInput):
-    """A field to type in, with a list of records that the server fills as one types."""
-
-    def __init__(self, address: str) -> None:
-        super().__init__()
-        self.address = address
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        """Return the field and its list."""
-        number = (attrs or {}).get("id", f"id_{name}")
-        more = {
-            "list": f"{number}_offered",
-            "autocomplete": "off",
-            "hx-get": self.address,
-            "hx-trigger": "input delay:250ms, focus once",
-            "hx-target": f"#{number}_offered",
-            "hx-sync": "this:replace",
-        }
-        built = self.build_attrs({**self.attrs, **more}, attrs)
-        return format_html(
-            '<input type="text" name="{}" value="{}"{}><datalist id="{}"></datalist>',
-            name,
-            value if value is not None else "",
-            flatatt(built),
-            f"{number}_offered",
-        )
 
 
 def _day_input() -> forms.DateInput:
@@ -114,10 +84,10 @@ class EntryForm(forms.Form):
     def _made(self, field: EntryField, common: dict[str, Any]) -> forms.Field:
         type_ = field.type
         if type_ is None:
-            address = reverse("ledgers:pick", args=[self.ledger.name, field.name])
+            picker = PickerInput("ledgers:pick", FOUND, args=(self.ledger.name, field.name))
             if field.reference is Reference.MEMBERS and not common["help_text"]:
                 common["help_text"] = say(_SEVERAL)
-            return forms.CharField(widget=RecordInput(address), **common)
+            return forms.CharField(widget=picker, **common)
         if type_.kind is Kind.CHOICE and type_.choices is not None:
             known = [(each.code, say(each.title)) for each in type_.choices]
             return forms.ChoiceField(choices=[("", say(_NOT_CHOSEN)), *known], **common)
@@ -145,7 +115,8 @@ class EntryForm(forms.Form):
         if organization_id is None or not isinstance(day, date):
             return cleaned
         fields = {name: value for name, value in fields.items() if value not in (None, "", [])}
-        draft = Draft(organization_id, day, cleaned.get("until"), fields)
+        state = self.entry.state if self.entry is not None else ""
+        draft = Draft(organization_id, day, cleaned.get("until"), fields, state)
         stand = stand_for(self.ledger, [organization_id], timezone.localdate())
         olds = [self._old] if self.entry is not None else None
         [problems] = problems_of(self.ledger.definition.checked, [draft], stand, before=olds)

@@ -13,7 +13,7 @@ from guben_web.ledgers.access import Reader, ids_in_reach, in_reach
 from guben_web.ledgers.models import Entry
 from guben_web.ledgers.periods import Period
 from guben_web.ledgers.references import Names, find_meant, names_for
-from guben_web.ledgers.values import carried_over, typed_value, unit_of, value_words
+from guben_web.ledgers.values import carried_over, typed_value, unit_of, value_words, whole_day
 from guben_web.org import queries as org
 from guben_web.packs.models import Ledger
 from guben_web.words.searching import search_words
@@ -53,12 +53,14 @@ class Wanted:
     last: date | None = None
     # The day on which spans hold; None shows those that have ended too.
     on: date | None = None
+    # Only what is due until this day.
+    due: date | None = None
     filters: tuple[Filter, ...] = ()
 
     @property
     def is_anything(self) -> bool:
         """True if it narrows down at all."""
-        own = self.words.strip() or self.within or self.state or self.first or self.last
+        own = self.words.strip() or self.within or self.state or self.first or self.last or self.due
         return bool(own) or any(each.is_anything for each in self.filters)
 
 
@@ -131,6 +133,11 @@ def narrowed(rows: QuerySet[Entry], ledger: Ledger, wanted: Wanted, reader: Read
         rows = rows.filter(day__lte=wanted.last)
     if wanted.on is not None:
         rows = rows.filter(holds_on(wanted.on))
+    if wanted.due is not None and ledger.type.due is not None:
+        due = ledger.type.due
+        rows = rows.exclude(state__in=due.done).filter(
+            indexed__ledger=ledger, indexed__field=due.field, indexed__number__lte=whole_day(wanted.due)
+        )
     for each in wanted.filters:
         if each.is_anything:
             rows = rows.filter(_indexed_as(each, ledger, reader))

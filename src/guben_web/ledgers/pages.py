@@ -2,29 +2,34 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote
 
-from django.db.models import Count
+from django.db.models import Count, Max
 
 from guben_web.accounts.requests import AccountRequest
-from guben_web.engine.ledgers import EntryField, LedgerType, Move, Reference, Time
+from guben_web.engine.ledgers import Audience, EntryField, LedgerType, Move, Reference, Time
 from guben_web.engine.texts import Text
-from guben_web.ledgers import lists
+from guben_web.ledgers import forms, lists
 from guben_web.ledgers.access import Reader
+from guben_web.ledgers.closings import last_complete
+from guben_web.ledgers.due import DUE_SOON_DAYS, due_entries
 from guben_web.ledgers.enums import Outcome
 from guben_web.ledgers.history import Difference, steps_of
-from guben_web.ledgers.lists import Cell, Wanted
-from guben_web.ledgers.models import Entry, EntryIndex, Evidence, Upload, UploadLine
+from guben_web.ledgers.lists import Cell, Filter, Wanted
+from guben_web.ledgers.models import Closing, Entry, EntryIndex, Evidence, Upload, UploadLine
+from guben_web.ledgers.periods import Period
 from guben_web.ledgers.references import Names, names_for
 from guben_web.ledgers.values import carried_over
 from guben_web.org import queries as org
+from guben_web.org.enums import SuccessionKind
 from guben_web.org.models import OrganizationVersion, Succession
 from guben_web.org.requests import organization_asked
 from guben_web.org.trails import trail_of
 from guben_web.packs.models import Definition, Ledger
 from guben_web.people.models import Member
+from guben_web.shared.pickers import PickerInput
 
 _MOST_REFERRING = 50
 _MOST_ABOUT = 200
@@ -54,10 +59,21 @@ def wanted(request: AccountRequest, ledger: Ledger, reader: Reader) -> Wanted:
         first=_day(asked.get("from", "")),
         last=_day(asked.get("to", "")),
         on=on,
+        due=reader.day + timedelta(days=DUE_SOON_DAYS) if asked.get("due") == "1" else None,
         filters=tuple(
             lists.filter_asked(each, asked.dict()) for each in lists.filters_of(ledger.type, reader)
         ),
     )
+
+
+def filter_input(ledger: Ledger, asked: Filter) -> str:
+    """Return the field in which a record is chosen to narrow down by; nothing for other filters."""
+    if asked.kind != "record":
+        return ""
+    name = f"f.{asked.field.name}"
+    picker = PickerInput("ledgers:pick", forms.FOUND, args=(ledger.name, asked.field.name))
+    attributes = {"id": f"f-{asked.field.name}", "hx-replace-url": "false"}
+    return picker.render(name, asked.first, attributes)
 
 
 def sort_of(field: EntryField) -> str:
@@ -110,6 +126,58 @@ def of_entry(entry: Entry, reader: Reader) -> dict[str, Any]:
         "successor": _successor(entry.organization_id),
         "referring": _referring(entry, reader),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLedger:
+    """A ledger of one organization: its entries, the last of them, and whether the last period is closed."""
+
+    ledger: Ledger
+    number: int
+    last: date | None
+    period: Period
+    is_closed: bool
+    overdue: int
+
+
+def of_organization(version: OrganizationVersion, reader: Reader) -> list[KeptLedger]:
+    """Return the ledgers that an organization keeps or has entries in, with those of organizations merged into it.
+
+    A constant number of queries, and one for each ledger whose entries are due by a day.
+    """
+    merged = Succession.objects.filter(successor_id=version.organization_id, kind=SuccessionKind.MERGED)
+    ids = {version.organization_id, *merged.values_list("predecessor_id", flat=True)}
+    entries = Entry.objects.filter(organization_id__in=ids, is_removed=False).order_by()
+    counted = {
+        ledger: (number, last)
+        for ledger, number, last in entries.values_list("ledger_id").annotate(Count("pk"), Max("day"))
+    }
+    here = reader.seen_at([version.level]).filter(organization_id=version.organization_id)
+    audiences: dict[Audience, bool] = {
+        each: here.filter(reader.seen(each)).exists() for each in Audience if each is not Audience.KEEPER
+    }
+    closed = set(
+        Closing.objects.filter(organization_id=version.organization_id, reopened_at=None).values_list(
+            "ledger_id", "period"
+        )
+    )
+    kept = [
+        each
+        for each in Ledger.objects.kept()
+        if (version.level in each.type.levels or each.pk in counted)
+        and audiences.get(each.type.seen_by, True)
+    ]
+    overdue = {
+        each.ledger.pk: each.number
+        for each in due_entries(kept, reader.day - timedelta(days=1), reader, only=version.organization_id)
+    }
+    shown = []
+    for each in kept:
+        period = last_complete(each, reader.day)
+        number, last = counted.get(each.pk, (0, None))
+        is_closed = version.level not in each.type.levels or (each.pk, period.code) in closed
+        shown.append(KeptLedger(each, number, last, period, is_closed, overdue.get(each.pk, 0)))
+    return shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +309,11 @@ def _trail(version: OrganizationVersion | None, reader: Reader) -> list[dict[str
 
 def _successor(organization_id: int) -> OrganizationVersion | None:
     """Return the organization that this one was merged into, if it was."""
-    found = Succession.objects.filter(predecessor_id=organization_id, kind="MERGED").order_by("-day").first()
+    found = (
+        Succession.objects.filter(predecessor_id=organization_id, kind=SuccessionKind.MERGED)
+        .order_by("-day")
+        .first()
+    )
     if found is None:
         return None
     return OrganizationVersion.objects.filter(organization_id=found.successor_id, valid_to=None).first()

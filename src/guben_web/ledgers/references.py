@@ -16,6 +16,7 @@ from guben_web.ledgers.values import title_words
 from guben_web.org import queries as org
 from guben_web.org.access import holding_on, within
 from guben_web.org.models import OrganizationVersion, Workplace
+from guben_web.org.pickers import Option
 from guben_web.packs.models import Ledger
 from guben_web.people.models import Member
 from guben_web.words.language import say
@@ -117,8 +118,8 @@ def find_meant(field: EntryField, words: Collection[str], reader: Reader) -> dic
             return {}
 
 
-def offered(field: EntryField, typed: str, reader: Reader) -> list[str]:
-    """Return the records that match what is typed so far, as they have to be typed."""
+def offered(field: EntryField, typed: str, reader: Reader) -> list[Option]:
+    """Return the records that match what is typed so far; of several names, the last is searched for."""
     words = split_several(typed)
     last = words[-1] if words else ""
     before = "、".join(words[:-1])
@@ -140,7 +141,7 @@ def offered(field: EntryField, typed: str, reader: Reader) -> list[str]:
             found = _offered_entries(field.of, last, reader)
         case None:
             found = []
-    return [f"{before}、{each}" for each in found] if before else found
+    return [Option(f"{before}、{each}" if before else each, each, "") for each in found]
 
 
 def _to_type(rows: Iterable[tuple[Any, str, int]]) -> dict[str, str]:

@@ -213,4 +213,5 @@ def _row(upload: Upload, line: Line) -> UploadLine:
 
 def _draft(line: UploadLine) -> Draft:
     assert line.organization_id is not None and line.day is not None
-    return Draft(line.organization_id, line.day, line.until, line.fields)
+    state = line.before["state"] if line.before else ""
+    return Draft(line.organization_id, line.day, line.until, line.fields, state)

@@ -6,7 +6,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from guben_web.engine.ledgers import EntryField, Kind, LedgerType, Reference, ValueType, read_value
+from guben_web.engine.ledgers import (
+    STATE,
+    UNTIL,
+    EntryField,
+    Kind,
+    LedgerType,
+    Reference,
+    Time,
+    ValueType,
+    read_value,
+)
 from guben_web.engine.texts import Text, both
 from guben_web.words.formats import iso_of, number_of, yes_or_no
 
@@ -102,15 +112,16 @@ def _number_words(type_: ValueType, number: int) -> str:
     return f"{words}%" if type_.kind is Kind.PERCENT else words
 
 
-def is_indexed(field: EntryField) -> bool:
-    """Return whether the index keeps a field."""
-    return field.is_filtered or field.reference is not None
+def is_indexed(ledger: LedgerType, field: EntryField) -> bool:
+    """Return whether the index keeps a field: to filter by it, to find what refers to a record, or what is due."""
+    is_due = ledger.due is not None and ledger.due.field == field.name
+    return field.is_filtered or field.reference is not None or is_due
 
 
 def index_of(ledger: LedgerType, fields: Mapping[str, Any]) -> Iterator[Indexed]:
     """Yield what the index keeps of an entry: a row for each field that can be filtered, one for each reference."""
     for name, field in ledger.fields.items():
-        if is_indexed(field):
+        if is_indexed(ledger, field):
             yield from _indexed(field, fields.get(name))
 
 
@@ -140,8 +151,13 @@ def search_text(ledger: LedgerType, fields: Mapping[str, Any]) -> str:
     return " ".join(words)
 
 
-def as_frozen(ledger: LedgerType, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an entry's fields as snapshots and rules have them: of several members how many, of other references nothing."""
+def as_frozen(
+    ledger: LedgerType, fields: Mapping[str, Any], *, state: str, until: date | None
+) -> dict[str, Any]:
+    """Return an entry as snapshots and rules have it: of several members how many, of other records which one.
+
+    `until` is the day on which a span has ended, None while it goes on.
+    """
     frozen: dict[str, Any] = {}
     for name, field in ledger.fields.items():
         value = fields.get(name)
@@ -149,8 +165,12 @@ def as_frozen(ledger: LedgerType, fields: Mapping[str, Any]) -> dict[str, Any]:
             continue
         if field.reference is Reference.MEMBERS:
             frozen[name] = len(value)
-        elif field.type is not None:
-            frozen[name] = value
+        else:
+            frozen[name] = value if field.type is not None else str(value)
+    if ledger.has_states:
+        frozen[STATE] = state
+    if ledger.time is Time.SPAN and until is not None:
+        frozen[UNTIL] = whole_day(until)
     return frozen
 
 

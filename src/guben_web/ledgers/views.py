@@ -85,6 +85,7 @@ def organization(request: AccountRequest, organization_id: int) -> HttpResponse:
         "period": period,
         "figures": queries.figures_of(organization_id, period) if period else (),
         "baselines": baselines_of(organization_id),
+        "kept": pages.of_organization(version, Reader(request.account, day)),
         "may": structure.rights_of(request.account, version, day),
         "day": day,
         "on": query_of(day),
@@ -130,7 +131,7 @@ def entries(request: AccountRequest, name: str) -> HttpResponse:
         "rows": lists.rows_of(ledger.type, page.object_list, reader, fields),
         "columns": [(each, pages.sort_of(each), pages.is_number(each)) for each in fields],
         "wanted": wanted,
-        "filters": wanted.filters,
+        "filters": [(each, pages.filter_input(ledger, each)) for each in wanted.filters],
         "is_span": ledger.type.time is Time.SPAN,
         "states": ledger.type.states.values() if len(ledger.type.states) > 1 else (),
         "may_enter": not reader.writing.is_empty,
@@ -166,7 +167,7 @@ def pick(request: AccountRequest, name: str, field: str) -> HttpResponse:
     if lists.is_masked(wanted) and reader.people.is_empty:
         raise PermissionDenied
     typed = next((request.GET.get(each, "") for each in request.GET), "")
-    return render(request, "org/options.html", {"options": offered(wanted, typed, reader)})
+    return render(request, "shared/options.html", {"options": offered(wanted, typed, reader)})
 
 
 @never_cache

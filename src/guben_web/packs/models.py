@@ -4,7 +4,7 @@ from typing import Self
 
 from django.db import models
 
-from guben_web.engine.ledgers import CheckedLedger, LedgerType, checked_text
+from guben_web.engine.ledgers import CheckedLedger, LedgerType, checked_text, ledger_type
 from guben_web.engine.texts import Text
 from guben_web.words.language import label
 
@@ -54,7 +54,7 @@ class Definition(models.Model):
     @property
     def type(self) -> LedgerType:
         """What the text says; only texts without an error are kept."""
-        type_ = self.checked.type
+        type_ = ledger_type(self.text)
         assert type_ is not None
         return type_
 

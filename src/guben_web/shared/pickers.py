@@ -17,11 +17,18 @@ if TYPE_CHECKING:
 
 
 class PickerInput(forms.TextInput):
-    """The field and its list; `page` names the address that answers, `offered` says what is in the list."""
+    """The field and its list; `page` and `args` name the address that answers, `offered` says what is in the list."""
 
-    def __init__(self, page: str, offered: "StrPromise", attrs: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        page: str,
+        offered: "StrPromise",
+        attrs: dict[str, Any] | None = None,
+        *,
+        args: tuple[object, ...] = (),
+    ) -> None:
         super().__init__(attrs)
-        self.page, self.offered = page, offered
+        self.page, self.offered, self.args = page, offered, args
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """Return the field and its list."""
@@ -33,7 +40,7 @@ class PickerInput(forms.TextInput):
             "aria-autocomplete": "list",
             "aria-expanded": "false",
             "aria-controls": listed,
-            "hx-get": reverse(self.page),
+            "hx-get": reverse(self.page, args=self.args),
             "hx-trigger": "input delay:250ms, pick",
             "hx-target": f"#{listed}",
             "hx-sync": "this:replace",

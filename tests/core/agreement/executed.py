@@ -1,9 +1,10 @@
-"""The SQL side of an agreement: a program run by DuckDB, read back as the reference would put it."""
+"""The SQL side of an agreement: a program run by an engine, read back as the reference would put it."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from guben.backends import Duck
+from guben.backends import Duck, Engine
+from guben.evaluation.tables import result_columns
 from guben.lowering import Lowered, StoredMeasure
 from guben.lowering.naming import (
     divisor_column,
@@ -49,12 +50,14 @@ def _value(value: object) -> str:
     return f"'{value}'" if isinstance(value, str) else str(value)
 
 
-def executed(duck: Duck, program: Program, lowered: Lowered) -> list[OrganizationResult]:
-    """Return what DuckDB says about every organization, sorted by key; the tables are there already."""
+def executed(engine: Engine, program: Program, lowered: Lowered) -> list[OrganizationResult]:
+    """Return what an engine says about every organization, sorted by key; the tables are there already."""
     for statement in lowered.statements:
-        duck.create(statement.table, statement.query)
-    names = [name for name, _ in duck.columns(lowered.results_table)]
-    rows = duck.rows(f'SELECT * FROM "{lowered.results_table}" ORDER BY "organization"')
+        engine.create(statement.table, statement.query)
+    measured = [name for measure in lowered.measures.values() for name in measure.columns]
+    names = ["organization", *measured, *result_columns(program)]
+    asked = ", ".join(f'"{name}"' for name in names)
+    rows = engine.rows(f'SELECT {asked} FROM "{lowered.results_table}" ORDER BY "organization"')
     return [_result(program, lowered, dict(zip(names, row, strict=True))) for row in rows]
 
 
@@ -64,7 +67,7 @@ def _result(program: Program, lowered: Lowered, row: Mapping[str, object]) -> Or
     return OrganizationResult(
         organization=str(row["organization"]),
         measures={name: _measured(measure, row) for name, measure in lowered.measures.items()},
-        points={path: None if each is None else each * unit for path, each in points.items()},
+        points={path: None if each is None else int(each) * unit for path, each in points.items()},
         missing=frozenset(
             step.path for step in program.parts if step.expression and row[missing_column(step.path)]
         ),

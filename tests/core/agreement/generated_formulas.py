@@ -1,6 +1,6 @@
 """Formulas that are well typed by construction: each piece of text is made together with its unit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from hypothesis import strategies as st
@@ -45,6 +45,7 @@ class Names:
     texts: tuple[str, ...] = ()
     records: tuple[RecordSet, ...] = ()
     growing: tuple[str, ...] = ()
+    compares_peers: bool = False
     has_own_kind: bool = False
 
 
@@ -93,6 +94,7 @@ def _literal(draw: st.DrawFn, beside: Kind) -> Number:
 def atoms(draw: st.DrawFn, names: Names) -> Number:
     """Return a number without parts: a name, a literal, or something about records."""
     made: list[str] = ["name"] * 4 * bool(names.numbers) + ["literal"] + ["records"] * 2 * bool(names.records)
+    made += ["peers"] * names.compares_peers
     made += ["days"] * bool(names.days) + ["growth"] * bool(names.growing)
     match draw(st.sampled_from(made)):
         case "name":
@@ -100,6 +102,10 @@ def atoms(draw: st.DrawFn, names: Names) -> Number:
         case "days":
             days = st.sampled_from([*names.days, "cutoff", "DATE(2024, 2, 29)", "DATE(1900, 1, 1)"])
             return Number(f"DAYS({draw(days)}, {draw(days)})", Kind.DURATION)
+        case "peers":
+            value = draw(numbers(replace(names, compares_peers=False), 1))
+            among = draw(st.sampled_from(["all", "field", "type, county", "province"]))
+            return Number(f"PEER_AVERAGE({value.text}, {among})", value.kind)
         case "growth":
             return Number(f"GROWTH({draw(st.sampled_from(names.growing))})", Kind.PERCENT)
         case "literal":

@@ -156,6 +156,7 @@ def joined(one: Names, other: Names) -> Names:
         texts=one.texts + other.texts,
         records=one.records + other.records,
         growing=one.growing + other.growing,
+        compares_peers=one.compares_peers or other.compares_peers,
         has_own_kind=one.has_own_kind or other.has_own_kind,
     )
 
@@ -277,7 +278,16 @@ def _ranks(draw: st.DrawFn, known: Names, points: Fraction) -> str:
     within = draw(st.sampled_from(["all", "field", "[field, county]"]))
     ties = draw(st.sampled_from(["best", "worst"]))
     value = draw(numbers(known, 1)).text
-    return f'rank: {{value: "{value}", order: {order}, within: {within}, ties: {ties}{places}}}'
+    then = draw(_thens(known))
+    return f'rank: {{value: "{value}", order: {order}{then}, within: {within}, ties: {ties}{places}}}'
+
+
+@st.composite
+def _thens(draw: st.DrawFn, known: Names) -> str:
+    """Return what equals are put in order by, or nothing."""
+    if draw(st.booleans()):
+        return ""
+    return f', then: "{draw(numbers(known, 1)).text} {draw(st.sampled_from(["ascending", "descending"]))}"'
 
 
 @st.composite
@@ -370,6 +380,7 @@ def schemes(
         text, more = draw(made)
         known = joined(known, more)
         measures += text
+    known = replace(known, compares_peers=True)
     tree = _Tree(known, [])
     parts = [
         draw(_part(tree, letter, draw(st.integers(0, 2)), "  "))
@@ -392,9 +403,11 @@ def schemes(
     chosen = draw(st.sampled_from([each for each in (0, 1, 2, 2, 3, 4) if each >= needed]))
     digits = "" if chosen == 2 else f"digits: {chosen}\n"
     fields = draw(st.sampled_from(["", "", ", fields: [rural]"]))
+    reach = draw(st.sampled_from(["ledgers: {meetings: {", "ledgers: {meetings: {subtree: true, "]))
+    ledgers = _LEDGER_TEXTS[ledger.name].replace("ledgers: {meetings: {", reach)
     return (
         f"scheme: test/{name}\nversion: '1'\n{_TITLE}\nfor: {{level: {level}{fields}}}\ntotal: {float(total)}\n"
-        f"{top}{capped}{policy}{digits}{_PARAMETERS}{_LEDGER_TEXTS[ledger.name]}raters: {{self: 40%, superior: 60%}}\nmeasures:\n{measures}parts: {{\n{''.join(text for text, _ in parts)}  }}\n{vetoes}grades:\n{grades}"
+        f"{top}{capped}{policy}{digits}{_PARAMETERS}{ledgers}raters: {{self: 40%, superior: 60%}}\nmeasures:\n{measures}parts: {{\n{''.join(text for text, _ in parts)}  }}\n{vetoes}grades:\n{grades}"
     )
 
 
@@ -412,7 +425,7 @@ def _grades(draw: st.DrawFn, tree: _Tree, total: Fraction) -> tuple[str, str]:
             for _ in range(draw(st.integers(0, 2)))
         )
         limits += f"{key}:\n{items}" if items else ""
-    quotas = "".join(draw(_quotas(names)) for _ in range(draw(st.integers(0, 2))))
+    quotas = "".join(draw(_quotas(names, tree.known)) for _ in range(draw(st.integers(0, 2))))
     limits += f"quotas:\n{quotas}" if quotas else ""
     if draw(st.integers(0, 2)) == 0:
         limits += f"tails:\n  list: {draw(_tails(tree))}"
@@ -426,7 +439,7 @@ _ROUNDINGS = st.sampled_from(["half_up", "down", "up"])
 
 
 @st.composite
-def _quotas(draw: st.DrawFn, names: list[str]) -> str:
+def _quotas(draw: st.DrawFn, names: list[str], known: Names) -> str:
     first = draw(st.integers(0, len(names) - 1))
     last = draw(st.integers(first, len(names) - 1))
     made = "at_least"
@@ -439,6 +452,7 @@ def _quotas(draw: st.DrawFn, names: list[str]) -> str:
         many = f"share: {draw(_SHARES)}, rounding: {draw(_ROUNDINGS)}, at_least: {draw(st.integers(0, 2))}"
         many += draw(st.sampled_from(["", ", of: eligible", ", of: all"]))
     grades = ", ".join(names[first : last + 1])
+    many += draw(_thens(known))
     return f"  - {{grades: [{grades}], kind: {made}, {many}, within: {draw(_WITHIN)}, ties: {draw(_TIES)}}}\n"
 
 
@@ -450,6 +464,7 @@ def _tails(draw: st.DrawFn, tree: _Tree) -> str:
         many = f'share: 10%..50%, rounding: {draw(_ROUNDINGS)}, if: "{condition}"'
     also = f', also: "{draw(conditions(tree.known, 1))}"' if draw(st.booleans()) else ""
     order = draw(st.sampled_from(["total ascending", "total descending", "total * 2 - 1 ascending"]))
+    also += draw(_thens(tree.known))
     return f"{{{_TITLE}, order: {order}, {many}{also}, within: {draw(_WITHIN)}, ties: {draw(_TIES)}}}\n"
 
 

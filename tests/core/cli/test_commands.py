@@ -66,6 +66,59 @@ def test_workbook_and_snapshot_give_the_same_digest(tmp_path, results, capsys):
     assert out[-2] == out[-1]
 
 
+def test_ledgers_that_nobody_has_closed_and_ballots_without_votes_are_named(tmp_path, results, capsys):
+    scheme = tmp_path / "scheme.yaml"
+    scheme.write_text(
+        """\
+scheme: test/registers
+version: "1"
+title: {zh: 名, en: Registers}
+for: {level: village}
+total: 20
+ledgers: {meetings: {title: {zh: 会议, en: Meetings}}}
+parts:
+  held: {title: {zh: 次数, en: Held}, points: 10, computed: COUNT(meetings)}
+  review: {title: {zh: 测评, en: Review}, points: 10, ballot: {of: review/team, weights: {good: 100%, poor: 0%}}}
+grades: {any: {title: {zh: 全部, en: All}}}
+""",
+        encoding="utf-8",
+    )
+    capsys.readouterr()
+
+    code = run(["evaluate", str(scheme), "--data", str(results / "snapshot"), "--out", str(tmp_path / "out")])
+
+    _, err = lines(capsys)
+    found = [line for line in err if " W6" in line]
+    assert code == 0
+    assert found == [
+        "county.xlsx: W635 (warning) No organization has closed the ledger 'Meetings', so whatever is counted in it is missing.",
+        "county.xlsx: W636 (warning) There is no vote on 'review/team', so whatever is scored by it is missing.",
+    ]
+
+
+def test_an_engine_is_chosen_by_its_address(tmp_path, results, postgresql_address, capsys):
+    capsys.readouterr()
+    data = ["--data", str(results / "snapshot")]
+
+    code = run(["evaluate", VILLAGE, *data, "--out", str(tmp_path / "out"), "--engine", postgresql_address])
+
+    out, _ = lines(capsys)
+    assert code == 0
+    assert run(["verify", str(results)]) == run(["verify", str(tmp_path / "out")]) == 0
+    digests = [line.rpartition(" ")[2] for line in [out[-1], *lines(capsys)[0]]]
+    assert digests == [digests[0]] * 3
+
+
+def test_an_engine_that_is_not_there_is_refused_and_nothing_is_written(tmp_path, results, capsys):
+    data = ["--data", str(results / "snapshot")]
+
+    code = run(["evaluate", VILLAGE, *data, "--out", str(tmp_path / "out"), "--engine", "mysql://county"])
+
+    _, err = lines(capsys)
+    assert (code, err[-2]) == (1, "--engine: E641 There is no engine 'mysql'.")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_findings_in_the_workbook_are_printed_and_nothing_is_written(tmp_path, capsys):
     bad = tmp_path / "bad.xlsx"
     bad.write_text("not a workbook")
@@ -159,6 +212,56 @@ def test_the_cases_of_the_packs_hold(capsys):
         "pioneer-project/township: all 28 cases hold.",
         "pioneer-project/village: all 47 cases hold.",
     ]
+
+
+LEDGER = """\
+ledger: my-county/talks
+version: "1"
+title: {zh: 谈心, en: Talks}
+kept_by: [village]
+fields:
+  hours: {type: count, title: {zh: 小时, en: Hours}, required: true}
+rules:
+  - {must: hours >= 1, says: {zh: 至少1小时, en: At least an hour}}
+measures:
+  talks_held: {type: count, title: {zh: 谈心次数, en: Talks held}, derive: COUNT(talks)}
+cases:
+  - {name: two talks, entries: [{hours: 1}, {hours: 2}], expect: {talks_held: 2}}
+"""
+
+
+def test_a_ledger_is_checked_and_its_cases_run_by_name_file_or_pack(tmp_path, capsys):
+    file = tmp_path / "talks.yaml"
+    file.write_text(LEDGER, encoding="utf-8")
+
+    assert [run(["check", each, "--lang", "en"]) for each in ("base/meetings", str(file))] == [0, 0]
+    assert [run(["test", each, "--lang", "en"]) for each in ("base/exchange", str(file))] == [0, 0]
+    assert capsys.readouterr().out.splitlines() == [
+        "base/meetings: nothing to complain about.",
+        f"{file}: nothing to complain about.",
+        "base/exchange: all 2 cases hold.",
+        f"{file}: its one case holds.",
+    ]
+
+
+def test_a_case_of_a_ledger_that_does_not_hold_is_shown(tmp_path, capsys):
+    file = tmp_path / "talks.yaml"
+    file.write_text(
+        LEDGER.replace("{hours: 1}", "{hours: 0}").replace("talks_held: 2", "talks_held: 3"), encoding="utf-8"
+    )
+
+    assert run(["test", str(file), "--lang", "en"]) == 1
+    printed = capsys.readouterr().out
+    assert "E653 Case 'two talks': 'talks_held' should be 3 and is 2." in printed
+    assert "E653 Case 'two talks': 'rules broken' should be none and is At least an hour." in printed
+
+
+def test_a_ledger_with_mistakes_runs_no_cases(tmp_path, capsys):
+    file = tmp_path / "talks.yaml"
+    file.write_text(LEDGER.replace("hours >= 1", "hour >= 1"), encoding="utf-8")
+
+    assert run(["test", str(file), "--lang", "en"]) == 1
+    assert "E201" in capsys.readouterr().err
 
 
 def test_a_case_that_does_not_hold_is_shown_with_both_numbers(tmp_path, capsys):

@@ -82,6 +82,7 @@ def read_in(folder, *texts, kept=True):
         name = text.split("ledger: county/")[1].splitlines()[0]
         (ledgers / f"{name}.yaml").write_text(text, encoding="utf-8")
     packs.read_packs(own=folder, by=None, now=NOW)
+    Ledger.objects.exclude(pack__name="county").update(is_kept=False)
     Ledger.objects.filter(pack__name="county").update(is_kept=kept)
     rows = Ledger.objects.select_related("definition", "pack").filter(pack__name="county")
     return {each.name.partition("/")[2]: each for each in rows}

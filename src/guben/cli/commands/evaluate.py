@@ -39,6 +39,17 @@ def evaluate_command(
     replace: Annotated[
         bool, typer.Option("--replace", help=helped("替换以前的结果", "Replace earlier results"))
     ] = False,
+    engine: Annotated[
+        str | None,
+        typer.Option(
+            "--engine",
+            metavar="URL",
+            help=helped(
+                "用PostgreSQL计算，例如 postgresql://用户@主机/数据库；结果与内置的DuckDB完全相同",
+                "Compute on PostgreSQL, such as postgresql://user@host/database; the results are the same as the built-in DuckDB's",
+            ),
+        ),
+    ] = None,
     no_workbook: Annotated[
         bool,
         typer.Option(
@@ -64,6 +75,7 @@ def evaluate_command(
             language=language,
             with_workbook=not no_workbook,
             on_step=shown.step,
+            engine_url=engine,
         )
     if evaluation.findings:
         print(print_findings(evaluation.findings, language), file=sys.stderr)

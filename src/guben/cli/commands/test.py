@@ -13,6 +13,7 @@ from guben.testing import CaseOutcome, run_cases, run_ledger_cases
 
 app = command("运行方案包里手算的算例。", "Run the hand-worked cases of a pack.")
 _HOLD = Text("{name}：{number}个算例全部符合。", "{name}: all {number} cases hold.")
+_HOLDS = Text("{name}：1个算例符合。", "{name}: its one case holds.")
 _NONE = Text("{name}：没有算例。", "{name}: no cases.")
 _FAIL = Text("{name}：{number}个算例中{failed}个不符。", "{name}: {failed} of {number} cases do not hold.")
 
@@ -37,7 +38,7 @@ def test(
         any_failed |= bool(failed)
         for outcome in failed:
             print(print_findings(outcome.findings, language))
-        words = _FAIL if failed else _HOLD if outcomes else _NONE
+        words = _FAIL if failed else {0: _NONE, 1: _HOLDS}.get(len(outcomes), _HOLD)
         print(words.filled(name=name, number=len(outcomes), failed=len(failed)).say(language))
     raise typer.Exit(1 if any_failed else 0)
 

@@ -12,7 +12,7 @@ from guben.insight.linting.subject import Subject
 from guben.model.exact import plain_number, rounded_to
 from guben.model.grading import Quantity, Quota, QuotaKind, Rounding
 from guben.office.results import ResultRow
-from guben.phrasing.peers import say_within
+from guben.phrasing.groups import say_within
 
 
 def quotas_fit_together(subject: Subject) -> Iterator[Finding]:

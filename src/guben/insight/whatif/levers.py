@@ -8,12 +8,13 @@ from fractions import Fraction
 from guben.diagnostics import SourceSpan, Text, both
 from guben.model.exact import plain_number
 from guben.model.formula import Arithmetic, Comparison, Expression, Logic, Negative, Not, Number
-from guben.model.grading import Quota, Veto
-from guben.model.scheme import Part, Scheme
+from guben.model.grading import Veto
+from guben.model.scheme import Part
 from guben.model.scoring import Band, Bands, Computed, Judgement, Line, Linear, Lines, Pass, Scoring, Steps
 from guben.model.values import Kind
 from guben.phrasing import say_condition, say_quota
 from guben.plan import Program
+from guben.plan.formulas import outcome_formulas
 from guben.reading.trees import parse_number
 from guben.typesystem.expressions import Aggregate, ParameterValue, walk
 
@@ -90,7 +91,7 @@ def levers_of(program: Program, as_of: int) -> tuple[Lever, ...]:
         *(lever for part in scheme.all_parts() for lever in _of_part(part)),
         *_parameters(program, as_of),
         *_of_grades(program),
-        *_of_quotas(scheme),
+        *_of_quotas(program),
     )
 
 
@@ -189,7 +190,7 @@ def _in_records(program: Program) -> Iterator[str]:
             yield from (
                 node.parameter.name for node in walk(step.expression) if isinstance(node, ParameterValue)
             )
-    for rule in program.rules():
+    for _, rule in outcome_formulas(program):
         for node in walk(rule):
             if isinstance(node, Aggregate):
                 yield from (each.parameter.name for each in walk(node) if isinstance(each, ParameterValue))
@@ -212,20 +213,17 @@ def _of_grades(program: Program) -> Iterator[Lever]:
             )
 
 
-def _of_quotas(scheme: Scheme) -> Iterator[Lever]:
-    titles = {grade.name: grade.title for grade in scheme.grades}
-    for number, quota in enumerate(scheme.quotas, start=1):
+def _of_quotas(program: Program) -> Iterator[Lever]:
+    titles = {grade.name: grade.title for grade in program.scheme.grades}
+    for number, step in enumerate(program.quotas, start=1):
+        quota = step.quota
         value = quota.quantity.share if quota.quantity.number is None else Fraction(quota.quantity.number)
         assert value is not None
         yield Lever(
             f"quota.{number}",
             LeverGroup.QUOTA,
-            _said_quota(quota, titles),
+            quota.title or say_quota(quota, step.then, [titles[name] for name in quota.grades]),
             value,
             is_percent=quota.quantity.number is None,
             is_whole=quota.quantity.number is not None,
         )
-
-
-def _said_quota(quota: Quota, titles: dict[str, Text]) -> Text:
-    return quota.title or say_quota(quota, [titles[name] for name in quota.grades])

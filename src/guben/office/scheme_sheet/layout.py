@@ -176,6 +176,7 @@ PARTS = Layout(
         Column("raters", Text("评分人和权重", "Raters with weights"), 22, Content.ANY, is_rare=True),
         Column("rank.value", Text("排名依据", "Ranked by"), 20, is_rare=True),
         Column("rank.order", Text("排名顺序", "Order of the rank"), 12, choices=ORDERS, is_rare=True),
+        Column("rank.then", Text("相同再按", "Equals ranked by"), 20, is_rare=True),
         Column("rank.within", Text("排名范围", "Ranked within"), 12, Content.ANY, is_rare=True),
         Column("rank.ties", Text("并列名次", "Equals share"), 12, choices=RANK_TIES, is_rare=True),
         Column("rank.places", Text("各名次得分", "Points of places"), 30, Content.ANY, is_rare=True),
@@ -292,6 +293,7 @@ _QUANTITY = (
     Column("rounding", Text("取整", "Rounding"), 12, choices=ROUNDINGS),
     Column("at_least", Text("至少个数", "At least"), 8, Content.NUMBER),
     Column("within", Text("范围", "Within"), 14, Content.ANY),
+    Column("then", Text("同分再按", "Equals by"), 20, is_rare=True),
     Column("ties", Text("末位并列", "Equals at the border"), 12, choices=EDGES),
 )
 QUOTAS = Layout(
@@ -334,7 +336,12 @@ LEDGERS = Layout(
     "ledgers",
     Text("台账", "Ledgers"),
     Shape.NAMED,
-    (_ZH, _EN, Column("fields", Text("记录的内容", "Fields"), 60, Content.ANY)),
+    (
+        _ZH,
+        _EN,
+        Column("subtree", Text("下级的记录也算", "Entries below count"), 16, choices=TRUTHS, is_rare=True),
+        Column("fields", Text("记录的内容", "Fields"), 60, Content.ANY),
+    ),
     is_rare=True,
 )
 CASES = Layout(

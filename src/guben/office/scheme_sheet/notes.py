@@ -97,7 +97,8 @@ def _rules(program: Program) -> Iterator[Text]:
         yield _limits(_CEILINGS, _AT_BEST, program.ceilings, titles)
     if program.quotas:
         quotas = [
-            say_quota(each.quota, [titles[name] for name in each.quota.grades]) for each in program.quotas
+            say_quota(each.quota, each.then, [titles[name] for name in each.quota.grades])
+            for each in program.quotas
         ]
         yield _QUOTAS.filled(rules=_beside(quotas))
     if program.floors:

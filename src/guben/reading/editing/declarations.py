@@ -76,4 +76,6 @@ def parameters() -> Shape:
 def ledgers() -> Shape:
     """Return the ledgers with the fields of their entries."""
     field = record(("type", "title"), ("digits", "bounds", "choices", "ordered"), TYPE)
-    return by_name(record(("title",), ("fields",), {"title": _TITLE, "fields": by_name(field)}))
+    subtree = said(TRUTH, "下级的记录也算", "Whether entries of those below count")
+    shapes = {"title": _TITLE, "subtree": subtree, "fields": by_name(field)}
+    return by_name(record(("title",), ("subtree", "fields"), shapes))

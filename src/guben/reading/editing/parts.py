@@ -21,7 +21,7 @@ from guben.reading.lines import LINE_KEYS
 from guben.reading.parts import LINES_KEYS, PART_KEYS
 from guben.reading.scorings import SCORINGS
 
-TITLE, FORMULA, WITHIN = defined("title"), defined("formula"), defined("within")
+TITLE, FORMULA, WITHIN, ORDERING = (defined(each) for each in ("title", "formula", "within", "ordering"))
 RATERS = said(filled(by_word(NUMBER)), "评分人及权重", "Who rates, with weights")
 MISSING = chosen(MISSING_POLICIES)
 CAPPED = said(TRUTH, "各部分分值之和可以超过，封顶", "Its parts may be worth more; this is the most")
@@ -69,7 +69,11 @@ def scorings() -> dict[str, Shape]:
         "computed": said(FORMULA, "公式直接算出分数", "The formula gives the points"),
         "judged": said(either(WORDS, split), "由谁评分", "Who judges"),
         "rank": said(
-            record(tuple(rank), ("places",), {**rank, "places": filled(listed(place))}), "按名次", "By rank"
+            record(
+                tuple(rank), ("then", "places"), {**rank, "then": ORDERING, "places": filled(listed(place))}
+            ),
+            "按名次",
+            "By rank",
         ),
         "ballot": said(poll, "按测评票数", "By the votes of a ballot"),
     }

@@ -6,7 +6,7 @@ from guben.model.keywords import CUT_OFFS, EDGES, PERIODS, QUOTA_BASES, QUOTA_KI
 from guben.model.vocabulary import EVALUATED_LEVELS, FIELD
 from guben.reading.cases import CASE_KEYS
 from guben.reading.editing.declarations import ledgers, measures, parameters
-from guben.reading.editing.parts import CAPPED, FORMULA, MISSING, RATERS, TITLE, WITHIN, part
+from guben.reading.editing.parts import CAPPED, FORMULA, MISSING, ORDERING, RATERS, TITLE, WITHIN, part
 from guben.reading.editing.shapes import (
     DIALECT,
     DIGITS,
@@ -50,6 +50,7 @@ def scheme_schema() -> dict[str, object]:
             "title": both_languages(),
             "formula": said(WORDS, "公式，写法同Excel", "A formula, written as in Excel"),
             "within": _within(),
+            "ordering": _ordering(),
             "part": part(),
         },
     }
@@ -65,6 +66,11 @@ def pack_schema() -> dict[str, object]:
 def _within() -> Shape:
     word = one_of(("all", *EVALUATED_LEVELS[1:], "field", "type"))
     return said(either(word, listed(word)), "在哪些组织之间", "Among which organizations")
+
+
+def _ordering() -> Shape:
+    words: Shape = {"type": "string", "pattern": " (ascending|descending)\\s*$"}
+    return said(words, "公式和顺序", "A formula and a direction")
 
 
 def _top() -> dict[str, Shape]:
@@ -113,19 +119,18 @@ def _quota() -> Shape:
         "ties": chosen(EDGES),
         "of": chosen(QUOTA_BASES),
         "cut_off": chosen(CUT_OFFS),
+        "then": ORDERING,
         "title": TITLE,
     }
-    return record(("grades", "kind", "within", "ties"), (*QUANTITY_KEYS, "of", "cut_off", "title"), shapes)
+    return record(
+        ("grades", "kind", "within", "ties"), (*QUANTITY_KEYS, "of", "cut_off", "then", "title"), shapes
+    )
 
 
 def _tail() -> Shape:
-    order = said(
-        {"type": "string", "pattern": " (ascending|descending)\\s*$"},
-        "公式和顺序",
-        "A formula and a direction",
-    )
-    shapes = {**_COUNT, "title": TITLE, "order": order, "within": WITHIN, "ties": chosen(EDGES)}
-    optional = (*QUANTITY_KEYS, "if", "also")
+    shapes = {**_COUNT, "title": TITLE, "order": ORDERING, "within": WITHIN, "ties": chosen(EDGES)}
+    shapes["then"] = ORDERING
+    optional = (*QUANTITY_KEYS, "then", "if", "also")
     return record(("title", "order", "within", "ties"), optional, {**shapes, "if": FORMULA, "also": FORMULA})
 
 
