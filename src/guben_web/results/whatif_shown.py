@@ -15,7 +15,6 @@ from guben_web.words.language import say
 # So many who cross a line stand on the page; the draft keeps all.
 _MOST_CROSSING = 200
 _NOW, _THEN = Text("现在", "Now"), Text("改后", "Then")
-_UNIT = Text("个", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +198,6 @@ def _beside(labels: list[str], counts: list[tuple[int, int]]) -> dict[str, objec
             {"name": say(_NOW), "values": [before for before, _ in counts], "tone": "series-2"},
             {"name": say(_THEN), "values": [after for _, after in counts], "tone": "series-1"},
         ],
-        "unit": say(_UNIT),
     }
 
 

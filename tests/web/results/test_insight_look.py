@@ -1,6 +1,7 @@
 """What would be if, and the pages beside it, in a browser: axe, phones, both languages, light and dark."""
 
 import pytest
+from web.browser import context_of
 from web.builders import NOW, make_account
 from web.looking import found_wrong
 from web.results.doubted import draw_all, evaluate_again
@@ -40,3 +41,32 @@ def test_axe_finds_nothing_and_nothing_but_tables_scrolls_sideways(
     account = make_account("department")
 
     assert found_wrong(browser, live_server.url, account, addresses, language=language, theme=theme) == {}
+
+
+def test_a_slider_moves_its_number_and_the_answer_follows(browser, live_server, tmp_path):
+    evaluation = scored_county(tmp_path)
+    context = context_of(
+        browser,
+        live_server.url,
+        account=make_account("department"),
+        language="zh-hans",
+        theme="light",
+        width=1440,
+        height=900,
+    )
+    page = context.new_page()
+    page.goto(f"{live_server.url}/results/{evaluation.pk}/what-if")
+    field = page.locator(".levers input[name='parameter.middle_line']")
+    field.evaluate("field => field.closest('details').open = true")
+    slider = page.locator(f"input[data-slides='{field.get_attribute('id')}']")
+
+    slider.evaluate(
+        "slider => { slider.value = 86; slider.dispatchEvent(new Event('input', {bubbles: true})); }"
+    )
+
+    page.wait_for_selector("#crossing")
+    assert field.input_value() == "86"
+    assert page.locator("#crossing tbody tr").count() == 1
+    assert "60 → 86" in page.locator(".moves").inner_text()
+    page.wait_for_load_state("networkidle")
+    context.close()
