@@ -112,7 +112,7 @@ def _book(random: Random) -> bytes:
         if random.random() < 0.2:
             sheet.merge_range(top + 1, 0, top + 3, 1, "合并")
         if random.random() < 0.1:
-            sheet.write_string(60_000, 200, "远")
+            sheet.write_string(6_000, 60, "远")
     return stream.getvalue()
 
 

@@ -201,14 +201,14 @@ def test_entries_and_closures_are_frozen_with_the_period_up_to_the_cut_off(ledge
             "county/meetings",
             "V1",
             20250205,
-            {"kind": "congress", "topic": "学习", "due": 20, "came": 18, "rate": 85_500_000},
+            {"kind": "congress", "topic": "学习", "due": 20, "came": 18, "rate": 85_500_000, "state": "sent"},
             f"entry:{counted.pk}",
         ),
         (
             "county/venues",
             "V1",
             20250701,
-            {"name": "党群服务中心", "area": 80, "own": True},
+            {"name": "党群服务中心", "place": place.key, "area": 80, "own": True},
             f"entry:{held.pk}",
         ),
     ]
