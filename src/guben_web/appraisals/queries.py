@@ -48,18 +48,18 @@ class Change:
         return len(grades) > 1
 
 
-def milestones(stage: Stage) -> list[Milestone]:
-    """Return the way of an appraisal in a stage."""
+def milestones(stage: Stage, *, with_marks: bool) -> list[Milestone]:
+    """Return the way of an appraisal in a stage; the one of a scheme that asks for no marks has no stage for them."""
+    way = [each for each in WAY if with_marks or each is not Stage.MARKING]
     here = Stage.PUBLIC if stage is Stage.CORRECTING else stage
-    place = WAY.index(here) if here in WAY else -1
-    # Who goes straight to the trial run has no marks to give.
-    return [
-        Milestone(
-            str(each.label),
-            "done" if index < place or stage is Stage.FINAL else "now" if index == place else "later",
-        )
-        for index, each in enumerate(WAY)
-    ]
+    place = way.index(here) if here in way else -1
+
+    def state_of(index: int) -> str:
+        if index < place or stage is Stage.FINAL:
+            return "done"
+        return "now" if index == place else "later"
+
+    return [Milestone(str(each.label), state_of(index)) for index, each in enumerate(way)]
 
 
 def reported_in(scheme: str) -> list[Measure]:

@@ -121,7 +121,7 @@ def appraisal(request: AccountRequest, appraisal_id: int) -> HttpResponse:
         "appraisal": row,
         "title": title_of(row),
         "trail": _trail(row),
-        "milestones": queries.milestones(stage),
+        "milestones": queries.milestones(stage, with_marks=bool(judges)),
         "is_holder": is_holder,
         "may": {step.value for step in Step if stage in TRANSITIONS[step][0]} if is_holder else set(),
         "asks_for_marks": bool(judges),
