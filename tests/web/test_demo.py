@@ -132,7 +132,7 @@ def test_a_demo_interrupted_in_any_step_goes_on_and_is_the_same(small, monkeypat
     demo.make_demo(shown=no_progress)
     demo.make_demo(shown=no_progress)
 
-    assert (Organization.objects.count(), Member.objects.count(), Role.objects.count()) == (39, 600, 7)
+    assert (Organization.objects.count(), Member.objects.count(), Role.objects.count()) == (39, 600, 10)
     assert list(Run.objects.order_by("id").values_list("job", "state")) == [
         ("imports.read", "DONE"),
         ("imports.apply", "DONE"),
@@ -150,7 +150,7 @@ def test_a_demo_stopped_by_hand_in_the_middle_of_its_work_goes_on(small, words):
         demo.make_demo(shown=stop_there)
     demo.make_demo(shown=no_progress)
 
-    assert (Organization.objects.count(), Member.objects.count(), Role.objects.count()) == (39, 600, 7)
+    assert (Organization.objects.count(), Member.objects.count(), Role.objects.count()) == (39, 600, 10)
     assert [Batch.objects.get().state, Evaluation.objects.get().state] == ["APPLIED", "SHOWN"]
     assert Result.objects.count() == 9
 
