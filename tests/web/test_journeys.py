@@ -75,6 +75,8 @@ def test_the_department_goes_from_a_workbook_to_a_grade_that_it_can_explain(ente
     page.get_by_role("navigation", name="主导航").get_by_role("link", name="考核结果").click()
     page.get_by_role("link", name="开始考核").click()
     page.get_by_label("制度").select_option("pioneer-project/village")
+    page.get_by_label("考核期").select_option("2024")
+    page.get_by_label("截止日期").fill("2024-12-31")
     page.get_by_role("button", name="开始计算").click()
     expect(page.get_by_role("main")).to_contain_text("排队中")
     perform_next()
@@ -137,7 +139,7 @@ def test_the_auditor_sees_every_act_and_no_data(enter):
     page = enter(home.AUDITOR)
 
     page.get_by_role("navigation", name="主导航").get_by_role("link", name="操作记录").click()
-    expect(page.locator("#entries")).to_contain_text("写入导入")
+    expect(page.locator("#entries")).to_contain_text("使用登录链接")
     page.get_by_role("button", name="核对全部记录").click()
     perform_next()
     expect(page.get_by_role("main")).to_contain_text(re.compile("审计记录完好|还没有封印"))
