@@ -39,6 +39,9 @@ _NOT_REPORTING = {"stranger": 302, **_ADMINISTRATORS, "member": 403}
 _FILLS = {**_NOT_REPORTING, "department": 403, "inspector": 403, "viewer": 403}
 _APPROVES = {**_FILLS, "secretary": 403, "scoring_department": 403}
 _ASKS_OR_APPROVES = {key: status for key, status in _APPROVES.items() if key != "department"}
+# Who sees what was counted, and who types counts in.
+_NOT_COUNTING = {**_NOT_REPORTING, "scoring_department": 403}
+_NOT_TELLING = {**_NOT_COUNTING, "secretary": 403, "inspector": 403, "viewer": 403}
 _KEEPS_PACKS = {"department": 200, "system_admin": 200}
 # Without a ledger that is kept, its pages are not there for those who see organizations.
 _LEDGER = "/ledgers/base/none"
@@ -173,6 +176,18 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "imports:apply": ("get", "/imports/1/apply", expect(404, **_IMPORTS)),
     "imports:discard": ("get", "/imports/1/discard", expect(404, **_IMPORTS)),
     "imports:undo": ("get", "/imports/1/undo", expect(404, **_IMPORTS)),
+    "tallies:counts": ("get", "/tallies/", expect(200, **_NOT_COUNTING)),
+    "tallies:new": ("get", "/tallies/new", expect(403, stranger=302, department=200)),
+    "tallies:count": ("get", "/tallies/1", expect(404, **_NOT_COUNTING)),
+    "tallies:papers": ("get", "/tallies/1/papers", expect(404, **_NOT_TELLING)),
+    "tallies:reminder": ("get", "/tallies/1/reminder", expect(404, **_NOT_TELLING)),
+    "tallies:book": ("get", "/tallies/1/counts.xlsx", expect(404, **_NOT_TELLING)),
+    "tallies:release": ("get", "/tallies/1/release", expect(403, stranger=302, department=404)),
+    "tallies:remove": ("get", "/tallies/1/remove", expect(403, stranger=302, department=404)),
+    "tallies:sheet": ("get", "/tallies/sheets/1", expect(404, **_NOT_COUNTING)),
+    "tallies:type": ("get", "/tallies/sheets/1/type", expect(404, **_NOT_TELLING)),
+    "tallies:decide": ("get", "/tallies/sheets/1/decide", expect(404, **_NOT_TELLING)),
+    "tallies:reopen": ("get", "/tallies/sheets/1/reopen", expect(403, stranger=302, department=404)),
     "reporting:sheets": ("get", "/reporting/", expect(200, **_FILLS)),
     "reporting:burden": ("get", "/reporting/burden", expect(200, **_NOT_REPORTING)),
     "reporting:sheet": ("get", "/reporting/sheets/1", expect(404, **_NOT_REPORTING)),
