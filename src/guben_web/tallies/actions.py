@@ -172,7 +172,7 @@ def remove_count(*, count: Count, by: Account, now: datetime) -> None:
 
 
 @transaction.atomic
-def record_export(*, count: Count, rows: int, by: Account, now: datetime) -> None:
+def record_download(*, count: Count, rows: int, by: Account, now: datetime) -> None:
     """Record that counts were taken out."""
     audit.record("tallies.exported", by=by, subject=count, at=now, detail={"rows": rows})
 

@@ -142,7 +142,7 @@ def book(request: AccountRequest, count_id: int) -> HttpResponse:
     ids = {key for each in sheets for key in (each.organization_id, each.township_id) if key is not None}
     mark = f"{request.account.display_name} · {timezone.localtime(now):%Y-%m-%d %H:%M}"
     content = books.count_book(row, sheets, names_of(ids), mark=mark)
-    actions.record_export(count=row, rows=len(sheets), by=request.account, now=now)
+    actions.record_download(count=row, rows=len(sheets), by=request.account, now=now)
     headers = {"Content-Disposition": f'attachment; filename="counts-{row.pk}.xlsx"'}
     return HttpResponse(content, content_type=_XLSX, headers=headers)
 
