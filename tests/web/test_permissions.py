@@ -125,6 +125,8 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "corrections:link": ("get", f"/corrections/accounts/{_KEY}", expect(404, **_IMPORTS)),
     "people:members": ("get", "/organizations/1/members", expect(404, **_SEES_PEOPLE)),
     "ledgers:organization": ("get", "/organizations/1", expect(404, **_SEES_ORGANIZATIONS)),
+    "ledgers:switches": ("get", "/ledger-switches", expect(403, stranger=302, department=200)),
+    "ledgers:switch": ("get", "/ledger-switches/base/none", expect(403, stranger=302, department=404)),
     "ledgers:index": ("get", "/ledgers/", expect(200, **_SEES_ORGANIZATIONS)),
     "ledgers:list": ("get", f"{_LEDGER}/", expect(404, **_SEES_ORGANIZATIONS)),
     "ledgers:new": ("get", f"{_LEDGER}/new", expect(404, **_SEES_PEOPLE)),
@@ -150,8 +152,6 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "ledgers:remove_evidence": ("post", "/evidence/1/remove", expect(404, **_SEES_PEOPLE)),
     "packs:list": ("get", "/packs/", expect(403, stranger=302, **_KEEPS_PACKS)),
     "packs:read": ("post", "/packs/read", expect(403, stranger=302, system_admin=302)),
-    "packs:keep_pack": ("post", "/packs/base/keep", expect(403, stranger=302, department=404)),
-    "packs:keep_ledger": ("post", "/packs/base/none/keep", expect(403, stranger=302, department=404)),
     "packs:definition": (
         "get",
         "/packs/base/none/definition",

@@ -96,8 +96,6 @@ ACTS = {
     "organization.founded": Text("成立组织", "Organization founded"),
     "organization.merged": Text("合并组织", "Organizations merged"),
     "organization.split": Text("拆分组织", "Organization split"),
-    "pack.switched_off": Text("停用方案包的台账", "Ledgers of a pack no longer kept"),
-    "pack.switched_on": Text("启用方案包的台账", "Ledgers of a pack kept"),
     "packs.read": Text("读取方案包", "Packs read"),
     "post.ended": Text("免去职务", "Post ended"),
     "post.exported": Text("导出任职名册", "List of posts taken out"),

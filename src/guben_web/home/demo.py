@@ -29,6 +29,7 @@ from guben_web.ledgers.access import Reader
 from guben_web.org.access import Scope
 from guben_web.org.models import OrganizationVersion
 from guben_web.org.queries import ancestors_on
+from guben_web.packs import actions as packs
 from guben_web.packs.models import Ledger
 from guben_web.results import actions as results
 from guben_web.results.enums import State as Stage
@@ -39,11 +40,17 @@ from guben_web.teams.models import Term
 
 VILLAGES = "pioneer-project/village"
 _LIFETIME = timedelta(days=7)
+# Those that name each other are switched on together: pairings with households, uses with venues.
+_LEDGERS_CHOSEN = (
+    *("base/meetings", "base/visits", "base/matters", "base/problems", "base/projects", "base/training"),
+    *("base/pairings", "base/venue-use", "base/collective-income", "base/commitments"),
+)
 _PEOPLE = Text("建立演示账号", "Making the demo's accounts")
 _COUNTY = Text("生成虚构的县", "Inventing a county")
 _WORKBOOK = Text("写工作簿", "Writing its workbook")
 _LIVED_IN = Text("登记换届、单位和更正申请", "Entering elections, workplaces and a correction")
 _FIGURES = Text("填报村级数据", "Reporting figures of villages")
+_CHOICE = Text("开启台账", "Switching ledgers on")
 _LEDGERS = Text("登记台账", "Filling the ledgers")
 _COUNTS = Text("录入测评计票表", "Counting ballots")
 _ROLES = Text("把演示账号派到组织", "Giving the demo's accounts their organizations")
@@ -177,6 +184,16 @@ def give_organizations(shown: Progress) -> None:
         )
 
 
+@transaction.atomic
+def choose_ledgers(shown: Progress) -> None:
+    """Have the department switch on the ledgers that it needs; a dozen, because each is work for every village."""
+    shown(_CHOICE)
+    if Ledger.objects.filter(is_kept=True, name__in=_LEDGERS_CHOSEN).exists():
+        return
+    for ledger in Ledger.objects.filter(name__in=_LEDGERS_CHOSEN):
+        packs.keep_ledger(ledger=ledger, is_kept=True, by=account_of(DEPARTMENT), now=timezone.now())
+
+
 def fill_ledgers(shown: Progress) -> None:
     """Enter into the ledgers that are kept what happened, each ledger in a transaction of its own."""
     now = timezone.now()
@@ -263,6 +280,7 @@ STEPS: tuple[Callable[[Progress], None], ...] = (
     install_people,
     bring_county_in,
     give_organizations,
+    choose_ledgers,
     fill_ledgers,
     evaluate_villages,
     live_in,
