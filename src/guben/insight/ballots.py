@@ -1,7 +1,7 @@
 """What a scheme asks voters: the questions of each ballot, with the options that a count has to tell apart."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from guben.diagnostics import Text, both
 from guben.model.scheme import Collected, Measure, Scheme, SourceKind
@@ -39,11 +39,17 @@ class AskedBallot:
 def asked_ballots(program: Program) -> list[AskedBallot]:
     """Return the ballots that a scheme itself asks for, in its order.
 
-    A measure that is given by a ballot and is no share cannot be counted from sheets, and is left out.
+    A measure that is given by a ballot and is no share cannot be counted from sheets, and is left out; so is a share of
+    a question that parts score by the votes.
     """
     scheme = program.scheme
     found: dict[str, dict[str, AskedQuestion]] = {}
-    for ballot, question in (*_polls(scheme), *_shares(scheme)):
+    for ballot, question in _polls(scheme):
+        questions = found.setdefault(ballot, {})
+        known = questions.get(question.name)
+        # Parts may count different options of one question; voters have all of them.
+        questions[question.name] = question if known is None else _with_options(known, question.options)
+    for ballot, question in _shares(scheme):
         found.setdefault(ballot, {}).setdefault(question.name, question)
     return [
         AskedBallot(name, scheme.name, scheme.scope.level, scheme.scope.fields, tuple(questions.values()))
@@ -66,6 +72,10 @@ def _polls(scheme: Scheme) -> Iterator[tuple[str, AskedQuestion]]:
             poll = part.scoring
             options = tuple((code, both(code)) for code, _ in poll.weights)
             yield poll.ballot, AskedQuestion(poll.question, part.title, options)
+
+
+def _with_options(question: AskedQuestion, more: tuple[tuple[str, Text], ...]) -> AskedQuestion:
+    return replace(question, options=tuple(dict([*question.options, *more]).items()))
 
 
 def _shares(scheme: Scheme) -> Iterator[tuple[str, AskedQuestion]]:

@@ -28,7 +28,8 @@ def test_parts_by_votes_become_questions_with_the_options_that_have_weights(tmp_
 
     (question,) = ballot.questions
     assert (ballot.name, question.name, question.measure, question.title.zh) == ("review", "team", "", "测评")
-    assert [code for code, _ in question.options] == ["excellent", "good", "poor"]
+    # The second part counts an option that the first does not.
+    assert [code for code, _ in question.options] == ["excellent", "good", "poor", "unknown"]
 
 
 @pytest.mark.parametrize(
@@ -55,13 +56,18 @@ version: "1"
 title: {zh: 测评, en: Review}
 for: {level: village}
 period: year
-total: 20
+total: 30
 parts:
   review:
     title: {zh: 测评, en: Review}
     points: 20
     rewards: outcome
     ballot: {of: review/team, weights: {excellent: 100%, good: 80%, poor: 0%}}
+  known:
+    title: {zh: 知晓, en: Known}
+    points: 10
+    rewards: outcome
+    ballot: {of: review/team, weights: {good: 100%, unknown: 0%}}
 grades:
   good: {title: {zh: 好, en: Good}, when: total >= 10}
   poor: {title: {zh: 差, en: Poor}}
