@@ -12,6 +12,8 @@ from guben_web.tallies.models import Count, text_of
 ISSUED, RETURNED, VOID = "issued", "returned", "void"
 # With no more votes than this, a share that is kept rounded down is on its side of every line that a scheme can print.
 MOST = 10_000
+# With fewer valid ballots, those who are rated could tell who said what.
+LEAST_SHOWN = 10
 _HEADS = (
     (ISSUED, Text("发出票数", "Ballots issued")),
     (RETURNED, Text("收回票数", "Ballots returned")),
@@ -128,6 +130,11 @@ def disagreeing(count: Count, numbers: Numbers) -> list[Problem]:
 def differing(count: Count, one: Numbers, other: Numbers) -> list[str]:
     """Return the lines on which two tellers differ, in the order of the paper."""
     return [line.key for line in lines_of(count) if one[line.key] != other[line.key]]
+
+
+def valid_ballots(numbers: Numbers) -> int:
+    """Return how many ballots count."""
+    return numbers[RETURNED] - numbers[VOID]
 
 
 def vote_key(question: str, option: str) -> str:

@@ -12,7 +12,7 @@ from guben_web.engine.texts import Text
 from guben_web.org.queries import names_of
 from guben_web.tallies import access, actions, forms, shown
 from guben_web.tallies.access import Hand
-from guben_web.tallies.arithmetic import Problem, lines_of, read_numbers
+from guben_web.tallies.arithmetic import LEAST_SHOWN, Problem, lines_of, read_numbers, valid_ballots
 from guben_web.tallies.enums import COLOURS, State
 from guben_web.tallies.models import CountSheet
 from guben_web.tallies.queries import last_typing
@@ -38,13 +38,18 @@ def sheet(request: AccountRequest, sheet_id: int) -> HttpResponse:
     may_type = access.may_type(hand, row, day)
     is_teller = hand.account_id in (row.first_teller_id, row.second_teller_id)
     has_room = row.first_teller_id is None or row.second_teller_id is None
+    numbers = row.numbers
+    is_withheld = numbers is not None and not may_type and valid_ballots(numbers) < LEAST_SHOWN
     name = _name_of(row)
     context = {
         "sheet": row,
         "count": row.count,
         "name": name,
+        "least": LEAST_SHOWN if is_withheld else None,
         "colour": COLOURS[State(row.state)],
-        "groups": shown.groups_of(row.count, row.numbers, standing=row.numbers) if row.numbers else (),
+        "groups": shown.groups_of(row.count, numbers, standing=numbers)
+        if numbers and not is_withheld
+        else (),
         "differing": [line.words for line in lines_of(row.count) if line.key in row.differing],
         "may_type": may_type,
         "can_type": may_type and row.state != State.STANDS and (is_teller or has_room),

@@ -99,6 +99,22 @@ def test_a_secretary_sees_her_count_once_it_stands_and_is_released(county, telle
     assert secretary.get(at).status_code == 404
 
 
+@pytest.mark.parametrize(("returned", "is_shown"), [(9, False), (10, True)])
+def test_votes_of_few_are_not_shown_to_those_who_are_rated(county, tellers, returned, is_shown):
+    count = open_count()
+    few = typed(trust=(returned, 0, 0), satisfaction=(0, returned, 0), returned=returned, void=0)
+    sheet = stand(count, county["V1"], tellers, few)
+    actions.release(count=count, by=make_account("department"), now=NOW)
+
+    pages = [
+        client_of(each).get(f"/tallies/sheets/{sheet.pk}").content.decode()
+        for each in (secretary_of(county["V1"]), tellers[0])
+    ]
+
+    assert ["100.00%" in each for each in pages] == [is_shown, True]
+    assert ["不对外显示" in each for each in pages] == [not is_shown, False]
+
+
 def test_the_papers_have_the_order_of_typing_and_a_page_for_each_organization(county, tellers):
     count = open_count(ballots=60)
     client = client_of(tellers[0])
