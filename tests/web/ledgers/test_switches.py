@@ -130,6 +130,17 @@ def test_the_page_says_what_each_asks_and_what_an_organization_carries(sign_in, 
     assert ["会议" in page, "开启…" in page, "关闭…" in page] == [True, True, True]
 
 
+def test_where_none_is_on_the_department_is_led_to_the_switches(sign_in, tmp_path):
+    read_in(tmp_path, MEETINGS, kept=False)
+    make_tree()
+
+    empty = sign_in("department").get("/ledgers/").content.decode()
+    of_others = sign_in("viewer").get("/ledgers/").content.decode()
+
+    link = '<a href="/ledger-switches">台账开关</a></div>'
+    assert [link in empty, link in of_others] == [True, False]
+
+
 def test_switching_on_says_what_it_costs_and_what_comes_with_it(sign_in, tmp_path, tree):
     read_in(tmp_path, MEETINGS, VENUES, BOOKINGS, kept=False)
     client = sign_in("department")
