@@ -34,7 +34,9 @@ def items(account: Account, day: date) -> Iterator[Item]:
     """Yield what waits for this account in the rounds that go on; the same number of queries however many there are."""
     hand = hand_of(account)
     going = Path.objects.filter(round__state__in=GOING_ON).order_by()
-    if found := _found(going.filter(hand.writing(day), lacking())):
+    # Once the second grades are in, nobody is asked for a plan any more.
+    asked = going.filter(lacking(), round__state=RoundState.OPEN)
+    if found := _found(asked.filter(hand.writing(day))):
         word, colour = time_left(found.due, day)
         yield Item(Kind.DUE, _TO_WRITE, found.page(MISSING), word, colour, found.number, found.due)
     running = going.filter(within(hand.writes if not hand.holds else hand.sees, day))
@@ -50,16 +52,16 @@ def items(account: Account, day: date) -> Iterator[Item]:
         page = found.page(PlanState.SUBMITTED)
         yield Item(Kind.WAITING, _TO_APPROVE, page, _TO_APPROVE_WORD, "amber", found.number)
     if hand.holds:
-        yield from _of_holder(going)
+        yield from _of_holder(asked)
     since = day - timedelta(days=_LATELY_DAYS)
     rounds = visible_rounds(hand, day).filter(state=RoundState.ASSESSED, assessed_at__date__gte=since)
     if number := rounds.order_by().count():
         yield Item(Kind.NEWS, _ASSESSED, reverse("promotion:list"), _NEW, "green", number)
 
 
-def _of_holder(going: QuerySet[Path]) -> Iterator[Item]:
+def _of_holder(asked: QuerySet[Path]) -> Iterator[Item]:
     """Yield what the department sees to: rounds to be opened, and those on a list of the last without a plan."""
-    if found := _found(going.filter(lacking()).exclude(tails=[])):
+    if found := _found(asked.exclude(tails=[])):
         yield Item(Kind.WRONG, _TAILS, found.page(MISSING), _NO_PLAN, "red", found.number)
     if number := Round.objects.filter(state=RoundState.PREPARING).count():
         yield Item(Kind.WAITING, _TO_OPEN, reverse("promotion:list"), _TO_OPEN_WORD, "amber", number)

@@ -84,7 +84,7 @@ class NewRound(forms.Form):
         first = {
             "title": say(_TITLE.filled(year=year)),
             "period": year,
-            "baseline": proposed_source(list(sources), year),
+            "baseline": proposed_source(sources, year),
             "scheme": next((each.evaluation.scheme for each in sources if each.evaluation), None),
             "plans_due": today + _PLANS_DUE,
             "finish_by": today + _FINISH_BY,

@@ -80,10 +80,9 @@ def write(request: AccountRequest, round_id: int, organization_id: int) -> HttpR
         except PlanIsIncomplete as refusal:
             refused = refusal
     about, free = lines_sent(request.POST, lost) if request.method == "POST" else lines_to_write(plan, lost)
-    order = order_from_data(path.round.grades)
     context = {
         "path": path,
-        "shown": shown_path(path, order, path.round.plans_due, today),
+        "shown": shown_path(path, path.round, today),
         "plan": plan,
         "trail": trail_of(path.round, path, _WRITE),
         "form": form,
@@ -173,7 +172,7 @@ def _page(
     context = {
         "round": round_,
         "path": path,
-        "shown": shown_path(path, order, round_.plans_due, today),
+        "shown": shown_path(path, round_, today),
         "baseline": sources.baseline_called(round_),
         "second": sources.called(round_.second) if round_.second else None,
         "trail": trail_of(round_, path),

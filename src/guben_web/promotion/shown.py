@@ -6,8 +6,8 @@ from datetime import date
 from guben_web.accounts.workbench import Colour
 from guben_web.engine.texts import Text
 from guben_web.promotion.enums import TO_WRITE, WAY, Outcome, PlanState, RoundState
-from guben_web.promotion.grades import Order
-from guben_web.promotion.models import Path, Plan, Undertaking
+from guben_web.promotion.grades import order_from_data
+from guben_web.promotion.models import Path, Plan, Round, Undertaking
 from guben_web.results.shown import ShownGrade
 from guben_web.words.language import text_of
 
@@ -65,8 +65,9 @@ def plan_of(path: Path) -> Plan | None:
     return getattr(path, "plan", None)
 
 
-def shown_path(path: Path, order: Order, round_due: date, today: date) -> ShownPath:
+def shown_path(path: Path, round_: Round, today: date) -> ShownPath:
     """Return a path as a row."""
+    order = order_from_data(round_.grades)
     outcome = Outcome(path.outcome)
     return ShownPath(
         path,
@@ -79,7 +80,7 @@ def shown_path(path: Path, order: Order, round_due: date, today: date) -> ShownP
         else Sign(_REACHED, "green")
         if path.has_reached
         else Sign(_NOT_REACHED, "amber"),
-        _plan_sign(path, round_due, today),
+        _plan_sign(path, round_, today),
         tuple(Text(zh, en) for zh, en in path.tails),
     )
 
@@ -104,14 +105,18 @@ def milestones(state: RoundState) -> list[Milestone]:
     return [Milestone(str(each.label), state_of(index)) for index, each in enumerate(WAY)]
 
 
-def _plan_sign(path: Path, round_due: date, today: date) -> Sign:
-    plan = plan_of(path)
+def _plan_sign(path: Path, round_: Round, today: date) -> Sign:
+    plan, is_late = plan_of(path), today > round_.plans_due
+    if plan is None and not path.must_plan:
+        return Sign(_NOT_ASKED, "none")
     if plan is None:
-        is_red = bool(path.tails) or today > round_due
-        return Sign(_MISSING, "red" if is_red else "amber") if path.must_plan else Sign(_NOT_ASKED, "none")
+        # Once the second grades are in, only those on a list of the last still need one.
+        is_asked = round_.state == RoundState.OPEN
+        is_red = bool(path.tails) or (is_asked and is_late)
+        return Sign(_MISSING, "red" if is_red else "amber" if is_asked else "none")
     state = PlanState(plan.state)
     if state is PlanState.APPROVED and plan.deadline is not None and plan.deadline < today:
         return Sign(_LATE, "red")
-    if state in TO_WRITE and path.must_plan and today > round_due:
+    if state in TO_WRITE and path.must_plan and is_late:
         return Sign(text_of(state.label), "red")
     return Sign(text_of(state.label), _PLAN_COLOURS.get(state, "none"))

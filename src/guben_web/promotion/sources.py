@@ -1,6 +1,6 @@
 """Where grades come from: what can be a baseline, what can give second grades, and the grades themselves."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from guben_web.appraisals.enums import Stage
 from guben_web.appraisals.models import Appraisal
 from guben_web.baselines.models import Baseline
-from guben_web.baselines.queries import appraisals_of, find_period_before, grades_for
+from guben_web.baselines.queries import appraisals_of, grades_for
 from guben_web.engine.schemes import scheme_titles
 from guben_web.engine.texts import Text, both
 from guben_web.org.access import holding_on
@@ -56,7 +56,7 @@ def shown_evaluations() -> QuerySet[Any]:
 
 
 def baseline_sources() -> list[Source]:
-    """Return what can be a baseline, the latest first; two queries."""
+    """Return what can be a baseline, the latest first, of a period evaluations before imported grades; two queries."""
     imported = [
         Source(
             f"{_IMPORTED}:{each.period}:{each.name}",
@@ -73,12 +73,9 @@ def baseline_sources() -> list[Source]:
     return sorted([*computed, *imported], key=lambda each: each.period, reverse=True)
 
 
-def proposed_source(sources: list[Source], period: str) -> str:
-    """Return the key of the baseline to propose for a period: the grades brought in for the last one before, else the latest."""
-    before = find_period_before(period)
-    keys = [each.key for each in sources]
-    named = f"{_IMPORTED}:{before}:"
-    return named if named in keys else keys[0] if keys else ""
+def proposed_source(sources: Sequence[Source], period: str) -> str:
+    """Return the key of the baseline to propose for a period: the last before it; empty where there is none."""
+    return next((each.key for each in sources if each.period < period), "")
 
 
 def second_sources(round_: Round) -> list[Evaluation]:

@@ -178,12 +178,11 @@ def book(request: AccountRequest, round_id: int) -> HttpResponse:
     today = timezone.localdate(now)
     hand = access.need_hand(request.account)
     row = access.get_round(hand, round_id, today)
-    order = order_from_data(row.grades)
     rows = queries.narrowed(access.visible_paths(hand, row, today), _wanted(request), today)
     ordered = queries.in_order(rows, request.GET.get("sort", ""))
     round_actions.record_export(round_=row, file="promotion.xlsx", by=request.account, now=now)
     content = books.round_book(
-        [shown_path(each, order, row.plans_due, today) for each in ordered],
+        [shown_path(each, row, today) for each in ordered],
         queries.overview_of(rows).townships,
         with_seconds=row.second_id is not None,
         mark=f"{request.account.display_name} · {timezone.localtime(now):%Y-%m-%d %H:%M} · {row.title}",
@@ -238,7 +237,7 @@ def _round_page(request: AccountRequest, hand: access.Hand, row: Round, today: d
         ],
         "grades": [(place, order.shown(place)) for place in range(len(order.titles))],
         "page": page,
-        "rows": [shown_path(each, order, row.plans_due, today) for each in page],
+        "rows": [shown_path(each, row, today) for each in page],
         "wanted": wanted,
         "townships": queries.townships_in(seen),
         "plan_states": PlanState.choices,
