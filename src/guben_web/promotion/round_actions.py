@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from guben_web.accounts.models import Account
-from guben_web.appraisals.marks import evaluated_on
+from guben_web.appraisals.judging import evaluated_on
 from guben_web.audit import actions as audit
 from guben_web.engine.texts import Text
 from guben_web.org.models import OrganizationVersion
@@ -219,7 +219,7 @@ def cancel_round(*, round_: Round, reason: str, by: Account, now: datetime) -> N
 
 
 @transaction.atomic
-def record_export(*, round_: Round | None, file: str, by: Account, now: datetime) -> None:
+def record_download(*, round_: Round | None, file: str, by: Account, now: datetime) -> None:
     """Record that somebody took a list."""
     audit.record("promotion.exported", by=by, subject=round_, at=now, detail={"file": file})
 

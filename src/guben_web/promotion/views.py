@@ -180,7 +180,7 @@ def book(request: AccountRequest, round_id: int) -> HttpResponse:
     row = access.get_round(hand, round_id, today)
     rows = queries.narrowed(access.visible_paths(hand, row, today), _wanted(request), today)
     ordered = queries.in_order(rows, request.GET.get("sort", ""))
-    round_actions.record_export(round_=row, file="promotion.xlsx", by=request.account, now=now)
+    round_actions.record_download(round_=row, file="promotion.xlsx", by=request.account, now=now)
     content = books.round_book(
         [shown_path(each, row, today) for each in ordered],
         queries.overview_of(rows).townships,

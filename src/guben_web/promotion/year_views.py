@@ -210,7 +210,7 @@ def _book(
     name: str,
 ) -> HttpResponse:
     now = timezone.now()
-    round_actions.record_export(round_=None, file=name, by=request.account, now=now)
+    round_actions.record_download(round_=None, file=name, by=request.account, now=now)
     mark = f"{request.account.display_name} · {timezone.localtime(now):%Y-%m-%d %H:%M} · {say(title)}"
     content = books.plain_book(title, headings, rows, widths=widths, mark=mark)
     disposition = f'attachment; filename="{name}"'
