@@ -132,7 +132,9 @@ def test_the_demo_has_a_round_with_second_grades_and_one_whose_plans_are_being_m
     assert not ProgressPlan.objects.filter(path__round=going, path__organization__key="9901-03-002").exists()
     # The second and third of every seven were lower the year before, the sixth higher, as far as there are grades.
     before = dict(Baseline.objects.values_list("organization__key", "grade"))
-    assert all(path.given == before[path.organization.key] for path in done.paths.select_related("organization"))
+    assert all(
+        path.given == before[path.organization.key] for path in done.paths.select_related("organization")
+    )
 
 
 @pytest.mark.parametrize("step", range(len(demo.STEPS)))

@@ -256,6 +256,7 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
             "withdraw": "withdraw",
             "publish": "publish",
             "answer": "objections/1",
+            "late": "late",
             "correction": "correction",
             "drop": "drop",
             "changes": "changes",

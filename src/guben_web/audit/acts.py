@@ -23,6 +23,7 @@ ACTS = {
     "account.timed_out": Text("登录已久，自动退出", "Signed out after the longest session"),
     "account.unlocked": Text("解除锁定", "Lock removed"),
     "appraisal.cancelled": Text("取消考核", "Appraisal cancelled"),
+    "appraisal.corrected_late": Text("登记事后更正", "Late correction entered"),
     "appraisal.correction_adopted": Text("确认更正后的结果", "Correction of results adopted"),
     "appraisal.correction_dropped": Text("放弃更正", "Correction of results dropped"),
     "appraisal.decided": Text("登记集体研究结果", "Decision about grades entered"),
