@@ -113,7 +113,15 @@ def marks_page(request: AccountRequest, appraisal: Appraisal, today: date) -> di
         )
         for version in page
     ]
-    return {"page": page, "rows": table, "judged": judged, "words": words, "is_open": is_open}
+    gives = any(cell.is_open for row in table for cell in row.cells)
+    return {
+        "page": page,
+        "rows": table,
+        "judged": judged,
+        "words": words,
+        "is_open": is_open,
+        "gives": gives,
+    }
 
 
 def _is_beside(judge: str, organization_id: int, given_by: Mapping[str, frozenset[int]]) -> bool:
