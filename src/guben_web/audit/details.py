@@ -52,6 +52,7 @@ _TITLES = {
     "reason": Text("用途", "reason"),
     "result_digest": Text("结果校验码", "result digest"),
     ROLE: Text("角色", "role"),
+    "rights": Text("权限", "rights"),
     "roles": Text("角色", "roles"),
     "rows": Text("行数", "rows"),
     "scheme": Text("制度", "scheme"),
@@ -59,6 +60,7 @@ _TITLES = {
     "state": Text("结果", "outcome"),
     "status": Text("人员类别", "status"),
     "to": Text("到", "to"),
+    "what": Text("内容", "what"),
     "year": Text("年度", "year"),
 }
 _VALUES = {

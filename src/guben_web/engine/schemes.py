@@ -4,6 +4,7 @@ from functools import cache
 
 from guben.diagnostics import Text
 from guben.evaluation import check_scheme
+from guben.evaluation.folder import scheme_copy
 from guben.model.scheme import Measure, SourceKind
 from guben.model.values import Kind
 from guben.plan import Program
@@ -18,6 +19,7 @@ __all__ = [
     "collected_measures",
     "get_program",
     "known_schemes",
+    "scheme_copy",
     "scheme_titles",
 ]
 
