@@ -58,6 +58,7 @@ NOT_RECORDED = {
     "imports.finish_reading": "Nothing but the comparison is stored; the decision about it is recorded.",
     "imports.finish_marking": "Nothing but the marked copy is offered; that it was asked for and taken is recorded.",
     "results.need_possible": "It only looks.",
+    "api.note_use": "What was read is recorded.",
     "results.set_grades": "Part of a decision, which appraisals record.",
     "appraisals.need_possible": "It only looks.",
     "appraisals.need_finishable": "It only looks.",

@@ -80,9 +80,8 @@ def revoke_token(*, token: Token, by: Account, now: datetime) -> None:
 
 @transaction.atomic
 def note_use(*, token: Token, day: date) -> None:
-    """Keep the day on which a token was last shown; the first time on a day writes."""
-    if token.last_used_on != day:
-        Token.objects.filter(pk=token.pk).update(last_used_on=day)
+    """Keep the day on which a token was last shown."""
+    Token.objects.filter(pk=token.pk).update(last_used_on=day)
 
 
 @transaction.atomic

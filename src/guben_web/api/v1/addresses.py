@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern
-from django.urls.resolvers import URLResolver
 from django.views.decorators.csrf import csrf_exempt
 from ninja import Router
 
@@ -16,8 +15,15 @@ from guben_web.api.v1 import appraisals, evaluations, files, organizations, sche
 from guben_web.api.v1.problems import NothingIsThere, OnlyReading, problem
 from guben_web.api.v1.service import api
 
+Operation = dict[str, Any]
 View = Callable[..., HttpResponseBase]
 NAMESPACE = api.urls_namespace
+_WORDS = {
+    "openapi-json": "Describe the API, as OpenAPI 3.1.",
+    "openapi-view": "Show the description of the API, to read and to try.",
+    "api-root": "Say that nothing is there.",
+    "nowhere": "Say that an address leads nowhere.",
+}
 # Must come last: it takes every address that leads nowhere.
 _lost = Router()
 
@@ -33,10 +39,10 @@ for module in (tokens, organizations, evaluations, appraisals, files, schemes):
 api.add_router("", _lost)
 
 
-def _described(pattern: URLPattern | URLResolver, words: dict[str, str]) -> URLPattern:
+def _described(pattern: URLPattern, operation: Operation) -> URLPattern:
     """Return the pattern with a view that answers every problem in one shape and says what it does."""
-    assert isinstance(pattern, URLPattern)
     view: View = pattern.callback
+    known = {each["name"] for each in operation.get("parameters", ()) if each["in"] == "query"}
 
     @wraps(view)
     def answering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -51,19 +57,17 @@ def _described(pattern: URLPattern | URLResolver, words: dict[str, str]) -> URLP
         answer["Cache-Control"] = "no-store"
         return answer
 
-    answering.__doc__ = words.get(pattern.name or "")
+    answering.__doc__ = operation["description"]
+    answering.query_names = known  # type: ignore[attr-defined]
     return URLPattern(pattern.pattern, login_not_required(csrf_exempt(answering)), name=pattern.name)
 
 
 def _patterns() -> list[URLPattern]:
-    found: list[URLPattern | URLResolver] = api.urls[0]
-    words = {
-        operation.url_name: operation.view_func.__doc__ or ""
-        for _, router in api._routers
-        for path_view in router.path_operations.values()
-        for operation in path_view.operations
-    }
-    return [_described(each, words) for each in found]
+    found = [each for each in api.urls[0] if isinstance(each, URLPattern)]
+    described = api.get_openapi_schema(path_prefix="")["paths"].values()
+    operations: dict[str, Operation] = {each["get"]["operationId"]: each["get"] for each in described}
+    others: dict[str, Operation] = {name: {"description": words} for name, words in _WORDS.items()}
+    return [_described(each, (operations | others)[each.name or ""]) for each in found]
 
 
 patterns = _patterns()

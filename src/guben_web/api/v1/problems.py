@@ -1,7 +1,7 @@
 """Everything that goes wrong is answered in one shape, in words, and never with a traceback."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -74,6 +74,32 @@ class QuestionIsWrong(Refusal):
     status = 422
     message = Text("请求里有{number}处不对。", "The question is wrong in {number} places.")
 
+    def __init__(self, places: Sequence[tuple[str, Text]]) -> None:
+        super().__init__(number=len(places))
+        self.places = places
+
+
+_WRONG = Text("这一项不对。", "This is wrong.")
+_A_NUMBER = Text("应为整数。", "It must be a whole number.")
+# By the kind of mistake, as pydantic names it.
+_SAID = {
+    "greater_than_equal": Text("不能小于{ge}。", "It must be at least {ge}."),
+    "int_from_float": _A_NUMBER,
+    "int_parsing": _A_NUMBER,
+    "int_parsing_size": _A_NUMBER,
+    "less_than_equal": Text("不能大于{le}。", "It must be at most {le}."),
+    "missing": Text("必须写明。", "It must be given."),
+    "string_pattern_mismatch": Text("含有不允许的字符。", "It has characters that are in none."),
+    "string_too_long": Text(
+        "不能超过{max_length}个字。", "It must be no longer than {max_length} characters."
+    ),
+    "string_too_short": Text("不能为空。", "It must not be empty."),
+    "value_error": Text("日期写作 YYYY-MM-DD。", "A day is written as YYYY-MM-DD."),
+    "date_from_datetime_parsing": Text("没有这一天。", "There is no such day."),
+}
+_UNKNOWN = Text("没有这一项，可以写的有：{names}。", "There is no such thing to ask; there is: {names}.")
+_NONE = Text("这里没有可以写的。", "Nothing can be asked here.")
+
 
 class TooManyQuestions(Refusal):
     """A token asked more often than it may."""
@@ -84,6 +110,14 @@ class TooManyQuestions(Refusal):
         "这个令牌一分钟内请求超过{most}次。", "This token asked more than {most} times within a minute."
     )
     hint = Text("请等一分钟再试。", "Wait a minute.")
+
+
+def refuse_unknown(asked: Iterable[str], known: Collection[str]) -> None:
+    """Raise QuestionIsWrong if something is asked that is not known, which else would silently change nothing."""
+    words = _UNKNOWN.filled(names=", ".join(sorted(known))) if known else _NONE
+    unknown = [each for each in asked if each not in known]
+    if unknown:
+        raise QuestionIsWrong([(f"query.{each}", words) for each in unknown])
 
 
 class OurFault(Refusal):
@@ -97,15 +131,16 @@ class OurFault(Refusal):
     )
 
 
-def problem(refusal: Refusal, places: Sequence[PlaceShape] = ()) -> HttpResponse:
+def problem(refusal: Refusal) -> HttpResponse:
     """Return a refusal as an answer."""
     advice = refusal.advice
+    places = refusal.places if isinstance(refusal, QuestionIsWrong) else ()
     said = ProblemShape(
         code=refusal.code,
         status=refusal.status,
         message=words_of(refusal.words),
         advice=words_of(advice) if advice else None,
-        places=list(places),
+        places=[PlaceShape(where=where, said=words_of(said)) for where, said in places],
     )
     options = {"ensure_ascii": False}
     answer = JsonResponse(said.model_dump(), status=refusal.status, json_dumps_params=options)
@@ -130,11 +165,12 @@ def _refused(request: HttpRequest, raised: Any) -> HttpResponse:
 
 
 def _wrong_question(request: HttpRequest, raised: Any) -> HttpResponse:
-    places = [
-        PlaceShape(where=".".join(str(each) for each in error["loc"]), said=error["msg"])
-        for error in raised.errors
-    ]
-    return problem(QuestionIsWrong(number=len(places)), places)
+    places = [(".".join(map(str, error["loc"])), _said(error)) for error in raised.errors]
+    return problem(QuestionIsWrong(places))
+
+
+def _said(error: Mapping[str, Any]) -> Text:
+    return _SAID.get(error["type"], _WRONG).filled(**error.get("ctx", {}))
 
 
 def _fault(request: HttpRequest, raised: Any) -> HttpResponse:

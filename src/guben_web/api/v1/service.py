@@ -22,7 +22,7 @@ from guben_web.api import access, actions
 from guben_web.api.enums import Right
 from guben_web.api.models import Token
 from guben_web.api.queries import find_token
-from guben_web.api.v1.problems import RightIsLacking, TooManyQuestions, answer_problems
+from guben_web.api.v1.problems import RightIsLacking, TooManyQuestions, answer_problems, refuse_unknown
 from guben_web.api.v1.shapes import ProblemShape
 
 _MINUTE = 60
@@ -40,12 +40,18 @@ class ShownToken(HttpBearer):
     """A token made on the page of tokens."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Token | None:
-        """Return the token that is shown, if it lets anybody in; raises TooManyQuestions if it asks too often."""
+        """Return the token that is shown, if it lets anybody in.
+
+        Raises TooManyQuestions if it asks too often, and QuestionIsWrong if it asks what is not known.
+        """
         today = timezone.localdate()
         found = find_token(token, today)
         if found is not None:
             _need_patience(found)
-            actions.note_use(token=found, day=today)
+            if found.last_used_on != today:
+                actions.note_use(token=found, day=today)
+            assert request.resolver_match is not None
+            refuse_unknown(request.GET, request.resolver_match.func.query_names)  # type: ignore[attr-defined]
         return found
 
 
@@ -134,7 +140,9 @@ def _need_patience(token: Token) -> None:
     """Raise TooManyQuestions if a token asked too often; each process of the server counts for itself."""
     most: int = settings.API_QUESTIONS_A_MINUTE
     key = f"api-{token.pk}"
-    if not cache.add(key, 1, _MINUTE) and cache.get(key, 0) >= most:
+    if cache.add(key, 1, _MINUTE):
+        return
+    if cache.get(key, 0) >= most:
         raise TooManyQuestions(most=most)
     with suppress(ValueError):  # The minute has just ended.
         cache.incr(key)

@@ -180,8 +180,8 @@ class WholeSchemeShape(SchemeShape):
 class PlaceShape(Schema):
     """Where something that was asked for is wrong."""
 
-    where: str
-    said: str
+    where: str = Field(examples=["query.limit"])
+    said: Words
 
 
 class ProblemShape(Schema):
