@@ -16,7 +16,12 @@ from guben_web.appraisals.shown import title_of
 router = Router(tags=["results"])
 
 
-@router.get("/appraisals", url_name="appraisals", response={200: Page[AppraisalShape], **PROBLEMS})
+@router.get(
+    "/appraisals",
+    url_name="appraisals",
+    summary="列出最终考核 · List final appraisals",
+    response={200: Page[AppraisalShape], **PROBLEMS},
+)
 def appraisals(request: HttpRequest, after: AfterNumber = 0, limit: Limit = 200) -> Page[AppraisalShape]:
     """List the appraisals whose results are final, the earliest first."""
     account = need_right(request, Right.RESULTS)

@@ -31,7 +31,12 @@ from guben_web.results.shown import for_list
 router = Router(tags=["results"])
 
 
-@router.get("/evaluations", url_name="evaluations", response={200: Page[EvaluationShape], **PROBLEMS})
+@router.get(
+    "/evaluations",
+    url_name="evaluations",
+    summary="列出考核 · List evaluations",
+    response={200: Page[EvaluationShape], **PROBLEMS},
+)
 def evaluations(request: HttpRequest, after: AfterNumber = 0, limit: Limit = 200) -> Page[EvaluationShape]:
     """List the evaluations that are computed, the earliest first."""
     scope = access.need_reader(need_right(request, Right.RESULTS))
@@ -43,7 +48,10 @@ def evaluations(request: HttpRequest, after: AfterNumber = 0, limit: Limit = 200
 
 
 @router.get(
-    "/evaluations/{evaluation_id}", url_name="evaluation", response={200: WholeEvaluationShape, **PROBLEMS}
+    "/evaluations/{evaluation_id}",
+    url_name="evaluation",
+    summary="一次考核 · An evaluation",
+    response={200: WholeEvaluationShape, **PROBLEMS},
 )
 def evaluation(request: HttpRequest, evaluation_id: Number) -> WholeEvaluationShape:
     """Give an evaluation with the grades, vetoes and parts of its scheme."""
@@ -66,6 +74,7 @@ def evaluation(request: HttpRequest, evaluation_id: Number) -> WholeEvaluationSh
 @router.get(
     "/evaluations/{evaluation_id}/results",
     url_name="results",
+    summary="列出结果 · List results",
     response={200: Page[ResultShape], **PROBLEMS},
 )
 def results(
@@ -83,6 +92,7 @@ def results(
 @router.get(
     "/evaluations/{evaluation_id}/explanation",
     url_name="explanation",
+    summary="为什么是这个结果 · Why a result is as it is",
     response={200: ExplanationShape, **PROBLEMS},
 )
 def explanation(request: HttpRequest, evaluation_id: Number, organization: Key) -> ExplanationShape:

@@ -23,6 +23,7 @@ def _answer(media_type: str) -> dict[str, Any]:
 @router.get(
     "/evaluations/{evaluation_id}/archive.zip",
     url_name="archive",
+    summary="下载存档 · Take the archive",
     response={200: None, **PROBLEMS},
     openapi_extra=_answer(_ARCHIVE.media_type),
 )
@@ -34,6 +35,7 @@ def archive(request: HttpRequest, evaluation_id: Number) -> FileResponse:
 @router.get(
     "/evaluations/{evaluation_id}/results.xlsx",
     url_name="workbook",
+    summary="下载结果工作簿 · Take the workbook of results",
     response={200: None, **PROBLEMS},
     openapi_extra=_answer(_WORKBOOK.media_type),
 )

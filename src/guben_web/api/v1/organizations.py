@@ -13,7 +13,12 @@ from guben_web.org.models import OrganizationVersion
 router = Router(tags=["organizations"])
 
 
-@router.get("/organizations", url_name="organizations", response={200: Page[OrganizationShape], **PROBLEMS})
+@router.get(
+    "/organizations",
+    url_name="organizations",
+    summary="列出组织 · List organizations",
+    response={200: Page[OrganizationShape], **PROBLEMS},
+)
 def organizations(
     request: HttpRequest, on: Day | None = None, after: After = "", limit: Limit = 200
 ) -> Page[OrganizationShape]:

@@ -12,7 +12,12 @@ from guben_web.results.access import need_reader
 router = Router(tags=["schemes"])
 
 
-@router.get("/schemes", url_name="schemes", response={200: Page[SchemeShape], **PROBLEMS})
+@router.get(
+    "/schemes",
+    url_name="schemes",
+    summary="列出现行制度 · List schemes in force",
+    response={200: Page[SchemeShape], **PROBLEMS},
+)
 def schemes(request: HttpRequest) -> Page[SchemeShape]:
     """List the schemes in force by name; they are few, so that all are there at once."""
     need_reader(need_right(request, Right.SCHEMES))
@@ -20,7 +25,12 @@ def schemes(request: HttpRequest) -> Page[SchemeShape]:
     return Page(items=[_shown(get_program(name)) for name in known_schemes()], next=None)
 
 
-@router.get("/schemes/{pack}/{name}", url_name="scheme", response={200: WholeSchemeShape, **PROBLEMS})
+@router.get(
+    "/schemes/{pack}/{name}",
+    url_name="scheme",
+    summary="一个现行制度 · A scheme in force",
+    response={200: WholeSchemeShape, **PROBLEMS},
+)
 def scheme(request: HttpRequest, pack: SchemeName, name: SchemeName) -> WholeSchemeShape:
     """Give a scheme in force as it is written."""
     need_reader(need_right(request, Right.SCHEMES))

@@ -11,7 +11,6 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import NinjaAPI, Path, Query
-from ninja.openapi.docs import Swagger
 from ninja.operation import Operation
 from ninja.renderers import JSONRenderer
 from ninja.security import HttpBearer
@@ -22,16 +21,17 @@ from guben_web.api import access, actions
 from guben_web.api.enums import Right
 from guben_web.api.models import Token
 from guben_web.api.queries import find_token
+from guben_web.api.v1.description import Description
 from guben_web.api.v1.problems import RightIsLacking, TooManyQuestions, answer_problems, refuse_unknown
 from guben_web.api.v1.shapes import ProblemShape
 
 _MINUTE = 60
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DESCRIPTION = """
-读取组织、考核结果、结果的理由和存档。全部数字就是系统里存的数字。没有任何个人信息。
+读取组织、考核结果、结果的理由和存档。全部数字就是系统里存的数字。没有党员的信息。
 令牌在“接口令牌”页面生成，放在请求头 `Authorization: Bearer …` 里。
 
-Reads organizations, results, the reasons for them, and archives. All numbers are those that are stored. Nothing is about a person.
+Reads organizations, results, the reasons for them, and archives. All numbers are those that are stored. Nothing is about members.
 A token, from the page "API tokens", goes into the header `Authorization: Bearer …`.
 """
 
@@ -76,8 +76,7 @@ api = _Api(
     urls_namespace="api-v1",
     auth=ShownToken(),
     renderer=_Renderer(),
-    # What the browser keeps is gone with the page.
-    docs=Swagger({"persistAuthorization": False, "docExpansion": "list", "validatorUrl": None}),
+    docs=Description(),
 )
 answer_problems(api)
 
