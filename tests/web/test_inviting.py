@@ -143,11 +143,11 @@ def test_a_list_of_accounts_takes_the_same_number_of_queries_for_one_and_for_thr
 ):
     invited("曾荷生", RoleCode.SECRETARY, county["V1"])
     township.get("/accounts/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         township.get("/accounts/")
     invited("宋禾", RoleCode.SECRETARY, county["V1"])
     invited("林菱", RoleCode.VIEWER, county["V1"])
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         township.get("/accounts/")
 
 

@@ -49,7 +49,7 @@ def test_a_demo_is_made_once_and_gives_new_links_every_time(demo):
     real = demo.run("init")
 
     assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
-    assert len({*tokens(first.stdout), *tokens(second.stdout)}) == 14
+    assert len({*tokens(first.stdout), *tokens(second.stdout)}) == 16
     assert re.sub(r"/link/\S+", "/link/…", first.stdout).splitlines() == [
         "Links into the demo (each works once; run this again for new ones):",
         "  县委组织部 · Organization department",
@@ -59,6 +59,8 @@ def test_a_demo_is_made_once_and_gives_new_links_every_time(demo):
         "  村党组织书记 · Village secretary · 槭浦镇鹭坞村党支部",
         "    http://localhost:8000/link/…",
         "  党员 · Member · 槭浦镇鹭坞村党支部",
+        "    http://localhost:8000/link/…",
+        "  县纪委监委 · Discipline commission · 中共云岭县委员会",
         "    http://localhost:8000/link/…",
         "  系统管理员 · System administrator",
         "    http://localhost:8000/link/…",
@@ -99,7 +101,7 @@ def test_a_demo_that_was_killed_goes_on_at_the_next_start_and_is_no_installation
     assert serve.stderr.splitlines()[0] == "The data folder 'data' holds no installation yet."
     assert init.stderr.splitlines()[0] == "There is a demo installation here already; nothing was changed."
     assert stored == [(0,)]
-    assert (again.returncode, len(tokens(again.stdout))) == (0, 4), again.stderr
+    assert (again.returncode, len(tokens(again.stdout))) == (0, 8), again.stderr
     assert installation.query("SELECT state, counts FROM imports_batch") == [
         ("APPLIED", IN_THE_COUNTY if installation.database_url else json.dumps(IN_THE_COUNTY))
     ]

@@ -367,7 +367,7 @@ def test_each_page_takes_the_same_number_of_queries_for_one_row_and_for_three(
         for address in addresses:
             client.get(address)
             # Every app is asked for what it has on the workbench.
-            with django_assert_max_num_queries(45 if address == "/" else 32) as asked:
+            with django_assert_max_num_queries(40 if address == "/" else 25) as asked:
                 client.get(address)
             seen.append(len(asked))
         counts.append(seen)

@@ -150,5 +150,5 @@ def test_the_page_takes_the_same_number_of_queries_for_small_and_large(
     client = sign_in("department")
     client.get("/statistics/")
     for key in ("V1", "T1"):
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(13):
             client.get(f"/statistics/{county[key]}")

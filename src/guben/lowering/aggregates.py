@@ -69,13 +69,13 @@ class Aggregates:
     as_of: int
     period: str
     children: Children | None
-    passes: dict[str, RecordPass] = field(default_factory=dict)
+    passes: dict[tuple[object, ...], RecordPass] = field(default_factory=dict)
 
     def lower(self, node: typed.Aggregate) -> Lowered:
         """Return an aggregate as read from the table of its pass."""
         records = node.records
         pass_ = self.passes.setdefault(
-            records.set.name,
+            records.set.key,
             RecordPass(table_name(self.height, f"records_{len(self.passes) + 1}"), records.set),
         )
         inside = Lowering(lambda leaf: self._field(leaf, records.set), self.as_of)

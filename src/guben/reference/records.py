@@ -47,7 +47,7 @@ class Records:
             for row in tables["closures"]
             if row["period"] == period
         }
-        self._grouped: dict[str, _RowsByOrganization] = {}
+        self._grouped: dict[tuple[object, ...], _RowsByOrganization] = {}
 
     def in_scope(self) -> list[str]:
         """Return the keys of the evaluated organizations, sorted."""
@@ -67,9 +67,9 @@ class Records:
     def of(self, records: RecordSet, organization: str) -> list[Row]:
         """Return the rows of a record set that belong to an organization; a post has the fields of its person too."""
         assert records.table != CHILDREN
-        if records.name not in self._grouped:
-            self._grouped[records.name] = self._group(records)
-        return self._grouped[records.name].get(organization, [])
+        if records.key not in self._grouped:
+            self._grouped[records.key] = self._group(records)
+        return self._grouped[records.key].get(organization, [])
 
     def is_handed_in(self, records: RecordSet, organization: str) -> bool:
         """Return whether an organization has said all there is to say in a register."""

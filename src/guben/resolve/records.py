@@ -79,6 +79,11 @@ class RecordSet:
     children: Scheme | None = field(default=None, compare=False, hash=False)
 
     @property
+    def key(self) -> tuple[object, ...]:
+        """What tells the set from others: votes of one question are two sets where different options are asked for."""
+        return self.name, self.only
+
+    @property
     def is_register(self) -> bool:
         """True if an organization hands its records in, so that none at all means that it has not done so yet."""
         return self.children is None

@@ -35,13 +35,18 @@ class Account(AbstractBaseUser):
     def __str__(self) -> str:
         return self.display_name
 
-    def role_codes(self) -> list[str]:
-        """Return the codes of the roles held now, in order and each once; asked for once per object."""
-        if self._role_codes is None:
-            self._role_codes = sorted(set(self.roles.filter(ended_at=None).values_list("code", flat=True)))
-        return self._role_codes
+    def held_roles(self) -> list[tuple[str, int | None]]:
+        """Return the code and the organization of each role held now; asked for once per object, so once a request."""
+        if self._held_roles is None:
+            held = self.roles.filter(ended_at=None).order_by("code", "id")
+            self._held_roles = list(held.values_list("code", "organization_id"))
+        return self._held_roles
 
-    _role_codes: list[str] | None = None
+    def role_codes(self) -> list[str]:
+        """Return the codes of the roles held now, in order and each once."""
+        return sorted({code for code, _ in self.held_roles()})
+
+    _held_roles: list[tuple[str, int | None]] | None = None
 
 
 class HandOver(models.Model):

@@ -14,6 +14,7 @@ from django.http import Http404
 from guben_web.accounts.enums import RoleCode
 from guben_web.accounts.models import Account
 from guben_web.appraisals.enums import SEEN_BY_UNITS, Stage
+from guben_web.appraisals.judging import evaluated_on, judges_in
 from guben_web.appraisals.models import Appraisal
 from guben_web.org.access import Scope, need_scope, scope_of, within
 from guben_web.results.models import Result
@@ -34,14 +35,39 @@ def need_holder(account: Account) -> None:
 
 def visible_appraisals(account: Account, today: date) -> QuerySet[Appraisal]:
     """Return the appraisals that an account sees: the department all, others those on notice that concern them,
-    and those in which they can give marks."""
+    and those in which they can give marks. A query more for each appraisal whose marks are open."""
     scope = need_scope(account)
     rows = Appraisal.objects.select_related("evaluation", "candidate")
     if scope.is_whole:
         return rows
     own = Result.objects.filter(within(scope, today), evaluation=OuterRef("evaluation"))
     on_notice = Q(Exists(own), stage__in=SEEN_BY_UNITS)
-    return rows.filter(on_notice | Q(stage=Stage.MARKING))
+    return rows.filter(on_notice | Q(pk__in=[each.pk for each in to_be_judged(account, today)]))
+
+
+def is_holder(account: Account) -> bool:
+    """Return whether the account may run appraisals."""
+    return not scope_of(account, HOLDERS).is_empty
+
+
+def to_be_judged(account: Account, today: date) -> list[Appraisal]:
+    """Return the appraisals in which the account gives marks now; a query, and one for each whose marks are open."""
+    return [
+        each
+        for each in Appraisal.objects.filter(stage=Stage.MARKING)
+        if any(given_by(account, each, today).values())
+    ]
+
+
+def given_by(account: Account, appraisal: Appraisal, today: date) -> dict[str, frozenset[int]]:
+    """Return, by judge that an account stands for, the organizations to whom it gives that judge's marks."""
+    rows = evaluated_on(appraisal.scheme, appraisal.as_of)
+    return {
+        judge: frozenset(
+            rows.filter(judged_by(judge, scope, today)).values_list("organization_id", flat=True)
+        )
+        for judge, scope in judges_of(account, judges_in(appraisal.scheme)).items()
+    }
 
 
 def get_appraisal(account: Account, appraisal_id: int, today: date) -> Appraisal:

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from guben_web.accounts import workbench
 from guben_web.accounts.enums import ADMINISTRATORS, RoleCode
 from guben_web.shared import navigation
 from guben_web.words.language import label as words
@@ -14,7 +15,12 @@ class AppraisalsConfig(AppConfig):
     label = "appraisals"
 
     def ready(self) -> None:
-        """Put the appraisals into the navigation."""
+        """Put the appraisals into the navigation and on the workbench."""
         readers = frozenset(str(code) for code in RoleCode if code not in ADMINISTRATORS)
         group = navigation.Group.APPRAISAL
         navigation.register(navigation.Entry(group, words("考核", "Appraisals"), "appraisals:list", readers))
+        judges = {RoleCode.DEPARTMENT, RoleCode.SCORING_DEPARTMENT}
+        units = {RoleCode.SECRETARY, RoleCode.TOWNSHIP, RoleCode.TOWNSHIP_OFFICER}
+        workbench.register("guben_web.appraisals.desk.of_department", {RoleCode.DEPARTMENT})
+        workbench.register("guben_web.appraisals.desk.of_judges", judges | units)
+        workbench.register("guben_web.appraisals.desk.of_units", units)

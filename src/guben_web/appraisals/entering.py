@@ -10,8 +10,9 @@ from django.http import HttpRequest, QueryDict
 from guben_web.accounts.requests import AccountRequest
 from guben_web.appraisals import access
 from guben_web.appraisals.actions import Decided
-from guben_web.appraisals.enums import Stage
-from guben_web.appraisals.marks import Given, Judged, evaluated_on, judged_in
+from guben_web.appraisals.enums import SEEN_BY_UNITS, Stage
+from guben_web.appraisals.judging import Judged, evaluated_on, judged_in
+from guben_web.appraisals.marks import Given
 from guben_web.appraisals.models import Appraisal, Mark
 from guben_web.org.models import OrganizationVersion
 from guben_web.org.queries import matching
@@ -70,27 +71,28 @@ def marked_in(posted: QueryDict, scheme: str) -> list[Given]:
 
 
 def marks_page(request: AccountRequest, appraisal: Appraisal, today: date) -> dict[str, object]:
-    """Return the table of marks as far as an account sees it: those it gives, and those beside them."""
+    """Return the table of marks as far as an account sees it.
+
+    Whoever runs the appraisal sees all, others those they give with the organization's own mark beside; an
+    organization sees what others gave it once the results are on notice.
+    """
     judged = judged_in(appraisal.scheme)
-    own = access.judges_of(request.account, frozenset(each.judge for each in judged))
-    rows = evaluated_on(appraisal.scheme, appraisal.as_of)
-    given_by = {
-        judge: frozenset(
-            rows.filter(access.judged_by(judge, scope, today)).values_list("organization_id", flat=True)
-        )
-        for judge, scope in own.items()
-    }
-    seen = frozenset().union(*given_by.values()) if given_by else frozenset()
+    is_holder = access.is_holder(request.account)
+    given_by = access.given_by(request.account, appraisal, today)
     words = request.GET.get("q", "")
-    wanted = rows.filter(organization_id__in=seen).filter(matching(words, code="organization__code"))
-    page = page_of(wanted, request)
+    rows = evaluated_on(appraisal.scheme, appraisal.as_of)
+    if not is_holder:
+        rows = rows.filter(organization_id__in=frozenset().union(*given_by.values()))
+    page = page_of(rows.filter(matching(words, code="organization__code")), request)
     shown = [each.organization_id for each in page]
     held = {
         (each.organization_id, each.measure): each
         for each in Mark.objects.filter(appraisal=appraisal, organization_id__in=shown)
     }
     is_open = appraisal.stage == Stage.MARKING
-    points = _points_of(appraisal, shown)
+    # What was computed before anything is published is for whoever runs the appraisal.
+    points = _points_of(appraisal, shown) if is_holder else {}
+    sees_all = is_holder or appraisal.stage in SEEN_BY_UNITS
     table = [
         MarkRow(
             version,
@@ -99,7 +101,9 @@ def marks_page(request: AccountRequest, appraisal: Appraisal, today: date) -> di
                     version.organization_id,
                     place,
                     each,
-                    held.get((version.organization_id, each.measure.name)),
+                    held.get((version.organization_id, each.measure.name))
+                    if sees_all or _is_beside(each.judge, version.organization_id, given_by)
+                    else None,
                     request.POST,
                     computed=points.get((version.organization_id, each.part)),
                     is_open=is_open and version.organization_id in given_by.get(each.judge, ()),
@@ -109,7 +113,21 @@ def marks_page(request: AccountRequest, appraisal: Appraisal, today: date) -> di
         )
         for version in page
     ]
-    return {"page": page, "rows": table, "judged": judged, "words": words, "is_open": is_open}
+    gives = any(cell.is_open for row in table for cell in row.cells)
+    return {
+        "page": page,
+        "rows": table,
+        "judged": judged,
+        "words": words,
+        "is_open": is_open,
+        "gives": gives,
+    }
+
+
+def _is_beside(judge: str, organization_id: int, given_by: Mapping[str, frozenset[int]]) -> bool:
+    """Return whether whoever gives some marks sees a judge's: her own, and an organization's own beside hers."""
+    mine = {each for each, organizations in given_by.items() if organization_id in organizations}
+    return judge in mine or (judge in access.SELF and bool(mine))
 
 
 def decided_in(posted: QueryDict) -> list[Decided]:

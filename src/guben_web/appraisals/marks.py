@@ -10,19 +10,16 @@ from fractions import Fraction
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from guben_web.accounts.models import Account
 from guben_web.appraisals import access
 from guben_web.appraisals.enums import Stage
+from guben_web.appraisals.judging import Judged, evaluated_on, judged_in
 from guben_web.appraisals.models import Appraisal, Mark
 from guben_web.appraisals.refusals import AppraisalHasMovedOn, MarksAreWrong, sentence_of
 from guben_web.audit import actions as audit
-from guben_web.engine.schemes import Measure, SourceKind, get_program
 from guben_web.engine.texts import Text
 from guben_web.ledgers.models import ReportedValue
-from guben_web.org.access import holding_on
-from guben_web.org.models import OrganizationVersion
 
 _NOT_A_NUMBER = Text("“{words}”不是数", "'{words}' is not a number")
 _OUTSIDE = Text("{words}不在{low}到{high}之间", "{words} is not between {low} and {high}")
@@ -30,26 +27,6 @@ _TOO_FINE = Text("最多{digits}位小数", "at most {digits} decimals")
 _NO_REASON = Text("和自评不同，要写理由", "it differs from the organization's own mark: say why")
 _NOT_YOURS = Text("这个组织不由您评分", "this organization is not yours to judge")
 _PLACE = Text("{name}·{title}：{problem}", "{name}, {title}: {problem}")
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A thing that a scheme asks a judge to give a mark for."""
-
-    measure: Measure
-    judge: str
-
-    @property
-    def part(self) -> str:
-        """The path of the part of the scheme that it belongs to."""
-        return self.measure.name.rpartition(".")[0] or self.measure.name
-
-    @property
-    def range(self) -> tuple[Fraction, Fraction]:
-        """The least and the most that can be given."""
-        type_ = self.measure.type
-        assert type_.low is not None and type_.high is not None
-        return type_.low, type_.high
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +39,6 @@ class Given:
     reason: str = ""
 
 
-def judged_in(scheme: str) -> list[Judged]:
-    """Return what a scheme asks judges for, in its order."""
-    measures = get_program(scheme).scheme.collected_measures()
-    return [
-        Judged(each, each.source.detail)  # type: ignore[union-attr]
-        for each in measures
-        if each.source.kind is SourceKind.JUDGED  # type: ignore[union-attr]
-    ]
-
-
-def evaluated_on(scheme: str, day: date) -> QuerySet[OrganizationVersion]:
-    """Return the organizations that a scheme evaluates, as they are on a day."""
-    scope = get_program(scheme).scheme.scope
-    rows = OrganizationVersion.objects.filter(holding_on(day), level=scope.level)
-    if scope.fields:
-        rows = rows.filter(field__in=scope.fields)
-    return rows.order_by("organization__key").select_related("organization")
-
-
 @transaction.atomic
 def give(*, appraisal: Appraisal, marks: Iterable[Given], by: Account, now: datetime, today: date) -> int:
     """Store marks and return how many changed; empty words take a mark back.
@@ -91,7 +49,7 @@ def give(*, appraisal: Appraisal, marks: Iterable[Given], by: Account, now: date
     if appraisal.stage != Stage.MARKING:
         raise AppraisalHasMovedOn(stage=Stage(appraisal.stage).label)
     asked = {each.measure.name: each for each in judged_in(appraisal.scheme)}
-    allowed = _allowed(appraisal, by, frozenset(each.judge for each in asked.values()), today)
+    allowed = access.given_by(by, appraisal, today)
     before = {(each.organization_id, each.measure): each for each in Mark.objects.filter(appraisal=appraisal)}
     problems: list[Text] = []
     changed: list[tuple[Judged, Given, tuple[int, int] | None]] = []
@@ -123,16 +81,6 @@ def give(*, appraisal: Appraisal, marks: Iterable[Given], by: Account, now: date
         }
         audit.record("appraisal.marked", by=by, subject=appraisal, at=now, detail=detail)
     return len(changed)
-
-
-def _allowed(
-    appraisal: Appraisal, by: Account, judges: frozenset[str], today: date
-) -> Mapping[str, frozenset[int]]:
-    found = {}
-    for judge, scope in access.judges_of(by, judges).items():
-        rows = evaluated_on(appraisal.scheme, appraisal.as_of).filter(access.judged_by(judge, scope, today))
-        found[judge] = frozenset(rows.values_list("organization_id", flat=True))
-    return found
 
 
 def _read(judged: Judged, given: Given) -> tuple[Text | None, tuple[int, int] | None]:

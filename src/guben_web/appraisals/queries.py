@@ -1,16 +1,10 @@
 """Reads of appraisals, each in a constant number of queries."""
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from guben_web.appraisals.enums import WAY, Answer, Stage
-from guben_web.appraisals.marks import evaluated_on
 from guben_web.appraisals.models import Appraisal, Decision, Objection, Override
-from guben_web.engine.schemes import Measure, SourceKind, get_program
-from guben_web.ledgers.models import ReportedValue
-from guben_web.org.queries import name_on
 from guben_web.results.models import Evaluation, Result
 
 
@@ -20,16 +14,6 @@ class Milestone:
 
     words: str
     state: str
-
-
-@dataclass(frozen=True, slots=True)
-class Lack:
-    """An organization and what it has not handed in for a period."""
-
-    organization_id: int
-    name: str
-    above: str
-    measures: tuple[Measure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,44 +44,6 @@ def milestones(stage: Stage, *, with_marks: bool) -> list[Milestone]:
         return "now" if index == place else "later"
 
     return [Milestone(str(each.label), state_of(index)) for index, each in enumerate(way)]
-
-
-def reported_in(scheme: str) -> list[Measure]:
-    """Return what a scheme asks organizations or others to hand in, marks apart."""
-    kinds = (SourceKind.JUDGED, SourceKind.PREVIOUS)
-    measures = get_program(scheme).scheme.collected_measures()
-    return [each for each in measures if getattr(each.source, "kind", None) not in kinds]
-
-
-def lacking(appraisal: Appraisal) -> list[Lack]:
-    """Return the organizations without some figures of the period, in order of the tree; two queries."""
-    measures = reported_in(appraisal.scheme)
-    own = get_program(appraisal.scheme).scheme.measures
-    measures = [each for each in measures if each.name in own]
-    rows = evaluated_on(appraisal.scheme, appraisal.as_of).annotate(
-        above_name=name_on(appraisal.as_of, "parent_id")
-    )
-    held: dict[int, set[str]] = {}
-    values = ReportedValue.objects.filter(
-        period=appraisal.period, measure__in=[each.name for each in measures]
-    )
-    for organization, measure in values.values_list("organization_id", "measure"):
-        held.setdefault(organization, set()).add(measure)
-    found = [
-        Lack(
-            row.organization_id,
-            row.name,
-            getattr(row, "above_name", None) or "",
-            tuple(each for each in measures if each.name not in held.get(row.organization_id, ())),
-        )
-        for row in rows
-    ]
-    return [each for each in found if each.measures]
-
-
-def by_superior(lacks: Iterable[Lack]) -> list[tuple[str, int]]:
-    """Return how many organizations lack something below each superior, the most first."""
-    return Counter(each.above for each in lacks).most_common()
 
 
 def changes_between(before: Evaluation, after: Evaluation) -> list[Change]:

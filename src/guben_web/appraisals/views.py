@@ -13,10 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from guben_web.accounts.models import Account
 from guben_web.accounts.requests import AccountRequest
-from guben_web.appraisals import access, actions, forms, papers, queries
+from guben_web.appraisals import access, actions, forms, papers, preparing, queries
 from guben_web.appraisals.entering import decided_in, decision_rows, marked_in, marks_page
-from guben_web.appraisals.enums import TRANSITIONS, Answer, Objector, Stage, Step
-from guben_web.appraisals.marks import give, judged_in
+from guben_web.appraisals.enums import SEEN_BY_UNITS, TRANSITIONS, Answer, Objector, Stage, Step
+from guben_web.appraisals.judging import judges_in
+from guben_web.appraisals.marks import give
 from guben_web.appraisals.models import Appraisal, Objection
 from guben_web.appraisals.refusals import GradesAreWrong, MarksAreWrong, NotComputedYet
 from guben_web.appraisals.shown import (
@@ -81,7 +82,7 @@ def appraisals(request: AccountRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": [(each, titles.get(each.scheme, Text(each.scheme, each.scheme))) for each in page],
-        "may_hold": _holds(request),
+        "may_hold": access.is_holder(request.account),
     }
     return render(request, "appraisals/list.html", context)
 
@@ -102,7 +103,7 @@ def appraisal(request: AccountRequest, appraisal_id: int) -> HttpResponse:
     """Show how an appraisal stands and what comes next."""
     today = timezone.localdate()
     row = access.get_appraisal(request.account, appraisal_id, today)
-    stage, is_holder = Stage(row.stage), _holds(request)
+    stage, is_holder = Stage(row.stage), access.is_holder(request.account)
     layout = layout_of(row.evaluation)
     scope = scope_of(request.account)
     objections = queries.objections_of(row)
@@ -116,7 +117,7 @@ def appraisal(request: AccountRequest, appraisal_id: int) -> HttpResponse:
     running = next(
         (each for each in (row.candidate, row.evaluation) if each and each.state == State.COMPUTING), None
     )
-    judges = frozenset(each.judge for each in judged_in(row.scheme))
+    judges = judges_in(row.scheme)
     context = {
         "appraisal": row,
         "title": title_of(row),
@@ -125,11 +126,12 @@ def appraisal(request: AccountRequest, appraisal_id: int) -> HttpResponse:
         "is_holder": is_holder,
         "may": {step.value for step in Step if stage in TRANSITIONS[step][0]} if is_holder else set(),
         "asks_for_marks": bool(judges),
-        "may_mark": stage is Stage.MARKING and bool(access.judges_of(request.account, judges)),
+        "may_mark": stage is Stage.MARKING and any(access.given_by(request.account, row, today).values()),
+        "shows_results": layout is not None and (scope.is_whole or stage in SEEN_BY_UNITS),
         "layout": layout,
         "run": running.run if running else None,
         "running": running,
-        "lacks": len(queries.lacking(row)) if is_holder and stage in (Stage.PREPARING, Stage.MARKING) else 0,
+        "lacks": _number_open(row) if is_holder and stage in (Stage.PREPARING, Stage.MARKING) else 0,
         "trials": row.trials.select_related("evaluation") if is_holder else (),
         "decisions": queries.decisions_of(row) if is_holder else (),
         "overrides": shown_overrides(row, layout) if layout and is_holder else (),
@@ -145,12 +147,14 @@ def appraisal(request: AccountRequest, appraisal_id: int) -> HttpResponse:
 def lacking(request: AccountRequest, appraisal_id: int) -> HttpResponse:
     """Show who has not handed in what, as a list to copy."""
     row = access.get_held(request.account, appraisal_id)
-    lacks = queries.lacking(row)
+    lacks = preparing.lacking(row)
     context = {
         "appraisal": row,
         "trail": _trail(row, _LACKING),
         "lacks": lacks,
-        "by_superior": queries.by_superior(lacks),
+        "by_superior": preparing.by_superior(lacks),
+        "forms": preparing.open_forms(row),
+        "ledgers": preparing.open_ledgers(row),
     }
     return render(request, "appraisals/lacking.html", context)
 
@@ -404,8 +408,11 @@ def _to_appraisal_of(request: AccountRequest, rows: QuerySet[Appraisal], evaluat
     return redirect("appraisals:appraisal", row.pk)
 
 
-def _holds(request: AccountRequest) -> bool:
-    return scope_of(request.account, access.HOLDERS).is_whole
+def _number_open(row: Appraisal) -> int:
+    """Return how many figures, forms and ledgers of organizations are still open before a trial run."""
+    forms, ledgers = preparing.open_forms(row), preparing.open_ledgers(row)
+    numbers = (*(each.number for each in forms), *(each.number for each in ledgers))
+    return len(preparing.lacking(row)) + sum(numbers)
 
 
 def _decide(

@@ -17,7 +17,7 @@ class ReportedValue(models.Model):
     organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="reported_values", db_index=False
     )
-    measure = models.CharField(label("数据项", "Measure"), max_length=64)
+    measure = models.CharField(label("数据项", "Measure"), max_length=200)
     period = models.CharField(label("考核期", "Period"), max_length=16, db_index=True)
     number = models.BigIntegerField(label("数", "Number"), null=True)
     scale = models.PositiveSmallIntegerField(default=0)

@@ -153,8 +153,10 @@ def of_organization(version: OrganizationVersion, reader: Reader) -> list[KeptLe
         for ledger, number, last in entries.values_list("ledger_id").annotate(Count("pk"), Max("day"))
     }
     here = reader.seen_at([version.level]).filter(organization_id=version.organization_id)
+    asked = {each: reader.seen(each) for each in Audience if each is not Audience.KEEPER}
+    # A condition without content holds everywhere.
     audiences: dict[Audience, bool] = {
-        each: here.filter(reader.seen(each)).exists() for each in Audience if each is not Audience.KEEPER
+        each: not where or here.filter(where).exists() for each, where in asked.items()
     }
     closed = set(
         Closing.objects.filter(organization_id=version.organization_id, reopened_at=None).values_list(

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from guben_web.accounts.enums import ADMINISTRATORS, RoleCode
-from guben_web.accounts.models import Account, Role
+from guben_web.accounts.models import Account
 from guben_web.org.models import OrganizationVersion
 
 # The condition that `holding_on` gives, for queries of our own over versions called v; it takes the day twice.
@@ -41,10 +41,8 @@ class Scope:
 
 def scope_of(account: Account, roles: Iterable[RoleCode] | None = None) -> Scope:
     """Return the scope of the roles an account holds now, or of those among `roles`; administrators see nothing."""
-    held = Role.objects.filter(account=account, ended_at=None).exclude(code__in=ADMINISTRATORS)
-    if roles is not None:
-        held = held.filter(code__in=list(roles))
-    tops = set(held.values_list("organization_id", flat=True))
+    counting = set(RoleCode) - ADMINISTRATORS if roles is None else set(roles) - ADMINISTRATORS
+    tops = {organization_id for code, organization_id in account.held_roles() if code in counting}
     return Scope(None in tops, frozenset(top for top in tops if top is not None))
 
 

@@ -30,8 +30,9 @@ def need_people_scope(account: Account) -> Scope:
 
 def sees_members_of(account: Account, organization_id: int, day: date) -> bool:
     """Return whether an account sees the members of an organization; to see the organization is not enough."""
-    rows = OrganizationVersion.objects.filter(holding_on(day), within(people_scope(account), day))
-    return rows.filter(organization_id=organization_id).exists()
+    scope = people_scope(account)
+    rows = OrganizationVersion.objects.filter(holding_on(day), within(scope, day))
+    return scope.is_whole or rows.filter(organization_id=organization_id).exists()
 
 
 def get_member(account: Account, key: UUID) -> Member:

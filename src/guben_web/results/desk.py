@@ -23,7 +23,7 @@ def items(account: Account, day: date) -> Iterator[Item]:
     """Yield the trial runs of those who decide about them, and for everybody what was shown lately; two queries."""
     scope, page = scope_of(account), reverse("results:list")
     rows = visible_evaluations(scope, day).order_by()
-    trials = rows.filter(state=State.TRIAL).count() if scope.is_whole else 0
+    trials = rows.filter(state=State.TRIAL, is_held=False).count() if scope.is_whole else 0
     if trials:
         yield Item(Kind.WAITING, _TRIALS, page, _TO_DECIDE, "amber", trials)
     since = day - timedelta(days=_LATELY_DAYS)

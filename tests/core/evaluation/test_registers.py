@@ -1,6 +1,7 @@
 """Ledgers and votes in an evaluation: what is counted, when it is known, and what is refused."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from programs import make_organization, program_of
@@ -121,3 +122,21 @@ def test_without_a_tally_the_points_are_missing():
 
 def test_a_tally_without_votes_is_not_applicable():
     assert points(POLLED, tallies=[tally("good", 0)]) == (None, False)
+
+
+def test_two_parts_may_count_different_options_of_one_question():
+    first = "points: 5, ballot: {of: review/team, weights: {good: 100%, poor: 0%}}"
+    second = "points: 5, ballot: {of: review/team, weights: {good: 100%, fair: 50%, poor: 0%}}"
+    scheme = SCHEME.replace("points: 10, SCORING", f"{second}}}\n  narrow: {{{TITLE}, {first}")
+    held = Records(organizations=[V1], tallies=[tally("good", 3), tally("fair", 4), tally("poor", 1)])
+    votes = program_of({"registers": scheme}, "registers")
+
+    with Duck() as engine:
+        load_records(engine, held)
+        computed = compute_tables(
+            engine, votes, as_of=date(2024, 12, 31), period="2024", place=FilePlace("test")
+        )
+        row = result_rows(engine, votes, computed.lowered)[0]
+
+    # 5 × (3 + 4 × 50 %) / 8 = 3.125, to two digits; without those who said fair 5 × 3 / 4.
+    assert (row.points["only"], row.points["narrow"]) == (Fraction("3.13"), Fraction("3.75"))

@@ -3,10 +3,12 @@
 The scheme has one part of 20 points: self 40 %, superior 60 %.
 """
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from appraisals.lives import computed, fresh, number_of
+from django.urls import reverse
 from web.builders import NOW, make_account
 from web.counties import bring_in
 from web.scored import AS_OF, write_scored_county
@@ -167,3 +169,48 @@ def test_marks_are_closed_once_the_results_are_computed(marking):
 
     with pytest.raises(AppraisalHasMovedOn):
         mark(marking, secretary_of("V1"), "V1", OWN, "18")
+
+
+def marks_seen(client, appraisal, by) -> list[str]:
+    """Return the marks that stand on the page for an account, in order: own, then superior's."""
+    client.force_login(by)
+    response = client.get(reverse("appraisals:marks", args=[appraisal.pk]))
+    assert response.status_code == 200
+    return [cell.words for row in response.context["rows"] for cell in row.cells]
+
+
+def test_a_superior_sees_the_own_mark_and_an_organization_not_that_of_its_superior(client, marking):
+    secretary, township = secretary_of("V1"), township_of("T1")
+    mark(marking, secretary, "V1", OWN, "18")
+    mark(marking, township, "V1", SUPERIOR, "15.5", "台账不全")
+
+    assert marks_seen(client, marking, township) == ["18", "15.5"]
+    assert marks_seen(client, marking, secretary) == ["18", ""]
+    # V1 and V2, all there is; nothing of it is the department's to type.
+    assert marks_seen(client, marking, marking.opened_by) == ["18", "15.5", "", ""]
+
+
+def test_points_of_a_trial_run_stand_beside_the_marks_for_the_department_only(client, marking):
+    secretary, department = secretary_of("V1"), marking.opened_by
+    mark(marking, secretary, "V1", OWN, "18")
+    mark(marking, township_of("T1"), "V1", SUPERIOR, "15.5", "台账不全")
+    computed(actions.run_trial(appraisal=marking, by=department, now=NOW))
+    actions.open_marks(appraisal=fresh(marking), by=department, now=NOW)
+
+    def points_for(by):
+        client.force_login(by)
+        rows = client.get(reverse("appraisals:marks", args=[marking.pk])).context["rows"]
+        return [cell.computed for cell in rows[0].cells]
+
+    assert points_for(department) == [Decimal("16.5"), Decimal("16.5")]
+    assert points_for(secretary) == [None, None]
+    page = client.get(reverse("appraisals:appraisal", args=[marking.pk])).content.decode()
+    assert "看本单位结果" not in page
+
+
+def test_only_those_who_judge_see_an_appraisal_whose_marks_are_open(client, marking):
+    viewer = make_account("viewer", organization_id=number_of("T1"))
+    client.force_login(viewer)
+
+    assert client.get(reverse("appraisals:appraisal", args=[marking.pk])).status_code == 404
+    assert client.get(reverse("appraisals:marks", args=[marking.pk])).status_code == 404

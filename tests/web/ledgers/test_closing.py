@@ -146,9 +146,9 @@ def test_the_page_of_closings_asks_as_often_for_three_as_for_one(
     )
     client = sign_in(account=make_account("township", organization_id=tree["T1"].pk))
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(16):
         assert len(client.get(PAGE).context["standings"]) == number
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         assert len(client.get("/ledgers/county/meetings/figures").context["figures"]) == number
 
 

@@ -108,5 +108,5 @@ def test_the_list_takes_the_same_number_of_queries_for_one_and_three(
     for number in (1, 2):
         for _ in range(number):
             actions.ask_for_correction(member=lin, words=WORDS, by=her, now=NOW)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get("/corrections/")

@@ -146,9 +146,9 @@ def test_the_worklist_takes_the_same_number_of_queries_for_one_and_for_three(
 ):
     client = sign_in("department")
     client.get("/organizations/findings")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(f"/organizations/findings?township={tree['T2'].pk}")
     for key in ("V7", "V8"):
         make_organization(key, tree["T2"])
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(f"/organizations/findings?township={tree['T2'].pk}")
