@@ -270,7 +270,7 @@ def number_of_queries(program: Program, path: str) -> int:
 
 
 @pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize(("path", "queries"), [("organizations", 9), ("evaluations/{}/results", 9)])
+@pytest.mark.parametrize(("path", "queries"), [("organizations", 6), ("evaluations/{}/results", 7)])
 def test_lists_ask_the_same_number_of_queries_for_one_row_more_and_for_three(
     department, evaluation, number, path, queries
 ):
@@ -288,7 +288,7 @@ def test_lists_ask_the_same_number_of_queries_for_one_row_more_and_for_three(
 
 
 @pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize(("path", "queries"), [("evaluations", 8), ("appraisals", 9)])
+@pytest.mark.parametrize(("path", "queries"), [("evaluations", 6), ("appraisals", 7)])
 def test_lists_of_what_was_done_ask_the_same_number_of_queries_for_one_and_for_three(
     tmp_path, number, path, queries
 ):

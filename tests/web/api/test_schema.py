@@ -2,6 +2,8 @@
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import override_settings
 from hypothesis import HealthCheck, settings
 from schemathesis import openapi
@@ -19,8 +21,14 @@ NOT_TIMED = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 @pytest.fixture
 def token(tmp_path):
     """A department's token with every right, that may ask as often as it likes, in a county with an evaluation."""
+    # As Django's own client does it: an answer would end the connection, and with it the test's transaction.
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
     with override_settings(API_QUESTIONS_A_MINUTE=10**9):
         yield make_token(scored_county(tmp_path).started_by)[1]
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
 def ask(case: schemathesis.Case, token: str) -> None:

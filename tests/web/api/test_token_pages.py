@@ -161,4 +161,4 @@ def test_the_list_asks_the_same_number_of_queries_for_one_and_for_three(sign_in,
     with CaptureQueriesContext(connection) as asked:
         client.get("/tokens/")
 
-    assert len(asked) == 10
+    assert len(asked) == 9
