@@ -70,7 +70,7 @@ def test_a_demo_is_made_once_and_gives_new_links_every_time(demo):
         "    http://localhost:8000/link/…",
         "Next: guben serve --data data",
     ]
-    assert demo.query("SELECT count(*) FROM accounts_account") == [(7,)]
+    assert demo.query("SELECT count(*) FROM accounts_account") == [(9,)]
     assert demo.query("SELECT count(*) FROM people_member") == before == [(600,)]
     assert real.returncode == 1
     assert real.stderr.splitlines()[0] == (
