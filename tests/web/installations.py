@@ -10,11 +10,11 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from http.cookiejar import CookieJar
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import psycopg
 
@@ -114,9 +114,13 @@ class Visitor:
     def get(self, path: str) -> str:
         return self._open(path, None, {})[1]
 
-    def post(self, path: str, *, page: str, **fields: str) -> tuple[str, str]:
+    def post(self, path: str, *, page: str, **fields: str | list[str]) -> tuple[str, str]:
         """Send a form that stands on `page`, and return where that leads and what is there."""
         return self._send(path, page, fields, {})
+
+    def send(self, path: str, fields: dict[str, str]) -> str:
+        """Send fields as a script of a page does, and return what comes back."""
+        return self._open(path, urlencode(fields).encode(), {"HX-Request": "true"})[1]
 
     def upload(self, workbook: Path, *, period: str, as_of: str) -> str:
         """Bring a workbook in and return the address of its batch."""
@@ -126,13 +130,16 @@ class Visitor:
     def sign_in(self, token: str) -> str:
         return self.post(f"/link/{token}", page=f"/link/{token}")[1]
 
-    def _send(self, path: str, page: str, fields: dict[str, str], files: dict[str, Path]) -> tuple[str, str]:
+    def _send(
+        self, path: str, page: str, fields: Mapping[str, str | list[str]], files: dict[str, Path]
+    ) -> tuple[str, str]:
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.get(page))
         assert token, f"There is no form on {page}."
         line = "a-line-that-stands-nowhere-else"
         parts = [
             f'--{line}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
-            for name, value in {**fields, "csrfmiddlewaretoken": token[1]}.items()
+            for name, values in {**fields, "csrfmiddlewaretoken": token[1]}.items()
+            for value in ([values] if isinstance(values, str) else values)
         ]
         for name, file in files.items():
             head = (

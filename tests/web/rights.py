@@ -52,6 +52,8 @@ def _acts() -> Iterator[str]:
         who = _who({each: status for each, status in expected.items() if each != "stranger"})
         if not getattr(view, "login_required", True):
             who = "anybody"
+        if name.startswith("api-v1:") and expected["stranger"] == 401:
+            who = "a token, as far as its rights and its account reach"
         words = (view.__doc__ or "").strip().splitlines()[0].rstrip(".").replace("|", "\\|")
         yield f"| {words} | `{method.upper()} {path.partition('?')[0]}` | {who} |\n"
 

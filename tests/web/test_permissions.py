@@ -46,6 +46,7 @@ _NOT_TELLING = {**_NOT_COUNTING, "secretary": 403, "inspector": 403, "viewer": 4
 _WRITES_PLANS = {"stranger": 302, "secretary": 404, "township": 404, "township_officer": 404}
 _APPROVES_PLANS = {"stranger": 302, "department": 404, "township": 404, "township_officer": 404}
 _PATH = "/promotion/1/organizations/1"
+_HOLDS_TOKENS = expect(403, stranger=302, department=200, township=200, viewer=200)
 _KEEPS_PACKS = {"department": 200, "system_admin": 200}
 # Without a ledger that is kept, its pages are not there for those who see organizations.
 _LEDGER = "/ledgers/base/none"
@@ -328,6 +329,34 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "results:show": ("get", "/results/1/show", expect(403, **_COMPUTES)),
     "results:take_back": ("get", "/results/1/take-back", expect(403, **_COMPUTES)),
     "results:discard": ("get", "/results/1/discard", expect(403, **_COMPUTES)),
+    "api:tokens": ("get", "/tokens/", _HOLDS_TOKENS),
+    "api:new": ("get", "/tokens/new", _HOLDS_TOKENS),
+    "api:revoke": (
+        "get",
+        "/tokens/1/revoke",
+        {who: 404 if status == 200 else status for who, status in _HOLDS_TOKENS.items()},
+    ),
+    "api-v1:openapi-json": ("get", "/api/v1/openapi.json", expect(200)),
+    "api-v1:openapi-view": ("get", "/api/v1/docs", expect(200)),
+    "api-v1:api-root": ("get", "/api/v1/", expect(404)),
+    "api-v1:nowhere": ("get", "/api/v1/nowhere", expect(404)),
+    # To be signed in is nothing here; who gets what with a token is in api/test_token_permissions.py.
+    **{
+        f"api-v1:{name}": ("get", f"/api/v1/{path}", expect(401))
+        for name, path in {
+            "token": "token",
+            "organizations": "organizations",
+            "evaluations": "evaluations",
+            "evaluation": "evaluations/1",
+            "results": "evaluations/1/results",
+            "explanation": "evaluations/1/explanation?organization=V1",
+            "archive": "evaluations/1/archive.zip",
+            "workbook": "evaluations/1/results.xlsx",
+            "appraisals": "appraisals",
+            "schemes": "schemes",
+            "scheme": "schemes/pioneer-project/village",
+        }.items()
+    },
     "shared:choose_language": ("post", "/language", expect(302)),
     "shared:choose_theme": ("post", "/theme", expect(302)),
     "shared:style": ("get", "/style/", expect(200, stranger=302)),

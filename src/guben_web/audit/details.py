@@ -53,6 +53,7 @@ _TITLES = {
     "reason": Text("用途", "reason"),
     "result_digest": Text("结果校验码", "result digest"),
     ROLE: Text("角色", "role"),
+    "rights": Text("权限", "rights"),
     "roles": Text("角色", "roles"),
     "rows": Text("行数", "rows"),
     "scheme": Text("制度", "scheme"),
@@ -60,6 +61,7 @@ _TITLES = {
     "state": Text("结果", "outcome"),
     "status": Text("人员类别", "status"),
     "to": Text("到", "to"),
+    "what": Text("内容", "what"),
     "words": Text("等次的对应", "meaning of grades"),
     "year": Text("年度", "year"),
 }

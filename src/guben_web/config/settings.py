@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "guben_web.results",
     "guben_web.appraisals",
     "guben_web.promotion",
+    "guben_web.api",
     "guben_web.home",
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    "ninja",
     # Both would set the template loaders by themselves, and the later one undoes the earlier; see TEMPLATES.
     "template_partials.apps.SimpleAppConfig",
     "django_cotton.apps.SimpleAppConfig",
@@ -210,6 +212,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 
 # Of fewer members than this nothing but their number is shown to those who may not see members.
 STATISTICS_SMALLEST_GROUP = 10
+
+# How often a token may ask within a minute.
+API_QUESTIONS_A_MINUTE = 600
 
 # Background jobs. What a crash left is taken up again by us (`jobs.actions`), so a job is never delivered twice by the queue.
 # A worker that has not said for this long that it lives is dead, and what it did is taken up again.

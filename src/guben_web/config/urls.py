@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
+from guben_web.api.v1 import addresses as v1
 from guben_web.shared.addresses import Id, LedgerName
 
 # Before the addresses that use it are read.
@@ -28,6 +29,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("results/", include("guben_web.results.urls")),
     path("appraisals/", include("guben_web.appraisals.urls")),
     path("promotion/", include("guben_web.promotion.urls")),
+    path("", include("guben_web.api.urls")),
+    path("api/v1/", (v1.patterns, "ninja", v1.NAMESPACE)),
     path("runs/", include("guben_web.jobs.urls")),
     path("", include("guben_web.shared.urls")),
 ]

@@ -4,6 +4,7 @@ from functools import cache
 
 from guben.diagnostics import Text
 from guben.evaluation import check_scheme
+from guben.evaluation.folder import scheme_copy
 from guben.insight.asked import used_ledgers
 from guben.model.scheme import Measure, SourceKind
 from guben.model.values import Kind
@@ -20,6 +21,7 @@ __all__ = [
     "get_program",
     "known_schemes",
     "ledgers_in_use",
+    "scheme_copy",
     "scheme_titles",
 ]
 

@@ -17,7 +17,7 @@ from guben_web.people.access import people_scope
 from guben_web.results.enums import State
 from guben_web.results.models import Draft, Evaluation, Inspection, Result
 
-_COMPUTERS = (RoleCode.DEPARTMENT,)
+COMPUTERS = (RoleCode.DEPARTMENT,)
 
 
 def need_reader(account: Account) -> Scope:
@@ -27,7 +27,7 @@ def need_reader(account: Account) -> Scope:
 
 def need_computer(account: Account) -> None:
     """Raise PermissionDenied unless the account may have evaluations computed and decide about them."""
-    need_scope(account, _COMPUTERS)
+    need_scope(account, COMPUTERS)
 
 
 def visible_evaluations(scope: Scope, today: date) -> QuerySet[Evaluation]:

@@ -72,11 +72,12 @@ def _without_persons(branch: Branch, persons: Mapping[str, str]) -> Branch:
     below = [_without_persons(each, persons) for each in branch.below if not _is_about_one([each], persons)]
     if len(below) < len(branch.below):
         below.append(Branch(_FOR_READERS))
-    figure = branch.figure
+    words, figure = branch.words, branch.figure
     if figure is not None and figure.is_measured and _is_about_one(branch.walk(), persons):
-        figure = replace(figure, value=both("—"))
+        # The sentence says the value too.
+        words, figure = figure.title, replace(figure, value=both("—"))
     sources = tuple(each for each in branch.sources if each not in persons)
-    return replace(branch, below=tuple(below), figure=figure, sources=sources)
+    return replace(branch, words=words, below=tuple(below), figure=figure, sources=sources)
 
 
 def _is_about_one(branches: Iterable[Branch], persons: Mapping[str, str]) -> bool:

@@ -1,0 +1,1 @@
+"""What programs of others read here, and the tokens that let them."""

@@ -1,0 +1,12 @@
+"""The addresses of the pages about tokens."""
+
+from django.urls import path
+
+from guben_web.api import views
+
+app_name = "api"
+urlpatterns = [
+    path("tokens/", views.tokens, name="tokens"),
+    path("tokens/new", views.new, name="new"),
+    path("tokens/<id:token_id>/revoke", views.revoke, name="revoke"),
+]

@@ -1,0 +1,1 @@
+"""The first version of the API: what it answers stays as it is."""
