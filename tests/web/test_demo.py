@@ -28,8 +28,11 @@ from guben_web.imports.models import Batch
 from guben_web.jobs.models import Run
 from guben_web.org.access import Scope
 from guben_web.org.models import Organization
+from guben_web.packs.actions import read_packs
+from guben_web.packs.models import Ledger
 from guben_web.people.models import Member, Post
 from guben_web.results.models import Evaluation, Result
+from guben_web.tallies.models import CountSheet
 from guben_web.teams.models import Pay, Term
 from guben_web.workplaces.coverage import coverage_on
 from guben_web.workplaces.models import Plan
@@ -84,6 +87,7 @@ def test_everybody_who_signs_in_to_the_demo_holds_one_role_and_the_village_is_in
         ("demo-department", "department", None),
         ("demo-discipline", "scoring_department", "9901"),
         ("demo-member", "member", "9901-03-002"),
+        ("demo-officer", "township_officer", "9901-03"),
         ("demo-secretaries", "secretary", "9901-03-003"),
         ("demo-secretaries", "secretary", "9901-03-004"),
         ("demo-secretary", "secretary", "9901-03-002"),
@@ -115,6 +119,21 @@ def test_the_demo_is_lived_in_so_that_every_page_has_something_to_show(small):
         Decimal(3000)
     ]
     assert Entry.objects.filter(action="member.moved").count() == 1
+    # Of the township's three villages one is counted, the tellers of another differ.
+    sheets = CountSheet.objects.order_by("organization__key").values_list("organization__key", "state")
+    assert list(sheets) == [("9901-03-002", "STANDS"), ("9901-03-003", "DIFFERS"), ("9901-03-004", "OPEN")]
+
+
+def test_the_department_of_the_demo_switches_a_dozen_ledgers_on():
+    read_packs(own=None, by=None, now=NOW)
+
+    for step in (demo.install_people, demo.choose_ledgers, demo.choose_ledgers):
+        step(no_progress)
+
+    kept = Ledger.objects.filter(is_kept=True)
+    assert (kept.count(), kept.filter(name__in=("base/households", "base/venues")).count()) == (12, 2)
+    acts = Entry.objects.filter(action="ledger.switched_on").values_list("account_name", flat=True)
+    assert list(acts) == ["县委组织部"] * 12
 
 
 @pytest.mark.parametrize("step", range(len(demo.STEPS)))
@@ -132,7 +151,7 @@ def test_a_demo_interrupted_in_any_step_goes_on_and_is_the_same(small, monkeypat
     demo.make_demo(shown=no_progress)
     demo.make_demo(shown=no_progress)
 
-    assert (Organization.objects.count(), Member.objects.count(), Role.objects.count()) == (39, 600, 10)
+    assert (Organization.objects.count(), Member.objects.count(), Role.objects.count()) == (39, 600, 11)
     assert list(Run.objects.order_by("id").values_list("job", "state")) == [
         ("imports.read", "DONE"),
         ("imports.apply", "DONE"),
@@ -150,7 +169,7 @@ def test_a_demo_stopped_by_hand_in_the_middle_of_its_work_goes_on(small, words):
         demo.make_demo(shown=stop_there)
     demo.make_demo(shown=no_progress)
 
-    assert (Organization.objects.count(), Member.objects.count(), Role.objects.count()) == (39, 600, 10)
+    assert (Organization.objects.count(), Member.objects.count(), Role.objects.count()) == (39, 600, 11)
     assert [Batch.objects.get().state, Evaluation.objects.get().state] == ["APPLIED", "SHOWN"]
     assert Result.objects.count() == 9
 

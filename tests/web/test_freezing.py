@@ -72,10 +72,10 @@ def test_freezing_takes_the_same_number_of_queries_for_small_and_large(
     county, workbook, tmp_path, django_assert_num_queries
 ):
     bring_in(write_county(tmp_path / "small.xlsx"), make_account("department"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         records_on(NOW.date(), "2025")
     bring_in(workbook, make_account("department"), as_of=county.as_of)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         records_on(NOW.date(), "2025")
 
 

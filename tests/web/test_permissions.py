@@ -40,6 +40,9 @@ _FILLS = {**_NOT_REPORTING, "department": 403, "inspector": 403, "viewer": 403}
 _APPROVES = {**_FILLS, "secretary": 403, "scoring_department": 403}
 _ASKS_OR_APPROVES = {key: status for key, status in _APPROVES.items() if key != "department"}
 _HOLDS_TOKENS = expect(403, stranger=302, department=200, township=200, viewer=200)
+# Who sees what was counted, and who types counts in.
+_NOT_COUNTING = {**_NOT_REPORTING, "scoring_department": 403}
+_NOT_TELLING = {**_NOT_COUNTING, "secretary": 403, "inspector": 403, "viewer": 403}
 _KEEPS_PACKS = {"department": 200, "system_admin": 200}
 # Without a ledger that is kept, its pages are not there for those who see organizations.
 _LEDGER = "/ledgers/base/none"
@@ -123,6 +126,8 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "corrections:link": ("get", f"/corrections/accounts/{_KEY}", expect(404, **_IMPORTS)),
     "people:members": ("get", "/organizations/1/members", expect(404, **_SEES_PEOPLE)),
     "ledgers:organization": ("get", "/organizations/1", expect(404, **_SEES_ORGANIZATIONS)),
+    "ledgers:switches": ("get", "/ledger-switches", expect(403, stranger=302, department=200)),
+    "ledgers:switch": ("get", "/ledger-switches/base/none", expect(403, stranger=302, department=404)),
     "ledgers:index": ("get", "/ledgers/", expect(200, **_SEES_ORGANIZATIONS)),
     "ledgers:list": ("get", f"{_LEDGER}/", expect(404, **_SEES_ORGANIZATIONS)),
     "ledgers:new": ("get", f"{_LEDGER}/new", expect(404, **_SEES_PEOPLE)),
@@ -148,8 +153,6 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "ledgers:remove_evidence": ("post", "/evidence/1/remove", expect(404, **_SEES_PEOPLE)),
     "packs:list": ("get", "/packs/", expect(403, stranger=302, **_KEEPS_PACKS)),
     "packs:read": ("post", "/packs/read", expect(403, stranger=302, system_admin=302)),
-    "packs:keep_pack": ("post", "/packs/base/keep", expect(403, stranger=302, department=404)),
-    "packs:keep_ledger": ("post", "/packs/base/none/keep", expect(403, stranger=302, department=404)),
     "packs:definition": (
         "get",
         "/packs/base/none/definition",
@@ -174,6 +177,18 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "imports:apply": ("get", "/imports/1/apply", expect(404, **_IMPORTS)),
     "imports:discard": ("get", "/imports/1/discard", expect(404, **_IMPORTS)),
     "imports:undo": ("get", "/imports/1/undo", expect(404, **_IMPORTS)),
+    "tallies:counts": ("get", "/tallies/", expect(200, **_NOT_COUNTING)),
+    "tallies:new": ("get", "/tallies/new", expect(403, stranger=302, department=200)),
+    "tallies:count": ("get", "/tallies/1", expect(404, **_NOT_COUNTING)),
+    "tallies:papers": ("get", "/tallies/1/papers", expect(404, **_NOT_TELLING)),
+    "tallies:reminder": ("get", "/tallies/1/reminder", expect(404, **_NOT_TELLING)),
+    "tallies:book": ("get", "/tallies/1/counts.xlsx", expect(404, **_NOT_TELLING)),
+    "tallies:release": ("get", "/tallies/1/release", expect(403, stranger=302, department=404)),
+    "tallies:remove": ("get", "/tallies/1/remove", expect(403, stranger=302, department=404)),
+    "tallies:sheet": ("get", "/tallies/sheets/1", expect(404, **_NOT_COUNTING)),
+    "tallies:type": ("get", "/tallies/sheets/1/type", expect(404, **_NOT_TELLING)),
+    "tallies:decide": ("get", "/tallies/sheets/1/decide", expect(404, **_NOT_TELLING)),
+    "tallies:reopen": ("get", "/tallies/sheets/1/reopen", expect(403, stranger=302, department=404)),
     "reporting:sheets": ("get", "/reporting/", expect(200, **_FILLS)),
     "reporting:burden": ("get", "/reporting/burden", expect(200, **_NOT_REPORTING)),
     "reporting:sheet": ("get", "/reporting/sheets/1", expect(404, **_NOT_REPORTING)),

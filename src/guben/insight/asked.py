@@ -72,6 +72,12 @@ def asked_measures(program: Program) -> list[AskedMeasure]:
     return found
 
 
+def used_ledgers(program: Program) -> tuple[str, ...]:
+    """Return the ledgers of packs that a scheme counts, by name."""
+    own = program.scheme.ledgers.values()
+    return tuple(dict.fromkeys(each.kept_as for each in own if "/" in each.kept_as))
+
+
 def figure_rules(program: Program) -> list[FigureRule]:
     """Return the rules that bounds of derived figures set for reported ones, where nothing else enters."""
     measures = program.scheme.measures

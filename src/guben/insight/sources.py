@@ -16,6 +16,7 @@ _KINDS = {
     "post": Text("任职记录", "post"),
     "workplace": Text("村（社区、单位）记录", "workplace"),
     "value": Text("上报数据记录", "reported value"),
+    "tally": Text("计票记录", "count"),
 }
 
 

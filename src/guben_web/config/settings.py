@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "guben_web.packs",
     "guben_web.ledgers",
     "guben_web.imports",
+    "guben_web.tallies",
     "guben_web.reporting",
     "guben_web.results",
     "guben_web.appraisals",

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("workplaces/", include("guben_web.workplaces.urls")),
     path("baselines/", include("guben_web.baselines.urls")),
     path("imports/", include("guben_web.imports.urls")),
+    path("tallies/", include("guben_web.tallies.urls")),
     path("reporting/", include("guben_web.reporting.urls")),
     path("statistics/", include("guben_web.statistics.urls")),
     path("results/", include("guben_web.results.urls")),

@@ -5,6 +5,7 @@ from functools import cache
 from guben.diagnostics import Text
 from guben.evaluation import check_scheme
 from guben.evaluation.folder import scheme_copy
+from guben.insight.asked import used_ledgers
 from guben.model.scheme import Measure, SourceKind
 from guben.model.values import Kind
 from guben.plan import Program
@@ -19,6 +20,7 @@ __all__ = [
     "collected_measures",
     "get_program",
     "known_schemes",
+    "ledgers_in_use",
     "scheme_copy",
     "scheme_titles",
 ]
@@ -34,6 +36,16 @@ def get_program(name: str) -> Program:
 def scheme_titles() -> dict[str, Text]:
     """Return the titles of the schemes by name."""
     return {name: get_program(name).scheme.title for name in known_schemes()}
+
+
+@cache
+def ledgers_in_use() -> dict[str, tuple[Text, ...]]:
+    """Return the ledgers that schemes count, by name, with the titles of those schemes."""
+    found: dict[str, list[Text]] = {}
+    for name, title in scheme_titles().items():
+        for ledger in used_ledgers(get_program(name)):
+            found.setdefault(ledger, []).append(title)
+    return {ledger: tuple(titles) for ledger, titles in found.items()}
 
 
 @cache

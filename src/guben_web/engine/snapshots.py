@@ -10,6 +10,7 @@ from guben.snapshot.tables import (
     Person,
     Post,
     ReportedValue,
+    Tally,
     Workplace,
 )
 
@@ -24,12 +25,13 @@ __all__ = [
     "ReportedValue",
     "Snapshot",
     "Source",
+    "Tally",
     "Workplace",
     "record_as_data",
     "write_snapshot",
 ]
 
 
-def record_as_data(row: Person | Post | Workplace | ReportedValue | Entry) -> dict[str, object]:
+def record_as_data(row: Person | Post | Workplace | ReportedValue | Entry | Tally) -> dict[str, object]:
     """Return a row as the snapshot has it, by column."""
     return row._asdict()

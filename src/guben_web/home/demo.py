@@ -17,7 +17,7 @@ from guben_web.engine.reporting import asked_by
 from guben_web.engine.schemes import collected_measures
 from guben_web.engine.synthesis import make_county, write_county_workbook
 from guben_web.engine.texts import Text
-from guben_web.home import actions, demo_figures, entered, lived_in
+from guben_web.home import actions, demo_counts, demo_figures, entered, lived_in
 from guben_web.home.ordinary import get_ordinary_township, get_ordinary_village
 from guben_web.home.queries import find_installation
 from guben_web.imports import actions as imports
@@ -29,6 +29,7 @@ from guben_web.ledgers.access import Reader
 from guben_web.org.access import Scope
 from guben_web.org.models import OrganizationVersion
 from guben_web.org.queries import ancestors_on
+from guben_web.packs import actions as packs
 from guben_web.packs.models import Ledger
 from guben_web.results import actions as results
 from guben_web.results.enums import State as Stage
@@ -39,12 +40,19 @@ from guben_web.teams.models import Term
 
 VILLAGES = "pioneer-project/village"
 _LIFETIME = timedelta(days=7)
+# Those that name each other are switched on together: pairings with households, uses with venues.
+_LEDGERS_CHOSEN = (
+    *("base/meetings", "base/visits", "base/matters", "base/problems", "base/projects", "base/training"),
+    *("base/pairings", "base/venue-use", "base/collective-income", "base/commitments"),
+)
 _PEOPLE = Text("建立演示账号", "Making the demo's accounts")
 _COUNTY = Text("生成虚构的县", "Inventing a county")
 _WORKBOOK = Text("写工作簿", "Writing its workbook")
 _LIVED_IN = Text("登记换届、单位和更正申请", "Entering elections, workplaces and a correction")
 _FIGURES = Text("填报村级数据", "Reporting figures of villages")
+_CHOICE = Text("开启台账", "Switching ledgers on")
 _LEDGERS = Text("登记台账", "Filling the ledgers")
+_COUNTS = Text("录入测评计票表", "Counting ballots")
 _ROLES = Text("把演示账号派到组织", "Giving the demo's accounts their organizations")
 
 
@@ -89,6 +97,8 @@ SCORER = DemoPerson(
 PEOPLE = (DEPARTMENT, TOWNSHIP, SECRETARY, MEMBER, SCORER, SYSTEM, SECURITY, AUDITOR)
 # Stands for the secretaries of the township's other villages; nobody signs in as her.
 _SECRETARIES, _SECRETARIES_NAME = "demo-secretaries", "其他村党组织书记"
+# The second teller of the township's counts; nobody signs in as her either.
+_OFFICER, _OFFICER_NAME = "demo-officer", "乡镇组织员"
 
 
 def make_demo(*, shown: Progress) -> None:
@@ -174,6 +184,16 @@ def give_organizations(shown: Progress) -> None:
         )
 
 
+@transaction.atomic
+def choose_ledgers(shown: Progress) -> None:
+    """Have the department switch on the ledgers that it needs; a dozen, because each is work for every village."""
+    shown(_CHOICE)
+    if Ledger.objects.filter(is_kept=True, name__in=_LEDGERS_CHOSEN).exists():
+        return
+    for ledger in Ledger.objects.filter(name__in=_LEDGERS_CHOSEN):
+        packs.keep_ledger(ledger=ledger, is_kept=True, by=account_of(DEPARTMENT), now=timezone.now())
+
+
 def fill_ledgers(shown: Progress) -> None:
     """Enter into the ledgers that are kept what happened, each ledger in a transaction of its own."""
     now = timezone.now()
@@ -235,16 +255,37 @@ def report_figures(shown: Progress) -> None:
     )
 
 
+def count_ballots(shown: Progress) -> None:
+    """Have a ballot counted in the township, as far as each village has come."""
+    shown(_COUNTS)
+    batch = Batch.objects.filter(uploaded_by=account_of(DEPARTMENT)).order_by("id")[0]
+    period = int(batch.period) + 1
+    if demo_counts.is_done(period):
+        return
+    now, today = timezone.now(), timezone.localdate()
+    township, village = _held_by(TOWNSHIP), _held_by(SECRETARY)
+    demo_counts.count_ballots(
+        scheme=VILLAGES,
+        period=period,
+        township_id=township,
+        villages=demo_figures.villages_below(township, today, village),
+        department=account_of(DEPARTMENT),
+        tellers=(account_of(TOWNSHIP), _officer_of(township, now)),
+    )
+
+
 # What the demo is made of, in order; another part of it is one more function here. Each does nothing where it was
 # done already, so that a start after an interruption goes on.
 STEPS: tuple[Callable[[Progress], None], ...] = (
     install_people,
     bring_county_in,
     give_organizations,
+    choose_ledgers,
     fill_ledgers,
     evaluate_villages,
     live_in,
     report_figures,
+    count_ballots,
 )
 
 
@@ -291,6 +332,19 @@ def _secretaries_of(villages: Sequence[int], now: datetime) -> Account:
         accounts.grant_role(
             account=account, code=RoleCode.SECRETARY, organization_id=village, by=None, now=now
         )
+    return account
+
+
+@transaction.atomic
+def _officer_of(township: int, now: datetime) -> Account:
+    """Return the account of the township's organization officer, the second teller."""
+    known = Account.objects.filter(username=_OFFICER).first()
+    if known is not None:
+        return known
+    account = accounts.create_account(username=_OFFICER, display_name=_OFFICER_NAME, by=None, now=now)
+    accounts.grant_role(
+        account=account, code=RoleCode.TOWNSHIP_OFFICER, organization_id=township, by=None, now=now
+    )
     return account
 
 

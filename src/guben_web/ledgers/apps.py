@@ -20,6 +20,11 @@ class LedgersConfig(AppConfig):
         roles = frozenset(RoleCode) - ADMINISTRATORS
         entry = navigation.Entry(navigation.Group.LEDGERS, words("台账", "Ledgers"), "ledgers:index", roles)
         navigation.register(entry)
+        department = frozenset({RoleCode.DEPARTMENT})
+        switches = words("台账开关", "Ledgers on and off")
+        navigation.register(
+            navigation.Entry(navigation.Group.LEDGERS, switches, "ledgers:switches", department)
+        )
         workbench.register("guben_web.ledgers.desk.items", WRITERS)
         about = words("台账中的我", "What ledgers say of me")
         group = navigation.Group.MEMBERS

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from guben_web.ledgers import views
+from guben_web.ledgers import switch_views, views
 
 app_name = "ledgers"
 urlpatterns = [
     path("organizations/<id:organization_id>", views.organization, name="organization"),
     path("ledgers/", views.index, name="index"),
+    path("ledger-switches", switch_views.switches, name="switches"),
+    path("ledger-switches/<ledger:name>", switch_views.switch, name="switch"),
     path("ledgers/<ledger:name>/", views.entries, name="list"),
     path("ledgers/<ledger:name>/new", views.new, name="new"),
     path("ledgers/<ledger:name>/pick/<slug:field>", views.pick, name="pick"),

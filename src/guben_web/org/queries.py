@@ -15,6 +15,8 @@ from guben_web.org.models import OrganizationVersion, Workplace
 from guben_web.words.searching import search_words
 from guben_web.words.traditional import simplified
 
+_TOWNSHIP = "township"
+_MOST_STEPS_UP = 8
 _ABOVE = f"""
 WITH RECURSIVE above(id, depth) AS (
     SELECT v.parent_id, 1 FROM org_organizationversion v WHERE v.organization_id = %s AND {HOLDS}
@@ -139,6 +141,26 @@ def matching(words: str, *, code: str) -> Q:
         letters = asked.casefold()
         matches |= Q(name_initials__contains=letters) | Q(name_pinyin__contains=letters)
     return matches
+
+
+def townships_above(day: date) -> dict[int, int]:
+    """Return the township above each organization that has one, by id; one query."""
+    rows = OrganizationVersion.objects.filter(holding_on(day))
+    above = {
+        key: (parent, level)
+        for key, parent, level in rows.values_list("organization_id", "parent_id", "level")
+    }
+    found: dict[int, int] = {}
+    for key, (parent, _) in above.items():
+        up = parent
+        for _ in range(_MOST_STEPS_UP):
+            if up is None or up not in above:
+                break
+            if above[up][1] == _TOWNSHIP:
+                found[key] = up
+                break
+            up = above[up][0]
+    return found
 
 
 def names_of(ids: Collection[int]) -> dict[int, str]:

@@ -1,4 +1,4 @@
-"""Who sees packs, who reads them in, who chooses from them."""
+"""Who sees packs, who reads them in, who switches ledgers on and off."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -7,7 +7,7 @@ from guben_web.accounts.access import need_role
 from guben_web.accounts.enums import RoleCode
 from guben_web.accounts.models import Account
 from guben_web.packs.enums import SEERS
-from guben_web.packs.models import Ledger, Pack
+from guben_web.packs.models import Ledger
 
 
 def need_seer(account: Account) -> None:
@@ -21,20 +21,6 @@ def need_reader(account: Account) -> None:
     need_role(account, RoleCode.SYSTEM_ADMIN)
 
 
-def chooses(account: Account) -> bool:
-    """Return whether the account says which ledgers are kept."""
-    return RoleCode.DEPARTMENT in account.role_codes()
-
-
-def get_pack(account: Account, name: str) -> Pack:
-    """Return a pack for the one who chooses; raises PermissionDenied or Http404."""
-    need_role(account, RoleCode.DEPARTMENT)
-    pack = Pack.objects.filter(name=name).first()
-    if pack is None:
-        raise Http404
-    return pack
-
-
 def get_ledger(account: Account, name: str) -> Ledger:
     """Return a ledger, kept or not, for those who have to do with packs; raises PermissionDenied or Http404."""
     need_seer(account)
@@ -45,6 +31,6 @@ def get_ledger(account: Account, name: str) -> Ledger:
 
 
 def get_chosen_ledger(account: Account, name: str) -> Ledger:
-    """Return a ledger for the one who chooses; raises PermissionDenied or Http404."""
+    """Return a ledger for the one who switches it on or off; raises PermissionDenied or Http404."""
     need_role(account, RoleCode.DEPARTMENT)
     return get_ledger(account, name)

@@ -4,5 +4,3 @@ from guben_web.accounts.enums import RoleCode
 
 # The one reads them from the disk, the other says which ledgers the county keeps.
 SEERS = frozenset({RoleCode.SYSTEM_ADMIN, RoleCode.DEPARTMENT})
-# Its ledgers are kept unless the department says otherwise; those of other packs once it says so.
-USUAL_PACK = "base"

@@ -8,7 +8,5 @@ app_name = "packs"
 urlpatterns = [
     path("", views.packs, name="list"),
     path("read", views.read, name="read"),
-    path("<slug:name>/keep", views.keep_pack, name="keep_pack"),
-    path("<ledger:name>/keep", views.keep_ledger, name="keep_ledger"),
     path("<ledger:name>/definition", views.definition, name="definition"),
 ]

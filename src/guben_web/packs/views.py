@@ -1,4 +1,4 @@
-"""The packs, what was refused of them, and which ledgers are kept."""
+"""The packs, and what was refused of them."""
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -19,7 +19,6 @@ def packs(request: AccountRequest) -> HttpResponse:
     context = {
         "ledgers": Ledger.objects.select_related("pack", "definition"),
         "refused": Refused.objects.all(),
-        "may_choose": access.chooses(request.account),
         "may_read": RoleCode.SYSTEM_ADMIN in request.account.role_codes(),
     }
     return render(request, "packs/list.html", context)
@@ -30,26 +29,6 @@ def read(request: AccountRequest) -> HttpResponse:
     """Read the packs from the disk."""
     access.need_reader(request.account)
     actions.read_packs(own=settings.PACKS_FOLDER, by=request.account, now=timezone.now())
-    return redirect("packs:list")
-
-
-@require_POST
-def keep_pack(request: AccountRequest, name: str) -> HttpResponse:
-    """Say whether the county keeps the ledgers of a pack."""
-    pack = access.get_pack(request.account, name)
-    actions.keep_pack(
-        pack=pack, is_kept=request.POST.get("keep") == "yes", by=request.account, now=timezone.now()
-    )
-    return redirect("packs:list")
-
-
-@require_POST
-def keep_ledger(request: AccountRequest, name: str) -> HttpResponse:
-    """Say whether the county keeps a ledger."""
-    ledger = access.get_chosen_ledger(request.account, name)
-    actions.keep_ledger(
-        ledger=ledger, is_kept=request.POST.get("keep") == "yes", by=request.account, now=timezone.now()
-    )
     return redirect("packs:list")
 
 

@@ -11,6 +11,7 @@ from guben_web.accounts.models import Account
 from guben_web.audit import actions as audit
 from guben_web.org.access import holding_on
 from guben_web.org.models import OrganizationVersion
+from guben_web.org.queries import townships_above
 from guben_web.reporting.designing import Proposal, propose
 from guben_web.reporting.enums import Stage
 from guben_web.reporting.figures import title_of
@@ -24,10 +25,6 @@ from guben_web.reporting.refused import (
     NeedsJustification,
     NobodyIsAsked,
 )
-
-# Above the level that is asked; a township approves what is below it.
-_APPROVING = "township"
-_MOST_STEPS_UP = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +176,7 @@ def _sheets(
     day: date,
 ) -> list[Sheet]:
     """Return the forms of organizations; one that only departments are asked about has none to hand in."""
-    townships = _townships(day)
+    townships = townships_above(day)
     sheets = []
     for each in organizations:
         asked = sum(not one.department and is_of_field(one, each.field) for one in questions)
@@ -218,26 +215,6 @@ def _add_return(
         ),
         batch_size=1000,
     )
-
-
-def _townships(day: date) -> dict[int, int]:
-    """Return the township above each organization that has one, by id; one query."""
-    rows = OrganizationVersion.objects.filter(holding_on(day))
-    above = {
-        key: (parent, level)
-        for key, parent, level in rows.values_list("organization_id", "parent_id", "level")
-    }
-    found: dict[int, int] = {}
-    for key, (parent, _) in above.items():
-        up = parent
-        for _ in range(_MOST_STEPS_UP):
-            if up is None or up not in above:
-                break
-            if above[up][1] == _APPROVING:
-                found[key] = up
-                break
-            up = above[up][0]
-    return found
 
 
 def _locked(collection: Collection) -> Collection:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from guben_web.engine.schemes import scheme_titles
 from guben_web.ledgers.periods import find_year
 from guben_web.ledgers.queries import reported_periods
+from guben_web.tallies.queries import counted_periods
 from guben_web.words.days import need_day_that_has_come
 from guben_web.words.language import label, say
 
@@ -20,7 +21,8 @@ class NewEvaluation(forms.Form):
     period = forms.ChoiceField(
         label=label("考核期", "Period"),
         help_text=label(
-            "有上报数据的考核期都在这里。", "Every period that somebody has reported for is here."
+            "有上报数据或计好票的考核期都在这里。",
+            "Every period that somebody has reported or counted for is here.",
         ),
     )
     as_of = forms.DateField(
@@ -34,7 +36,7 @@ class NewEvaluation(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        periods = reported_periods()
+        periods = sorted({*reported_periods(), *counted_periods()}, reverse=True)
         self.fields["scheme"].choices = [  # type: ignore[attr-defined]
             (name, say(title)) for name, title in scheme_titles().items()
         ]

@@ -18,7 +18,7 @@ from guben_web.people.models import Member
 from guben_web.people.queries import full_years
 from guben_web.reporting.origins import AcceptedCell
 from guben_web.results.origins import Origin, find_form_origin, find_origin
-from guben_web.snapshots.freezing import find_record_now
+from guben_web.snapshots.freezing import find_record_now, sheet_of
 from guben_web.words.formats import iso_of, number_of, yes_or_no
 
 PEOPLE_TABLES = frozenset({"people", "posts"})
@@ -29,7 +29,9 @@ _KINDS = {
     "posts": Text("任职记录", "Post"),
     "workplaces": Text("村（社区、单位）记录", "Workplace"),
     "values": Text("上报数据", "Reported value"),
+    "tallies": Text("计票", "Votes"),
 }
+_COUNTED = Text("计票得出的数据", "Value from a count")
 # Of each table: the columns that people understand, their words, and the list or kind that their values are of.
 _COLUMNS: Mapping[str, tuple[tuple[str, Text, str], ...]] = {
     "organizations": (
@@ -72,6 +74,13 @@ _COLUMNS: Mapping[str, tuple[tuple[str, Text, str], ...]] = {
         ("period", Text("考核期", "Period"), ""),
         ("number", Text("数值", "Value"), "value"),
     ),
+    "tallies": (
+        ("organization", Text("党组织", "Organization"), "organization"),
+        ("question", Text("题目", "Question"), ""),
+        ("option", Text("选项", "Option"), ""),
+        ("votes", Text("票", "Votes"), ""),
+        ("period", Text("考核期", "Period"), ""),
+    ),
 }
 
 
@@ -103,6 +112,8 @@ class FrozenRecord:
     entry_id: int | None = None
     is_hidden: bool = False
     form: AcceptedCell | None = None
+    # The count sheet that it came from.
+    counted_on: int | None = None
 
 
 class FrozenEntry(Protocol):
@@ -152,11 +163,14 @@ def find_frozen_record(
         before = _words(then, column, kind, names)
         after = _words(now, column, kind, names) if now is not None else before
         facts.append(Fact(label, before, after if after != before else None))
-    origin = find_origin(table, then, source, until=until)
-    form = find_form_origin(table, then, until=until, after=origin.batch.decided_at if origin else None)
+    counted_on = sheet_of(source)
+    origin = form = None
+    if counted_on is None:
+        origin = find_origin(table, then, source, until=until)
+        form = find_form_origin(table, then, until=until, after=origin.batch.decided_at if origin else None)
     return FrozenRecord(
         table=table,
-        kind=_KINDS[table],
+        kind=_COUNTED if counted_on is not None and table == "values" else _KINDS[table],
         title="" if is_elsewhere else _title(table, then, source, names),
         facts=tuple(facts),
         is_gone=present is None and table != "organizations",
@@ -164,6 +178,7 @@ def find_frozen_record(
         # What a form has said since is not where an import's value came from, and the other way round.
         origin=None if form else origin,
         form=form,
+        counted_on=counted_on,
     )
 
 

@@ -41,6 +41,7 @@ from guben_web.results.trace import trace_of
 from guben_web.results.trails import trail_of
 from guben_web.shared import htmx
 from guben_web.shared.pages import ROWS_A_PAGE, page_of
+from guben_web.tallies.access import find_seen_sheet
 from guben_web.words.language import say
 
 # More dimensions than these do not fit beside each other; the table then scrolls in itself.
@@ -266,6 +267,8 @@ def record(request: AccountRequest, evaluation_id: int, organization_id: int, so
         "record": found,
         "may_see_form": found.form is not None
         and find_seen_cell(hand_of(request.account), found.form.cell.pk, today) is not None,
+        "may_see_count": found.counted_on is not None
+        and find_seen_sheet(request.account, found.counted_on, today) is not None,
         "trail": trail_of(shown, held, say(found.kind)),
     }
     return render(request, "results/record.html", context)

@@ -18,6 +18,7 @@ from guben_web.engine.snapshots import (
     ReportedValue,
     Snapshot,
     Source,
+    Tally,
     Workplace,
     write_snapshot,
 )
@@ -33,6 +34,8 @@ from guben_web.people import models as people
 from guben_web.people.posts import PARTY_POSTS, held_on
 from guben_web.people.queries import memberships_on
 from guben_web.shared.consistent import consistent_reads
+from guben_web.tallies.models import CountSheet
+from guben_web.tallies.queries import Votes, standing_votes, votes_of
 
 _LEAST_WIDTH = 4
 
@@ -40,7 +43,8 @@ _LEAST_WIDTH = 4
 def freeze_snapshot(*, as_of: date, period: str, folder: Path) -> Snapshot:
     """Write the state of a day and the values of a period as a snapshot into an empty or new folder, and return it.
 
-    Every row names its record: organization:ID, member:KEY, post:ID, workplace:ID, value:ID, entry:ID, closing:ID. Members are those
+    Every row names its record: organization:ID, member:KEY, post:ID, workplace:ID, value:ID, entry:ID, closing:ID,
+    tally:ID:QUESTION, and :OPTION behind it for the votes of one. Members are those
     who belonged to an organization on that day, with their status of that day, and had joined by then; whoever became
     a full member later was a probationary one. The rest of what is known of them is as it is now. All is of one moment,
     whatever is stored meanwhile.
@@ -97,7 +101,22 @@ def records_on(as_of: date, period: str) -> Records:
         for row in ledgers.ReportedValue.objects.filter(period=period).iterator()
         if row.organization_id in keys
     ]
+    _add_counts(records, period, keys)
     return records
+
+
+def _add_counts(records: Records, period: str, keys: dict[int, str]) -> None:
+    """Add the counts that stand; the shares that follow from them go before what was reported."""
+    shares: dict[tuple[str, str], ReportedValue] = {}
+    for votes in standing_votes(period):
+        if votes.organization_id in keys:
+            key = keys[votes.organization_id]
+            records.tallies.extend(_tallies(votes, key))
+            if votes.share is not None:
+                shares[key, votes.measure] = _share(votes, key)
+    if shares:
+        others = [row for row in records.values if (row.organization, row.measure) not in shares]
+        records.values = [*others, *shares.values()]
 
 
 def _add_ledgers(records: Records, as_of: date, period: str, keys: dict[int, str], persons: set[str]) -> None:
@@ -120,7 +139,7 @@ def _add_ledgers(records: Records, as_of: date, period: str, keys: dict[int, str
                 records.closures.append(Closure(keys[organization_id], ledger.name, period, source))
 
 
-def find_record_now(source: str) -> Person | Post | Workplace | ReportedValue | Entry | None:
+def find_record_now(source: str) -> Person | Post | Workplace | ReportedValue | Entry | Tally | None:
     """Return what would be frozen today of the record with this id; None for an organization and for what is gone."""
     kind, _, key = source.partition(":")
     with suppress(ValueError, ValidationError):
@@ -139,7 +158,32 @@ def find_record_now(source: str) -> Person | Post | Workplace | ReportedValue | 
                 return _value(value, value.organization.key) if value else None
             case "entry":
                 return find_entry_now(source)
+            case "tally":
+                return _find_count_now(source)
     return None
+
+
+def sheet_of(source: str) -> int | None:
+    """Return the count sheet that a record came from; None for another record."""
+    kind, _, more = source.partition(":")
+    number = more.partition(":")[0]
+    return int(number) if kind == "tally" and number.isdecimal() else None
+
+
+def _find_count_now(source: str) -> ReportedValue | Tally | None:
+    """Return what would be frozen today of a count; None for one that does not stand any more."""
+    number = sheet_of(source)
+    rows_of = CountSheet.objects.select_related("count", "organization")
+    sheet = rows_of.filter(pk=number).first() if number is not None else None
+    if sheet is None:
+        return None
+    key = sheet.organization.key
+    rows: list[ReportedValue | Tally] = []
+    for votes in votes_of(sheet):
+        rows.extend(_tallies(votes, key))
+        if votes.share is not None:
+            rows.append(_share(votes, key))
+    return next((row for row in rows if row.source == source), None)
 
 
 def find_entry_now(source: str) -> Entry | None:
@@ -241,6 +285,26 @@ def _value(row: ledgers.ReportedValue, key: str) -> ReportedValue:
         row.is_not_applicable,
         f"value:{row.pk}",
     )
+
+
+def _tallies(votes: Votes, key: str) -> list[Tally]:
+    return [
+        Tally(
+            key,
+            votes.ballot,
+            votes.question,
+            option,
+            number,
+            votes.period,
+            f"tally:{votes.sheet_id}:{votes.question}:{option}",
+        )
+        for option, number in votes.options
+    ]
+
+
+def _share(votes: Votes, key: str) -> ReportedValue:
+    source = f"tally:{votes.sheet_id}:{votes.question}"
+    return ReportedValue(key, votes.measure, votes.period, votes.share, votes.scale, None, False, source)
 
 
 def _entry(counted: Counted, organization: str, ledger: str, period: str, persons: set[str]) -> Entry:

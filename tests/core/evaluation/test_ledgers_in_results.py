@@ -12,6 +12,7 @@ from core.counties import county_reading
 from guben.evaluation import check_scheme, evaluate, verify
 from guben.evaluation.folder import open_results
 from guben.evaluation.rows import rows_on
+from guben.insight.asked import used_ledgers
 from guben.snapshot.records import Records
 from guben.snapshot.store import Snapshot, Source, write_snapshot
 from guben.snapshot.tables import Closure, Entry
@@ -53,6 +54,11 @@ def scheme(tmp_path) -> Path:
 def villages() -> list[str]:
     keys = [each.key for each in county_reading().records.organizations if each.level == "village"]
     return sorted(keys)[:3]
+
+
+def test_a_scheme_says_which_ledgers_of_packs_it_counts(scheme):
+    assert used_ledgers(check_scheme(str(scheme)).needed()) == ("my-county/talks",)
+    assert used_ledgers(check_scheme("pioneer-project/village").needed()) == ()
 
 
 def snapshot(folder: Path) -> Snapshot:

@@ -57,6 +57,7 @@ def test_axe_finds_nothing_on_the_pages_of_ledgers(browser, live_server, place, 
 
     found = found_wrong(browser, live_server.url, account, pages, **looks)
     packs = ["/packs/", "/packs/county/meetings/definition"]
+    packs += ["/ledger-switches", "/ledger-switches/county/meetings?keep=no"]
     found |= found_wrong(browser, live_server.url, make_account("department"), packs, **looks)
 
     assert found == {}

@@ -20,10 +20,10 @@ CHANGED = (
 )
 
 
-def test_the_ledgers_of_the_product_are_read_and_the_base_pack_is_kept():
+def test_the_ledgers_of_the_product_are_read():
     actions.read_packs(own=None, by=None, now=NOW)
 
-    assert Ledger.objects.get(name="base/meetings").is_kept is True
+    assert Ledger.objects.get(name="base/meetings").title.zh == "组织生活"
     assert list(Refused.objects.all()) == []
     assert actions.read_packs(own=None, by=None, now=NOW) == []
 
@@ -80,18 +80,6 @@ def test_a_pack_that_does_not_say_what_it_is_called_is_refused(tmp_path):
     actions.read_packs(own=tmp_path, by=None, now=NOW)
 
     assert list(Refused.objects.values_list("name", flat=True)) == ["nameless/pack.yaml"]
-
-
-def test_the_department_says_which_ledgers_are_kept(sign_in, ledgers):
-    client = sign_in("department")
-
-    client.post("/packs/county/meetings/keep", {"keep": "no"})
-    gone = client.get("/ledgers/county/meetings/").status_code
-    client.post("/packs/county/keep", {"keep": "yes"})
-
-    assert (gone, client.get("/ledgers/county/meetings/").status_code) == (404, 200)
-    assert client.get("/packs/county/meetings/definition").status_code == 200
-    assert "会议" in client.get("/ledgers/").content.decode()
 
 
 def test_the_system_administrator_reads_packs_again(sign_in, tmp_path, settings):
