@@ -43,6 +43,10 @@ _HOLDS_TOKENS = expect(403, stranger=302, department=200, township=200, viewer=2
 # Who sees what was counted, and who types counts in.
 _NOT_COUNTING = {**_NOT_REPORTING, "scoring_department": 403}
 _NOT_TELLING = {**_NOT_COUNTING, "secretary": 403, "inspector": 403, "viewer": 403}
+# Who writes plans of promotion, and who approves them.
+_WRITES_PLANS = {"stranger": 302, "secretary": 404, "township": 404, "township_officer": 404}
+_APPROVES_PLANS = {"stranger": 302, "department": 404, "township": 404, "township_officer": 404}
+_PATH = "/promotion/1/organizations/1"
 _KEEPS_PACKS = {"department": 200, "system_admin": 200}
 # Without a ledger that is kept, its pages are not there for those who see organizations.
 _LEDGER = "/ledgers/base/none"
@@ -268,6 +272,7 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
             "withdraw": "withdraw",
             "publish": "publish",
             "answer": "objections/1",
+            "late": "late",
             "correction": "correction",
             "drop": "drop",
             "changes": "changes",
@@ -286,6 +291,31 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "appraisals:marks": ("get", "/appraisals/1/marks", expect(404, **_SEES_ORGANIZATIONS)),
     "appraisals:notice": ("get", "/appraisals/1/notice", expect(404, **_SEES_ORGANIZATIONS)),
     "appraisals:object": ("get", "/appraisals/1/object/1", expect(404, **_SEES_ORGANIZATIONS)),
+    "promotion:list": ("get", "/promotion/", expect(200, **_SEES_ORGANIZATIONS)),
+    "promotion:new": ("get", "/promotion/new", expect(403, stranger=302, department=200)),
+    "promotion:years": ("get", "/promotion/years", expect(200, **_SEES_ORGANIZATIONS)),
+    "promotion:years_book": ("get", "/promotion/years.xlsx", expect(200, **_SEES_ORGANIZATIONS)),
+    "promotion:compare": ("get", "/promotion/before-and-after", expect(200, **_SEES_ORGANIZATIONS)),
+    "promotion:compare_book": (
+        "get",
+        "/promotion/before-and-after.xlsx",
+        expect(404, **_SEES_ORGANIZATIONS),
+    ),
+    "promotion:round": ("get", "/promotion/1", expect(404, **_SEES_ORGANIZATIONS)),
+    "promotion:book": ("get", "/promotion/1/list.xlsx", expect(404, **_SEES_ORGANIZATIONS)),
+    "promotion:words": ("get", "/promotion/1/words", expect(403, **_COMPUTES)),
+    "promotion:open": ("post", "/promotion/1/open", expect(403, **_COMPUTES)),
+    "promotion:second": ("get", "/promotion/1/second", expect(403, **_COMPUTES)),
+    "promotion:close": ("get", "/promotion/1/close", expect(403, **_COMPUTES)),
+    "promotion:cancel": ("get", "/promotion/1/cancel", expect(403, **_COMPUTES)),
+    "promotion:targets": ("post", "/promotion/1/targets", expect(403, **_APPROVES_PLANS)),
+    "promotion:path": ("get", _PATH, expect(404, **_SEES_ORGANIZATIONS)),
+    "promotion:write": ("get", f"{_PATH}/plan", expect(403, **_WRITES_PLANS)),
+    "promotion:withdraw": ("post", f"{_PATH}/withdraw", expect(403, **_WRITES_PLANS)),
+    "promotion:note": ("post", f"{_PATH}/notes", expect(403, **_WRITES_PLANS)),
+    "promotion:approve": ("post", f"{_PATH}/approve", expect(403, **_APPROVES_PLANS)),
+    "promotion:return": ("get", f"{_PATH}/return", expect(403, **_APPROVES_PLANS)),
+    "promotion:fulfil": ("post", f"{_PATH}/fulfil", expect(403, **_APPROVES_PLANS)),
     "results:doubts": ("get", "/results/1/doubts", expect(403, **_COMPUTES)),
     "results:doubts_book": ("get", "/results/1/doubts.xlsx", expect(403, **_COMPUTES)),
     "results:draw": ("post", "/results/1/doubts/inspect", expect(403, **_COMPUTES)),

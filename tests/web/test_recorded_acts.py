@@ -57,6 +57,7 @@ NOT_RECORDED = {
     "imports.store_lines": _BACKGROUND,
     "imports.finish_reading": "Nothing but the comparison is stored; the decision about it is recorded.",
     "imports.finish_marking": "Nothing but the marked copy is offered; that it was asked for and taken is recorded.",
+    "promotion.need_possible": "It only looks.",
     "results.need_possible": "It only looks.",
     "api.note_use": "What was read is recorded.",
     "results.set_grades": "Part of a decision, which appraisals record.",

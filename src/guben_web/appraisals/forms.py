@@ -1,5 +1,6 @@
 """What people fill in to run an appraisal."""
 
+from collections.abc import Container, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,6 +10,8 @@ from django.utils import timezone
 from guben_web.appraisals.actions import Meeting
 from guben_web.appraisals.enums import Answer, Body, Objector
 from guben_web.engine.texts import Text
+from guben_web.org.access import Scope
+from guben_web.org.pickers import OrganizationField
 from guben_web.results.layout import Layout
 from guben_web.words.days import need_day_that_has_come
 from guben_web.words.language import label, say
@@ -16,6 +19,7 @@ from guben_web.words.language import label, say
 _DAYS_OF_NOTICE = 5
 _ORDER = Text("结束日期不能早于开始日期。", "The last day cannot be before the first.")
 _WHOLE = Text("总分和等次", "Total and grade")
+_NOT_EVALUATED = Text("这个组织不在这次考核里。", "This organization is not part of the appraisal.")
 
 
 def _day(words: Any, **more: Any) -> forms.DateField:
@@ -102,6 +106,38 @@ class ObjectionForm(forms.Form):
         super().__init__(*args, **kwargs)
         parts = [(part.path, "　" * part.depth + say(part.title)) for part in layout.parts]
         self.fields["path"].choices = [("", say(_WHOLE)), *parts]  # type: ignore[attr-defined]
+
+
+class LateCorrectionForm(forms.Form):
+    """What was wrong in a final result, and what is right."""
+
+    organization = OrganizationField(label=label("组织", "Organization"), scope=Scope(is_whole=True))
+    cell = forms.ChoiceField(label=label("哪一项", "What"), required=False)
+    wrong = forms.CharField(label=label("原来写的", "What was wrong"), max_length=500)
+    right = forms.CharField(label=label("应当是", "What is right"), max_length=500)
+    reason = forms.CharField(
+        label=label("依据", "Grounds"),
+        max_length=4_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=label(
+            "最终结果和通知书不变；下一次考核试算前会列出来。",
+            "The final result and the letters stay; the next appraisal lists this before its trial run.",
+        ),
+    )
+
+    def __init__(
+        self, *args: Any, cells: Sequence[tuple[str, Text]], evaluated: Container[int], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.evaluated = evaluated
+        self.fields["cell"].choices = [(code, say(title)) for code, title in cells]  # type: ignore[attr-defined]
+
+    def clean_organization(self) -> Any:
+        """Refuse an organization that is not in the result."""
+        version = self.cleaned_data["organization"]
+        if version is not None and version.organization_id not in self.evaluated:
+            raise forms.ValidationError(say(_NOT_EVALUATED))
+        return version
 
 
 class AnswerForm(forms.Form):

@@ -1,4 +1,4 @@
-"""An appraisal with its trial runs, marks, decisions and objections.
+"""An appraisal with its trial runs, marks, decisions, objections and late corrections.
 
 The numbers are those of evaluations (`results`); what stands here is what people decide about them.
 """
@@ -147,6 +147,28 @@ class Objection(models.Model):
     words = models.TextField(label("答复", "Answer"), blank=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("appraisal_id", "id")
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class LateCorrection(models.Model):
+    """What was found to be wrong in a final result: it stays as it is, and the next appraisal looks at this.
+
+    `cell` is `part:PATH`, `measure:NAME`, or empty for the total and the grade.
+    """
+
+    appraisal = models.ForeignKey(Appraisal, models.PROTECT, related_name="late_corrections")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    cell = models.CharField(max_length=210, blank=True)
+    wrong = models.CharField(label("原来写的", "What was wrong"), max_length=500)
+    right = models.CharField(label("应当是", "What is right"), max_length=500)
+    reason = models.TextField(label("依据", "Grounds"))
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
 
     class Meta:
         ordering = ("appraisal_id", "id")

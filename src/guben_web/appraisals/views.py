@@ -13,13 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from guben_web.accounts.models import Account
 from guben_web.accounts.requests import AccountRequest
-from guben_web.appraisals import access, actions, forms, papers, preparing, queries
+from guben_web.appraisals import access, actions, forms, late, late_actions, papers, preparing, queries
 from guben_web.appraisals.entering import decided_in, decision_rows, marked_in, marks_page
 from guben_web.appraisals.enums import SEEN_BY_UNITS, TRANSITIONS, Answer, Objector, Stage, Step
 from guben_web.appraisals.judging import judges_in
 from guben_web.appraisals.marks import give
 from guben_web.appraisals.models import Appraisal, Objection
-from guben_web.appraisals.refusals import GradesAreWrong, MarksAreWrong, NotComputedYet
+from guben_web.appraisals.refusals import AppraisalHasMovedOn, GradesAreWrong, MarksAreWrong, NotComputedYet
 from guben_web.appraisals.shown import (
     layout_of,
     paper_of,
@@ -41,6 +41,7 @@ _APPRAISALS, _NEW = Text("考核", "Appraisals"), Text("建立考核", "Open an 
 _LACKING = Text("还没有上报的", "What has not been handed in")
 _MARKS, _DECIDE = Text("评分", "Marks"), Text("登记集体研究结果", "Enter the decision")
 _PUBLISH, _NOTICE = Text("公示", "Put on public notice"), Text("公示内容", "Public notice")
+_LATE = Text("登记事后更正", "Enter a late correction")
 _OBJECT, _ANSWER = Text("登记异议", "Enter an objection"), Text("答复异议", "Answer an objection")
 _CORRECTION, _CHANGES = (
     Text("更正后的结果", "Corrected results"),
@@ -65,6 +66,7 @@ _FINISH_CHANGES = (
 _LONGEST_NUMBER = 10
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_BEFORE_TRIAL = frozenset({Stage.PREPARING, Stage.MARKING, Stage.TRIAL})
 _DECIDED_STAGES = frozenset({Stage.DECIDED, Stage.PUBLIC, Stage.CORRECTING, Stage.FINAL})
 
 
@@ -107,6 +109,7 @@ def appraisal(request: AccountRequest, appraisal_id: int) -> HttpResponse:
     layout = layout_of(row.evaluation)
     scope = scope_of(request.account)
     objections = queries.objections_of(row)
+    seen: set[int] | None = None
     if not is_holder:
         seen = set(
             Result.objects.filter(within(scope, today), evaluation=row.evaluation).values_list(
@@ -136,6 +139,8 @@ def appraisal(request: AccountRequest, appraisal_id: int) -> HttpResponse:
         "decisions": queries.decisions_of(row) if is_holder else (),
         "overrides": shown_overrides(row, layout) if layout and is_holder else (),
         "objections": shown_objections(row, layout, objections) if layout else (),
+        "late": _late(row, seen),
+        "carried_over": late.carried_over(row) if is_holder and stage in _BEFORE_TRIAL else (),
         "is_decided": stage in _DECIDED_STAGES,
         "is_over": queries.is_over(row, today),
         "papers": _PAPERS if is_holder and stage in _DECIDED_STAGES else {},
@@ -292,6 +297,33 @@ def object_to(request: AccountRequest, appraisal_id: int, organization_id: int) 
         )
         return redirect("appraisals:appraisal", appraisal_id)
     return _form(request, form, _OBJECT, row, lead=held.name)
+
+
+@require_http_methods(["GET", "POST"])
+def late_correction(request: AccountRequest, appraisal_id: int) -> HttpResponse:
+    """Enter what was wrong in a final result, for the next appraisal to look at."""
+    row = access.get_held(request.account, appraisal_id)
+    layout = layout_of(row.evaluation)
+    if row.stage != Stage.FINAL or layout is None or row.evaluation is None:
+        raise AppraisalHasMovedOn(stage=Stage(row.stage).label)
+    evaluated = queries.names_in(row.evaluation)
+    form = forms.LateCorrectionForm(
+        request.POST or None, cells=late.cells_of(row.scheme, layout), evaluated=evaluated
+    )
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        late_actions.enter_late_correction(
+            appraisal=row,
+            organization_id=said["organization"].organization_id,
+            cell=said["cell"],
+            wrong=said["wrong"],
+            right=said["right"],
+            reason=said["reason"],
+            by=request.account,
+            now=timezone.now(),
+        )
+        return redirect("appraisals:appraisal", appraisal_id)
+    return _form(request, form, _LATE, row)
 
 
 @require_http_methods(["GET", "POST"])
@@ -500,3 +532,12 @@ def _trail(row: Appraisal | None, here: Text | None = None) -> list[dict[str, st
     if here is not None:
         steps.append({"name": say(here), "url": ""})
     return steps
+
+
+def _late(row: Appraisal, seen: set[int] | None) -> list[late.ShownLateCorrection]:
+    """Return the late corrections of a final result, of the organizations that are seen; all of them for None."""
+    if row.stage != Stage.FINAL:
+        return []
+    return [
+        each for each in late.corrections_of(row) if seen is None or each.correction.organization_id in seen
+    ]

@@ -48,6 +48,7 @@ _TITLES = {
     "paid": Text("已发（元）", "paid, in yuan"),
     "period": Text("考核期", "period"),
     "post": Text("职务", "post"),
+    "proxy": Text("代录", "by proxy"),
     "purpose": Text("用途", "purpose"),
     "reason": Text("用途", "reason"),
     "result_digest": Text("结果校验码", "result digest"),
@@ -61,6 +62,7 @@ _TITLES = {
     "status": Text("人员类别", "status"),
     "to": Text("到", "to"),
     "what": Text("内容", "what"),
+    "words": Text("等次的对应", "meaning of grades"),
     "year": Text("年度", "year"),
 }
 _VALUES = {

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "guben_web.reporting",
     "guben_web.results",
     "guben_web.appraisals",
+    "guben_web.promotion",
     "guben_web.api",
     "guben_web.home",
     "django.contrib.contenttypes",

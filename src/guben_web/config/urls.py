@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("statistics/", include("guben_web.statistics.urls")),
     path("results/", include("guben_web.results.urls")),
     path("appraisals/", include("guben_web.appraisals.urls")),
+    path("promotion/", include("guben_web.promotion.urls")),
     path("", include("guben_web.api.urls")),
     path("api/v1/", (v1.patterns, "ninja", v1.NAMESPACE)),
     path("runs/", include("guben_web.jobs.urls")),

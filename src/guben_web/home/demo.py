@@ -17,7 +17,7 @@ from guben_web.engine.reporting import asked_by
 from guben_web.engine.schemes import collected_measures
 from guben_web.engine.synthesis import make_county, write_county_workbook
 from guben_web.engine.texts import Text
-from guben_web.home import actions, demo_counts, demo_figures, entered, lived_in
+from guben_web.home import actions, demo_counts, demo_figures, demo_promotion, entered, lived_in
 from guben_web.home.ordinary import get_ordinary_township, get_ordinary_village
 from guben_web.home.queries import find_installation
 from guben_web.imports import actions as imports
@@ -51,6 +51,8 @@ _WORKBOOK = Text("写工作簿", "Writing its workbook")
 _LIVED_IN = Text("登记换届、单位和更正申请", "Entering elections, workplaces and a correction")
 _FIGURES = Text("填报村级数据", "Reporting figures of villages")
 _CHOICE = Text("开启台账", "Switching ledgers on")
+_EARLIER = Text("导入上年度等次", "Importing the grades of the year before")
+_PROMOTION = Text("晋位升级", "Rounds of promotion")
 _LEDGERS = Text("登记台账", "Filling the ledgers")
 _COUNTS = Text("录入测评计票表", "Counting ballots")
 _ROLES = Text("把演示账号派到组织", "Giving the demo's accounts their organizations")
@@ -134,6 +136,11 @@ def bring_county_in(shown: Progress) -> None:
     batch = Batch.objects.filter(uploaded_by=department).order_by("id").first()
     if batch is None:
         batch = _upload_county(department, shown)
+    _bring_in(batch, department, shown)
+
+
+def _bring_in(batch: Batch, department: Account, shown: Progress) -> None:
+    """Have a workbook read and applied, from wherever an earlier start left it."""
     if batch.state in (State.UPLOADED, State.READ):
         if _is_idle(batch):
             imports.read_again(batch=batch, by=department, now=timezone.now())
@@ -150,7 +157,7 @@ def bring_county_in(shown: Progress) -> None:
 def evaluate_villages(shown: Progress) -> None:
     """Evaluate the villages as the department would, and show everybody the results that concern them."""
     department = account_of(DEPARTMENT)
-    evaluation = Evaluation.objects.filter(started_by=department).order_by("id").first()
+    evaluation = _find_evaluation()
     if evaluation is None:
         batch = Batch.objects.filter(uploaded_by=department).order_by("id")[0]
         evaluation = results.start_evaluation(
@@ -274,6 +281,34 @@ def count_ballots(shown: Progress) -> None:
     )
 
 
+def bring_earlier_grades_in(shown: Progress) -> None:
+    """Import the grades of the year before, as an office has them in a list."""
+    shown(_EARLIER)
+    department = account_of(DEPARTMENT)
+    evaluation = _evaluation()
+    file_name = demo_promotion.FILE_NAME.format(period=int(evaluation.period) - 1)
+    batch = Batch.objects.filter(uploaded_by=department, file_name=file_name).first()
+    if batch is None:
+        batch = imports.upload(
+            file_name=file_name,
+            content=demo_promotion.grades_before(evaluation),
+            period=str(int(evaluation.period) - 1),
+            as_of=evaluation.as_of,
+            by=department,
+            now=timezone.now(),
+        )
+    _bring_in(batch, department, shown)
+
+
+def promote(shown: Progress) -> None:
+    """Let villages move up: a round whose second grades are known, and one whose plans are being made."""
+    shown(_PROMOTION)
+    township, village = _held_by(TOWNSHIP), _held_by(SECRETARY)
+    people = demo_promotion.People(account_of(DEPARTMENT), account_of(TOWNSHIP))
+    villages = demo_figures.villages_below(township, timezone.localdate(), village)
+    demo_promotion.promote(evaluation=_evaluation(), people=people, villages=villages)
+
+
 # What the demo is made of, in order; another part of it is one more function here. Each does nothing where it was
 # done already, so that a start after an interruption goes on.
 STEPS: tuple[Callable[[Progress], None], ...] = (
@@ -286,6 +321,8 @@ STEPS: tuple[Callable[[Progress], None], ...] = (
     live_in,
     report_figures,
     count_ballots,
+    bring_earlier_grades_in,
+    promote,
 )
 
 
@@ -312,6 +349,17 @@ def create_demo_links(*, now: datetime) -> list[DemoLink]:
 def account_of(person: DemoPerson) -> Account:
     """Return the account of somebody in the demo."""
     return Account.objects.get(username=person.username)
+
+
+def _find_evaluation() -> Evaluation | None:
+    return Evaluation.objects.filter(started_by=account_of(DEPARTMENT)).order_by("id").first()
+
+
+def _evaluation() -> Evaluation:
+    """Return the evaluation of the villages, once it is there."""
+    found = _find_evaluation()
+    assert found is not None
+    return found
 
 
 def _held_by(person: DemoPerson) -> int:

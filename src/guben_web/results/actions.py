@@ -250,6 +250,7 @@ def _row(
         points={path: layout.units(points) for path, points in row.points.items() if path},
         won=sorted(row.won),
         missing=sorted(row.missing),
+        tails=sorted(row.tails),
     )
 
 

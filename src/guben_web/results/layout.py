@@ -1,7 +1,7 @@
 """What is common to all results of an evaluation: title, grades and parts, as its scheme had them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -25,7 +25,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The scheme as pages show it. `grades` run from the best to the last; each part stands before its own parts."""
+    """The scheme as pages show it. `grades` run from the best to the last; each part stands before its own parts.
+
+    `tails` are the titles of its lists of the first or last, by name.
+    """
 
     title: Text
     level: str
@@ -34,6 +37,7 @@ class Layout:
     grades: tuple[Text, ...]
     vetoes: tuple[Text, ...]
     parts: tuple[Part, ...]
+    tails: Mapping[str, Text] = field(default_factory=dict)
 
     @property
     def top(self) -> tuple[Part, ...]:
@@ -69,6 +73,7 @@ def layout_of(program: Program) -> Layout:
         grades=tuple(grade.title for grade in scheme.grades),
         vetoes=tuple(veto.title or Text("", "") for veto in scheme.vetoes),
         parts=parts,
+        tails={tail.name: tail.title for tail in scheme.tails},
     )
 
 
@@ -91,6 +96,7 @@ def layout_as_data(layout: Layout) -> dict[str, object]:
             }
             for part in layout.parts
         ],
+        "tails": {name: _pair(title) for name, title in layout.tails.items()},
     }
 
 
@@ -113,6 +119,8 @@ def layout_from_data(data: Mapping[str, Any]) -> Layout:
             )
             for each in data["parts"]
         ),
+        # What was computed before lists were kept has none.
+        tails={name: _text(pair) for name, pair in data.get("tails", {}).items()},
     )
 
 

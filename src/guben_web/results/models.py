@@ -82,6 +82,8 @@ class Result(models.Model):
     points = models.JSONField(default=dict)
     won = models.JSONField(default=list)
     missing = models.JSONField(default=list)
+    # Names of the lists of the first or last that it is on.
+    tails = models.JSONField(default=list)
 
     class Meta:
         ordering = ("evaluation_id", "id")
