@@ -39,7 +39,6 @@ _NOT_REPORTING = {"stranger": 302, **_ADMINISTRATORS, "member": 403}
 _FILLS = {**_NOT_REPORTING, "department": 403, "inspector": 403, "viewer": 403}
 _APPROVES = {**_FILLS, "secretary": 403, "scoring_department": 403}
 _ASKS_OR_APPROVES = {key: status for key, status in _APPROVES.items() if key != "department"}
-_HOLDS_TOKENS = expect(403, stranger=302, department=200, township=200, viewer=200)
 # Who sees what was counted, and who types counts in.
 _NOT_COUNTING = {**_NOT_REPORTING, "scoring_department": 403}
 _NOT_TELLING = {**_NOT_COUNTING, "secretary": 403, "inspector": 403, "viewer": 403}
@@ -47,6 +46,7 @@ _NOT_TELLING = {**_NOT_COUNTING, "secretary": 403, "inspector": 403, "viewer": 4
 _WRITES_PLANS = {"stranger": 302, "secretary": 404, "township": 404, "township_officer": 404}
 _APPROVES_PLANS = {"stranger": 302, "department": 404, "township": 404, "township_officer": 404}
 _PATH = "/promotion/1/organizations/1"
+_HOLDS_TOKENS = expect(403, stranger=302, department=200, township=200, viewer=200)
 _KEEPS_PACKS = {"department": 200, "system_admin": 200}
 # Without a ledger that is kept, its pages are not there for those who see organizations.
 _LEDGER = "/ledgers/base/none"
