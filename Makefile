@@ -26,12 +26,12 @@ check: setup  ## Format, lint, types, import order and the fast tests
 		echo "Running the fast tests." && $(BIN)/pytest $(ON_ALL_CORES) -m "not deep and not slow"; \
 	fi
 
-test: setup  ## All tests but the deep ones; those of the web application on PostgreSQL too where it is installed
+test: setup  ## All tests but the deep ones; those of the web application on PostgreSQL too (axe apart) where it is installed
 	@echo "Running the tests."
 	@$(BIN)/pytest $(ON_ALL_CORES)
 	@if $(BIN)/python tests/postgresql.py; then \
 		echo "Running the tests of the web application on PostgreSQL." && \
-		GUBEN_TEST_DATABASE=postgresql $(BIN)/pytest $(ON_ALL_CORES) tests/web; \
+		GUBEN_TEST_DATABASE=postgresql $(BIN)/pytest $(ON_ALL_CORES) -m "not deep and not look" tests/web; \
 	elif [ -n "$$CI" ]; then \
 		echo "CI needs a PostgreSQL server; on Debian and Ubuntu install the package postgresql." >&2; exit 1; \
 	else \

@@ -42,6 +42,7 @@ def add_session(account):
     )
 
 
+@pytest.mark.look
 @pytest.mark.parametrize(("language", "theme"), [("zh-hans", "light"), ("en", "dark")])
 def test_axe_finds_nothing_on_the_pages_about_accounts(browser, live_server, township, language, theme):
     keeper = make_account("security_admin")
@@ -78,6 +79,7 @@ def test_axe_finds_nothing_on_the_pages_about_accounts(browser, live_server, tow
     assert found == {}
 
 
+@pytest.mark.look
 @pytest.mark.parametrize(("language", "theme"), [("zh-hans", "light"), ("en", "dark")])
 def test_axe_finds_nothing_on_the_pages_about_the_system(browser, live_server, language, theme):
     refusal = {"code": "jobs.fault", "zh": "系统出错。", "en": "A fault of ours.", "hint": None}

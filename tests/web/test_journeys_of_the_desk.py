@@ -244,6 +244,7 @@ def test_without_scripts_a_code_or_a_full_name_does(browser, live_server, county
     signed_in.close()
 
 
+@pytest.mark.look
 @pytest.mark.parametrize(("language", "theme"), [("zh-hans", "light"), ("en", "dark")])
 @pytest.mark.parametrize("role", RoleCode.values)
 def test_axe_finds_nothing_on_the_workbench_of_any_role(browser, live_server, county, role, language, theme):

@@ -11,6 +11,7 @@ from guben_web.api import actions
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
+@pytest.mark.look
 @pytest.mark.parametrize(("language", "theme"), [("zh-hans", "light"), ("en", "dark")])
 def test_axe_finds_nothing_and_nothing_but_tables_scrolls_sideways(browser, live_server, language, theme):
     account = make_account("department")

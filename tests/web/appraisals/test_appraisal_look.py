@@ -32,6 +32,7 @@ grades:
 """
 
 
+@pytest.mark.look
 @pytest.mark.parametrize(("language", "theme"), [("zh-hans", "light"), ("en", "dark")])
 def test_axe_finds_nothing_and_nothing_but_tables_scrolls_sideways(
     browser, live_server, tmp_path, language, theme

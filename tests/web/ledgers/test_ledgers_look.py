@@ -36,6 +36,7 @@ def place(tmp_path):
     return tree, keeper.account, entry, upload
 
 
+@pytest.mark.look
 @pytest.mark.parametrize(("language", "theme"), [("zh-hans", "light"), ("en", "dark")])
 def test_axe_finds_nothing_on_the_pages_of_ledgers(browser, live_server, place, language, theme):
     _, account, entry, upload = place

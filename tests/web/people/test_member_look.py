@@ -35,6 +35,7 @@ def her(department, lin):
     return account
 
 
+@pytest.mark.look
 @pytest.mark.parametrize(("language", "theme"), [("zh-hans", "light"), ("en", "dark")])
 def test_axe_finds_nothing_on_the_pages_of_those_who_keep_members(
     browser, live_server, department, lin, her, language, theme
@@ -58,6 +59,7 @@ def test_axe_finds_nothing_on_the_pages_of_those_who_keep_members(
     assert found == {}
 
 
+@pytest.mark.look
 def test_axe_finds_nothing_on_a_members_own_page(browser, live_server, her):
     assert found_wrong(browser, live_server.url, her, ["/my-record"], language="zh-hans", theme="light") == {}
 

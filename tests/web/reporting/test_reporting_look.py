@@ -25,6 +25,7 @@ from guben_web.reporting.models import Cell, Collection, Sheet
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
+@pytest.mark.look
 @pytest.mark.parametrize(("language", "theme"), [("zh-hans", "light"), ("en", "dark")])
 def test_the_pages_of_reporting_have_nothing_wrong(browser, live_server, language, theme):
     people, pages = scene()

@@ -13,6 +13,7 @@ from guben_web.results.sessions import session_of
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
+@pytest.mark.look
 @pytest.mark.parametrize(("language", "theme"), [("zh-hans", "light"), ("en", "dark")])
 def test_axe_finds_nothing_and_nothing_but_tables_scrolls_sideways(
     browser, live_server, tmp_path, language, theme

@@ -12,6 +12,7 @@ from guben_web.org.models import Organization
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
+@pytest.mark.look
 @pytest.mark.parametrize(("language", "theme"), [("zh-hans", "light"), ("en", "dark")])
 def test_axe_finds_nothing_and_nothing_but_tables_scrolls_sideways(
     browser, live_server, tmp_path, language, theme
@@ -41,6 +42,7 @@ def test_axe_finds_nothing_and_nothing_but_tables_scrolls_sideways(
     assert found_wrong(browser, live_server.url, account, addresses, language=language, theme=theme) == {}
 
 
+@pytest.mark.look
 @pytest.mark.parametrize(("language", "theme"), [("zh-hans", "dark"), ("en", "light")])
 def test_axe_finds_nothing_on_the_record_of_acts(browser, live_server, language, theme):
     auditor = make_account("audit_admin")

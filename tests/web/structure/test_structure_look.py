@@ -67,6 +67,7 @@ def addresses(tree):
     ]
 
 
+@pytest.mark.look
 @pytest.mark.parametrize(("language", "theme"), [("zh-hans", "light"), ("en", "dark")])
 def test_axe_finds_nothing_and_nothing_but_tables_scrolls_sideways(
     browser, live_server, tree, department, language, theme

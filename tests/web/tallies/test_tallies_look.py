@@ -12,6 +12,7 @@ from guben_web.tallies import actions
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
+@pytest.mark.look
 @pytest.mark.parametrize(("language", "theme"), [("zh-hans", "light"), ("en", "dark")])
 def test_the_pages_of_counts_have_nothing_wrong(browser, live_server, language, theme):
     people, pages = scene()
