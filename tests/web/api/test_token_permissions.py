@@ -77,7 +77,7 @@ def test_a_token_of_another_role_opens_nothing_with_every_right(evaluation):
     assert {program.get("token").status_code for program in programs.values()} == {200}
 
 
-@pytest.mark.parametrize("role", ADMINISTRATORS)
+@pytest.mark.parametrize("role", sorted(ADMINISTRATORS))
 def test_an_administrator_sees_nothing_with_a_token_from_before(evaluation, role):
     account = account_of("department")
     program = Program(make_token(account)[1])
