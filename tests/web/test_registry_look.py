@@ -7,6 +7,7 @@ from web.builders import make_account
 from web.counties import GUO, LIN, MEMBER_HEADINGS, bring_in, read, write_county
 from web.looking import found_wrong
 
+from guben_web.baselines.models import Baseline
 from guben_web.imports.models import Batch
 from guben_web.org.models import Organization
 
@@ -21,6 +22,8 @@ def department(tmp_path):
     members = [[*LIN[:5], "2011-07-01", "副书记", ""], [*GUO[:5], "某年", "", ""]]
     headings = [*MEMBER_HEADINGS, "备注说明"]
     read(write_county(tmp_path / "next.xlsx", members=members, member_headings=headings), account)
+    village = Organization.objects.get(key="V1")
+    Baseline.objects.create(organization=village, period="2024", grade="中间", points=85, source="batch:1")
     return account
 
 
@@ -41,6 +44,8 @@ def addresses():
         f"/imports/{waiting}",
         f"/imports/{waiting}/apply",
         f"/imports/{applied}/undo",
+        "/imports/take-out",
+        "/baselines/",
     ]
 
 
