@@ -109,6 +109,22 @@ class NewPhone(Code):
         return _typed(self.cleaned_data["current"])
 
 
+class PasskeyAnswer(forms.Form):
+    """What the script puts in: the answer of a passkey."""
+
+    passkey = forms.CharField(max_length=16_000, widget=forms.HiddenInput())
+
+
+class NewPasskey(PasskeyAnswer):
+    """A passkey that the browser made, and what its holder calls it."""
+
+    name = forms.CharField(
+        label=label("给它起个名字，例如“办公电脑”", "A name for it, such as 'office computer'"),
+        max_length=32,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
 class NewPassword(forms.Form):
     """A password, typed twice; and the one before, from somebody who has one."""
 
