@@ -37,8 +37,8 @@ class SecondFactorIsLocked(Refusal):
     code = "accounts.second-factor-is-locked"
     status = 429
     message = Text(
-        "验证码连续输错{times}次，{minutes}分钟内不再接受。",
-        "{times} wrong codes in a row: no code is taken for {minutes} minutes.",
+        "验证码或通行密钥连续{times}次不对，{minutes}分钟内不再接受。",
+        "{times} wrong codes or passkeys in a row: none is taken for {minutes} minutes.",
     )
     hint = Text(
         "之后可以再试，或者请安全管理员撤除第二因素。",

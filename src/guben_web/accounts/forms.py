@@ -109,15 +109,10 @@ class NewPhone(Code):
         return _typed(self.cleaned_data["current"])
 
 
-class PasskeyAnswer(forms.Form):
-    """What the script puts in: the answer of a passkey."""
+class NewPasskey(forms.Form):
+    """A passkey that the browser made, which the script puts in, and what its holder calls it."""
 
-    passkey = forms.CharField(max_length=16_000, widget=forms.HiddenInput())
-
-
-class NewPasskey(PasskeyAnswer):
-    """A passkey that the browser made, and what its holder calls it."""
-
+    passkey = forms.CharField(widget=forms.HiddenInput())
     name = forms.CharField(
         label=label("给它起个名字，例如“办公电脑”", "A name for it, such as 'office computer'"),
         max_length=32,

@@ -6,10 +6,11 @@ Attestation is not asked for: who made a device is nobody's business here.
 import json
 import os
 import struct
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
-from typing import TypeVar
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest
@@ -57,7 +58,6 @@ _MALFORMED = (
     RecursionError,
     struct.error,
 )
-_T = TypeVar("_T")
 
 
 class Unsound(Exception):
@@ -130,14 +130,23 @@ def request_options(site: Site, challenge: bytes, held: Iterable[str]) -> str:
     return json.dumps(dict(options.public_key))
 
 
+@contextmanager
+def _malformed_is_unsound() -> Iterator[None]:
+    try:
+        yield
+    except _MALFORMED as wrong:
+        raise Unsound(Flaw.UNSOUND) from wrong
+
+
+@_malformed_is_unsound()
 def read_created(site: Site, challenge: bytes, answer: str) -> Credential:
     """Return the passkey that a browser made.
 
     Raises Unsound.
     """
-    response = _parsed(answer, RegistrationResponse.from_dict)
+    response = RegistrationResponse.from_dict(_told(answer))
     _need_asked_here(response.response.client_data, site, challenge)
-    made = _checked(lambda: _server(site).register_complete(_state(challenge), response))
+    made = _server(site).register_complete(_state(challenge), response)
     data = made.credential_data
     if data is None:
         raise Unsound(Flaw.UNSOUND)
@@ -146,24 +155,26 @@ def read_created(site: Site, challenge: bytes, answer: str) -> Credential:
     )
 
 
+@_malformed_is_unsound()
 def credential_named(answer: str) -> str:
     """Return the id of the passkey that an answer says it comes from, in base64url.
 
     Raises Unsound.
     """
-    return websafe_encode(_parsed(answer, AuthenticationResponse.from_dict).raw_id)
+    return websafe_encode(AuthenticationResponse.from_dict(_told(answer)).raw_id)
 
 
+@_malformed_is_unsound()
 def count_given(site: Site, challenge: bytes, answer: str, held: Credential) -> int:
     """Return how often the passkey says it has signed, where its answer is right.
 
     Raises Unsound; above all where the count did not grow, which a copy of the device would do.
     """
-    response = _parsed(answer, AuthenticationResponse.from_dict)
+    response = AuthenticationResponse.from_dict(_told(answer))
     _need_asked_here(response.response.client_data, site, challenge)
-    key = CoseKey.parse(cbor.decode(websafe_decode(held.public_key)))
+    key = CoseKey.parse(cast(Mapping[int, Any], cbor.decode(websafe_decode(held.public_key))))
     known = AttestedCredentialData.create(Aaguid.NONE, websafe_decode(held.id), key)
-    _checked(lambda: _server(site).authenticate_complete(_state(challenge), [known], response))
+    _server(site).authenticate_complete(_state(challenge), [known], response)
     count = response.response.authenticator_data.counter
     # Passkeys that are kept in several places at once do not count and always say zero.
     if (count or held.sign_count) and count <= held.sign_count:
@@ -186,18 +197,11 @@ def _need_asked_here(told: CollectedClientData, site: Site, challenge: bytes) ->
         raise Unsound(Flaw.ELSEWHERE)
 
 
-def _parsed(answer: str, read: Callable[[object], _T]) -> _T:
-    try:
-        return read(json.loads(answer))
-    except _MALFORMED as malformed:
-        raise Unsound(Flaw.UNSOUND) from malformed
-
-
-def _checked(check: Callable[[], _T]) -> _T:
-    try:
-        return check()
-    except _MALFORMED as wrong:
-        raise Unsound(Flaw.UNSOUND) from wrong
+def _told(answer: str) -> Mapping[str, Any]:
+    told = json.loads(answer)
+    if not isinstance(told, dict):
+        raise TypeError("A browser answers with an object.")
+    return told
 
 
 def _state(challenge: bytes) -> dict[str, object]:

@@ -5,32 +5,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_sessions_and_second_factors'),
+        ("accounts", "0002_sessions_and_second_factors"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='secondfactor',
-            name='secret',
+            model_name="secondfactor",
+            name="secret",
             field=models.CharField(blank=True, max_length=255),
         ),
         migrations.CreateModel(
-            name='Passkey',
+            name="Passkey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=32, verbose_name='名称')),
-                ('host', models.CharField(max_length=253)),
-                ('credential_id', models.CharField(max_length=1364, unique=True)),
-                ('public_key', models.TextField()),
-                ('sign_count', models.BigIntegerField()),
-                ('added_at', models.DateTimeField(verbose_name='添加时间')),
-                ('used_at', models.DateTimeField(null=True, verbose_name='最近使用')),
-                ('factor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passkeys', to='accounts.secondfactor')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=32, verbose_name="名称")),
+                ("host", models.CharField(max_length=253)),
+                ("credential_id", models.CharField(max_length=1364, unique=True)),
+                ("public_key", models.TextField()),
+                ("sign_count", models.BigIntegerField()),
+                ("added_at", models.DateTimeField(verbose_name="添加时间")),
+                ("used_at", models.DateTimeField(null=True, verbose_name="最近使用")),
+                (
+                    "factor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="passkeys",
+                        to="accounts.secondfactor",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('added_at', 'id'),
+                "ordering": ("added_at", "id"),
             },
         ),
     ]
