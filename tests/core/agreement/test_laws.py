@@ -176,6 +176,36 @@ def test_vetoed_organizations_are_never_lifted(villages):
     ]
 
 
+_EXTRA = f"  extra: {{type: points, digits: 0, bounds: 0..10, {TITLE}, exam: other}}\n  bad:"
+
+
+@given(
+    villages=st.lists(st.tuples(st.integers(7, 9), st.integers(0, 3)), max_size=9), number=st.integers(0, 4)
+)
+def test_another_figure_parts_equals_and_only_equals_in_both_stay_out_together(villages, number):
+    quota = f"grades: [good], kind: at_most, number: {number}, within: all, ties: out, then: extra descending"
+    scheme = _SCHEME.replace("QUOTA", quota).replace("  bad:", _EXTRA, 1)
+    records = Records()
+    for place, (score, extra) in enumerate(villages):
+        key = f"v{place:02d}"
+        records.organizations.append(make_organization(key, "village", "t1"))
+        records.values.append(make_value(key, "score", score * 100, scale=2))
+        records.values.append(make_value(key, "extra", extra * 100, scale=2))
+        records.values.append(make_value(key, "bad", 0))
+
+    results = results_of(program_of({"quotas": scheme}, "quotas"), records)
+
+    good = [pair for pair, each in zip(villages, results, strict=True) if each.grade == "good"]
+    others = [pair for pair, each in zip(villages, results, strict=True) if each.grade != "good"]
+    able = sorted((pair for pair in villages if pair[0] >= 8), reverse=True)
+    assert len(good) <= number
+    # Nobody outside is ahead of anybody inside, by the total and then by the other figure.
+    assert all(inside > outside for inside in good for outside in others)
+    # A place stays free only where two who are equal in both would have to share it.
+    left = able[len(good) : number]
+    assert not left or able[number - 1 : number + 1] == [left[0], left[0]]
+
+
 # More of a good thing.
 
 _GOOD = {
