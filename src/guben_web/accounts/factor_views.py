@@ -88,7 +88,7 @@ def passkeys_page(request: AccountRequest) -> HttpResponse:
         return _show_passkeys(request, now, form=form, problem=problem, is_open=False)
     new = forms.NewPasskey(request.POST or None)
     if not new.is_valid():
-        return _show_passkeys(request, now, form=new, problem="", is_open=True)
+        return _show_passkeys(request, now, form=new, problem=None, is_open=True)
     try:
         codes = entry.complete_with_passkey(
             request=request,
@@ -98,7 +98,7 @@ def passkeys_page(request: AccountRequest) -> HttpResponse:
             now=now,
         )
     except (keys.PasskeyIsRefused, keys.PasskeyIsThere) as refused:
-        return _show_passkeys(request, now, form=new, problem=_said(refused), is_open=True)
+        return _show_passkeys(request, now, form=new, problem=refused, is_open=True)
     if codes:
         return render(request, "accounts/recovery_codes.html", {"codes": codes})
     messages.success(request, str(label("通行密钥已添加。", "The passkey is added.")))
@@ -174,24 +174,24 @@ def _with_factor(request: AccountRequest, *, is_off: bool) -> HttpResponse:
     return render(request, "accounts/with_code.html", context, status=status)
 
 
-def _factor_in(request: AccountRequest, now: datetime) -> tuple[forms.Code, str, bool]:
+def _factor_in(request: AccountRequest, now: datetime) -> tuple[forms.Code, Refusal | None, bool]:
     """Return the form for a code, what is wrong with the passkey that was sent, and whether either was right."""
     answer = request.POST.get("passkey")
     form = forms.Code(None if answer is not None else request.POST or None)
     try:
         if answer is not None:
             entry.confirm_by_passkey(request=request, answer=answer, by=request.account, now=now)
-            return form, "", True
+            return form, None, True
         if form.is_valid():
             entry.confirm_by_code(
                 request=request, code=form.cleaned_data["code"], by=request.account, now=now
             )
-            return form, "", True
+            return form, None, True
     except keys.PasskeyIsRefused as refused:
-        return form, _said(refused), False
+        return form, refused, False
     except factors.CodeIsWrong as wrong:
         form.add_error("code", say(wrong.words))
-    return form, "", False
+    return form, None, False
 
 
 def _show_passkeys(
@@ -199,7 +199,7 @@ def _show_passkeys(
     now: datetime,
     *,
     form: forms.Code | forms.NewPasskey,
-    problem: str,
+    problem: Refusal | None,
     is_open: bool,
 ) -> HttpResponse:
     """Show the passkeys; below them what adds one where that is open, else what asks for the second factor."""
@@ -217,10 +217,6 @@ def _show_passkeys(
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "accounts/passkeys.html", context, status=status)
-
-
-def _said(refused: Refusal) -> str:
-    return " ".join(say(each) for each in (refused.words, refused.advice) if each)
 
 
 def _trail(words: "StrPromise") -> list[dict[str, object]]:

@@ -107,8 +107,3 @@ def is_confirmed(request: HttpRequest, now: datetime) -> bool:
     """Return whether the second factor was given again within the last five minutes."""
     kept = request.session.get(_CONFIRMED)
     return kept is not None and now - datetime.fromisoformat(kept) <= _SHORT
-
-
-def forget_confirmed(request: HttpRequest) -> None:
-    """Ask for the second factor before the next change."""
-    request.session.pop(_CONFIRMED, None)

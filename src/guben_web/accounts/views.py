@@ -81,7 +81,7 @@ def code(request: HttpRequest) -> HttpResponse:
         "form": form,
         "account": account,
         "factor": queries.find_second_factor(account),
-        "problem": " ".join(say(each) for each in (problem.words, problem.advice) if each) if problem else "",
+        "problem": problem,
         "ceremony": ceremonies.answer_of(request, account, now),
     }
     return render(request, "accounts/code.html", context, status=422 if request.method == "POST" else 200)
