@@ -12,22 +12,24 @@ from io import BytesIO
 from docx import Document
 from docx.document import Document as OpenDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.styles.style import ParagraphStyle
+from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from guben_web.appraisals.models import Appraisal, Override
 from guben_web.engine.lists import ListSheet, list_book
 from guben_web.engine.texts import Text
-from guben_web.results.layout import Layout
+from guben_web.results.layout import Layout, Part
 from guben_web.results.models import Evaluation, Result
 from guben_web.results.shown import shown_grade
 from guben_web.words.formats import in_words
 from guben_web.words.language import current_language, say
 
 _BODY, _HEAD = "仿宋_GB2312", "黑体"
-_BODY_SIZE, _HEAD_SIZE, _SMALL = Pt(16), Pt(22), Pt(10.5)
+_BODY_SIZE, _HEAD_SIZE, _CELL_SIZE, _SMALL = Pt(16), Pt(22), Pt(14), Pt(10.5)
 _LETTER = Text("考核结果通知书", "Result of the appraisal")
 _TO = Text("{name}：", "To {name}:")
 _SAYS = Text(
@@ -36,8 +38,8 @@ _SAYS = Text(
     "points, grade “{grade}”.",
 )
 _DECIDED = Text(
-    "按得分计算的等次为“{computed}”，经{body}（{day}）研究评定为“{grade}”，理由：{reason}",
-    "By its points the grade is “{computed}”; the {body} of {day} decided on “{grade}”, because: {reason}",
+    "按得分计算的等次为“{computed}”，经{body}（{day}）研究评定为“{grade}”，理由：{reason}。",
+    "By its points the grade is “{computed}”; the {body} of {day} decided on “{grade}”, because: {reason}.",
 )
 _VETO = Text("有否决项：{title}。", "A veto holds: {title}.")
 _POINTS = Text("各项得分：", "Points of each part:")
@@ -69,6 +71,19 @@ _HEADINGS = (
     Text("计算等次", "Grade computed"),
     Text("调整理由", "Why decided otherwise"),
 )
+# Of the tables in letters and in the list: heading, width in cm, and whether numbers stand in the column.
+_LETTER_COLUMNS = (
+    (Text("项目", "Part"), 7.6, False),
+    (Text("满分", "Out of"), 4.0, True),
+    (Text("得分", "Points"), 4.0, True),
+)
+_LIST_COLUMNS = (
+    (Text("组织", "Organization"), 5.8, False),
+    (Text("乡镇（街道）", "Township"), 4.8, False),
+    (Text("总分", "Total"), 2.2, True),
+    (Text("计算等次（不同的）", "Computed, if different"), 2.8, False),
+)
+_AFTER_TABLE = Pt(8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +128,7 @@ def letters(paper: Paper) -> bytes:
         if row.veto:
             _line(document, say(_VETO.filled(title=say(paper.layout.vetoes[row.veto - 1]))))
         _line(document, say(_POINTS))
-        table = document.add_table(rows=0, cols=3, style="Table Grid")
-        for part in paper.layout.top:
-            points = paper.layout.points(row.points.get(part.path))
-            cells = table.add_row().cells
-            words = (
-                say(part.title),
-                f"{part.points.normalize():f}",
-                "—" if points is None else f"{points:f}",
-            )
-            for cell, word in zip(cells, words, strict=True):
-                cell.text = word
+        _table(document, _LETTER_COLUMNS, [_part_points(paper, row, part) for part in paper.layout.top])
         if paper.appraisal.contact:
             _line(document, say(_OPEN_TO.filled(contact=paper.appraisal.contact)))
         _foot(document, paper)
@@ -164,11 +169,7 @@ def grouped_list(paper: Paper) -> bytes:
     _line(document, f"{say(paper.layout.title)} · {paper.appraisal.period}")
     for grade, rows in paper.groups():
         _line(document, say(_GRADE_OF.filled(grade=grade, number=len(rows))), font=_HEAD)
-        table = document.add_table(rows=0, cols=3, style="Table Grid")
-        for row in rows:
-            cells = table.add_row().cells
-            for cell, word in zip(cells, (row.name, row.township_name, _total(paper, row)), strict=True):
-                cell.text = word
+        _table(document, _LIST_COLUMNS, [_listed(paper, row) for row in rows])
     _line(document, say(_SIGN), indent=False)
     _foot(document, paper)
     return _bytes(document)
@@ -183,6 +184,17 @@ def list_workbook(paper: Paper, *, mark: str) -> bytes:
     ]
     marks = " · ".join([mark, *paper.digests])
     return list_book(sheets, mark=marks, language=current_language())
+
+
+def _part_points(paper: Paper, row: Result, part: Part) -> tuple[str, ...]:
+    points = paper.layout.points(row.points.get(part.path))
+    return (say(part.title), f"{part.points.normalize():f}", "—" if points is None else f"{points:f}")
+
+
+def _listed(paper: Paper, row: Result) -> tuple[str, ...]:
+    override = paper.overrides.get(row.organization_id)
+    computed = say(shown_grade(override.computed, paper.layout).words) if override else ""
+    return (row.name, row.township_name, _total(paper, row), computed)
 
 
 def _rows(paper: Paper, grade: str, rows: Iterable[Result]) -> Iterable[tuple[str | None, ...]]:
@@ -223,7 +235,7 @@ def _decided(paper: Paper, override: Override) -> str:
             grade=say(shown_grade(override.decided, paper.layout).words),
             body=paper.decision,
             day=in_words(paper.decided_on, current_language()),
-            reason=override.reason,
+            reason=override.reason.rstrip("。.；;，, "),
         )
     )
 
@@ -253,6 +265,34 @@ def _line(document: OpenDocument, words: str, *, indent: bool = True, font: str 
     if indent:
         paragraph.paragraph_format.first_line_indent = 2 * _BODY_SIZE
     _write(paragraph, words, font, _BODY_SIZE)
+
+
+def _table(
+    document: OpenDocument, columns: Sequence[tuple[Text, float, bool]], rows: Iterable[tuple[str, ...]]
+) -> None:
+    """Add a table whose headings stand on every page that it goes on to."""
+    table = document.add_table(rows=1, cols=len(columns), style="Table Grid")
+    table.autofit = False
+    for column, (_, width, _) in zip(table.columns, columns, strict=True):
+        column.width = Cm(width)
+    repeated = OxmlElement("w:tblHeader")
+    table.rows[0]._tr.get_or_add_trPr().append(repeated)
+    _fill(table.rows[0].cells, columns, [say(heading) for heading, _, _ in columns], _HEAD)
+    for words in rows:
+        _fill(table.add_row().cells, columns, words, _BODY)
+    after = document.add_paragraph().paragraph_format
+    after.space_after, after.line_spacing = Pt(0), _AFTER_TABLE
+
+
+def _fill(
+    cells: Sequence[_Cell], columns: Sequence[tuple[Text, float, bool]], words: Sequence[str], font: str
+) -> None:
+    for cell, (_, width, is_number), word in zip(cells, columns, words, strict=True):
+        cell.width = Cm(width)
+        if is_number:
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        cell.paragraphs[0].paragraph_format.space_after = Pt(0)
+        _write(cell.paragraphs[0], word, font, _CELL_SIZE)
 
 
 def _foot(document: OpenDocument, paper: Paper) -> None:
