@@ -354,7 +354,7 @@ def test_a_lock_out_is_shown_with_its_end_and_can_be_removed(sign_in, client):
     security.post(f"/accounts/{account.pk}/unlock")
     after = security.get(f"/accounts/{account.pk}").content.decode()
 
-    assert "从10.1.2.3登录连续失败，在那里锁定到" in before and "验证码连续输错，锁定到" in before
+    assert "从10.1.2.3登录连续失败，在那里锁定到" in before and "第二因素连续不对，锁定到" in before
     assert "解除锁定</button>" not in after
     assert recorded()[-1] == "account.unlocked"
     again = {"username": account.username, "password": PASSWORD}

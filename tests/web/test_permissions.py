@@ -70,6 +70,8 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "accounts:second_factor": ("get", "/second-factor", expect(200, stranger=302)),
     "accounts:recovery_codes": ("get", "/second-factor/recovery-codes", expect(302)),
     "accounts:second_factor_off": ("get", "/second-factor/off", expect(302)),
+    "accounts:passkeys": ("get", "/second-factor/passkeys", expect(200, stranger=302)),
+    "accounts:remove_passkey": ("get", "/second-factor/passkeys/0/remove", expect(404, stranger=302)),
     "administration:me": ("get", "/account", expect(200, stranger=302)),
     "administration:end_own_session": ("post", "/account/sessions/0/end", expect(404, stranger=302)),
     "administration:accounts": ("get", "/accounts/", {**_keeps_accounts(200), "township": 200}),

@@ -8,7 +8,7 @@ import guben_web
 
 SOURCES = Path(guben_web.__file__).parent
 # What the action files of accounts are called where they are imported.
-_OF_ACCOUNTS = ("accounts.", "entry.", "factors.")
+_OF_ACCOUNTS = ("accounts.", "entry.", "factors.", "keys.")
 _BY_CALLER = "Stores rows for imports, which record the act."
 _BACKGROUND = "Part of background work: what the work leads to is recorded when it is stored."
 NOT_RECORDED = {
@@ -69,6 +69,9 @@ NOT_RECORDED = {
     "accounts.need_another": "It only looks.",
     "accounts.get_half": "It only looks.",
     "accounts.forgive_failures": "Whoever asks for it records why.",
+    "accounts.need_unlocked": "It only looks.",
+    "accounts.count_failure": "Whoever asks for it records what failed.",
+    "accounts.new_recovery_codes": "Whoever asks for them records why.",
     "accounts.keep_session": "Being there is no act.",
     "accounts.tidy_sessions": "What is tidied away has ended already.",
     "administration.need_active": "It only looks.",

@@ -76,7 +76,7 @@ def test_five_wrong_codes_lock_the_second_factor_for_fifteen_minutes(client):
 
     assert wrong == [422, 422, 422, 422, 429]
     assert right.status_code == 429
-    assert "验证码连续输错5次，15分钟内不再接受。" in right.content.decode()
+    assert "验证码或通行密钥连续5次不对，15分钟内不再接受。" in right.content.decode()
     assert recorded().count("account.code_refused") == 5
     later = now + timedelta(minutes=15, seconds=1)
     factors.use_code(account=account, code=totp.code_at(SECRET, later), now=later)

@@ -15,10 +15,11 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Put the record of acts into the navigation, and say there what roles and links are called."""
+        """Put the record of acts into the navigation, and say there what roles, links and flaws are called."""
         group, readers = navigation.Group.ADMINISTRATION, frozenset({str(RoleCode.AUDIT_ADMIN)})
         navigation.register(
             navigation.Entry(group, words("操作记录", "Record of acts"), "accounts:record", readers)
         )
         naming.register_names("role", "guben_web.accounts.enums.titles_of_roles")
         naming.register_names("purpose", "guben_web.accounts.enums.titles_of_purposes")
+        naming.register_names("flaw", "guben_web.accounts.enums.titles_of_flaws")

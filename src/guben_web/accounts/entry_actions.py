@@ -9,7 +9,8 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from guben_web.accounts import factor_actions as factors
-from guben_web.accounts import passing
+from guben_web.accounts import passing, passkeys
+from guben_web.accounts import passkey_actions as keys
 from guben_web.accounts.actions import LinkIsSpent, get_open_link
 from guben_web.accounts.enums import Ending, LinkPurpose, Means
 from guben_web.accounts.models import Account, Session, SignInLink
@@ -106,11 +107,17 @@ def sign_in_by_code(*, request: HttpRequest, code: str, now: datetime) -> str:
     """
     half, account = get_half(request=request, now=now)
     factors.use_code(account=account, code=code, now=now)
-    with transaction.atomic():
-        passing.forget(request)
-        _sign_in(request, account, Means(half.means), now)
-        passing.note_passed(request)
-    return half.page
+    return _let_in(request, half, account, now)
+
+
+def sign_in_by_passkey(*, request: HttpRequest, answer: str, now: datetime) -> str:
+    """Let somebody in whose passkey answers as the second factor; return the page she wanted.
+
+    Raises NotWaitingForACode, SecondFactorIsLocked and PasskeyIsRefused.
+    """
+    half, account = get_half(request=request, now=now)
+    _use_passkey(request, account, answer, now)
+    return _let_in(request, half, account, now)
 
 
 @transaction.atomic
@@ -123,6 +130,47 @@ def complete_with_second_factor(
     """
     codes = factors.set_up_second_factor(account=by, secret=secret, code=code, by=by, now=now)
     _end_sessions(by, but=request.session.session_key)
+    passing.note_passed(request)
+    return codes
+
+
+def confirm_by_passkey(*, request: HttpRequest, answer: str, by: Account, now: datetime) -> None:
+    """Take a passkey of somebody who is signed in and is about to change her second factor.
+
+    Raises SecondFactorIsLocked and PasskeyIsRefused.
+    """
+    _use_passkey(request, by, answer, now)
+    passing.note_confirmed(request, now)
+
+
+def confirm_by_code(*, request: HttpRequest, code: str, by: Account, now: datetime) -> None:
+    """Take a code of somebody who is signed in and is about to change her second factor.
+
+    Raises SecondFactorIsLocked and CodeIsWrong.
+    """
+    factors.use_code(account=by, code=code, now=now)
+    passing.note_confirmed(request, now)
+
+
+@transaction.atomic
+def complete_with_passkey(
+    *, request: HttpRequest, answer: str, name: str, by: Account, now: datetime
+) -> list[str]:
+    """Give the person a passkey; where it is her first second factor other sessions end, and recovery codes are returned.
+
+    Raises PasskeyIsRefused and PasskeyIsThere.
+    """
+    codes = keys.add_passkey(
+        account=by,
+        site=passkeys.find_site(request),
+        challenge=passing.take_challenge(request, now),
+        answer=answer,
+        name=name,
+        by=by,
+        now=now,
+    )
+    if codes:
+        _end_sessions(by, but=request.session.session_key)
     passing.note_passed(request)
     return codes
 
@@ -200,6 +248,24 @@ def _enter(request: HttpRequest, account: Account, means: Means, page: str, now:
         logout(request)
     passing.remember(request, account=account, means=means, page=page, now=now)
     return False
+
+
+def _use_passkey(request: HttpRequest, account: Account, answer: str, now: datetime) -> None:
+    keys.use_passkey(
+        account=account,
+        site=passkeys.find_site(request),
+        challenge=passing.take_challenge(request, now),
+        answer=answer,
+        now=now,
+    )
+
+
+@transaction.atomic
+def _let_in(request: HttpRequest, half: HalfSignedIn, account: Account, now: datetime) -> str:
+    passing.forget(request)
+    _sign_in(request, account, Means(half.means), now)
+    passing.note_passed(request)
+    return half.page
 
 
 def _sign_in(request: HttpRequest, account: Account, means: Means, now: datetime) -> None:

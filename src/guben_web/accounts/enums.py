@@ -55,6 +55,16 @@ class Means(models.TextChoices):
     PROVIDER = "provider", label("统一认证", "Identity provider")
 
 
+class Flaw(models.TextChoices):
+    """Why the answer of a passkey is refused."""
+
+    EXPIRED = "expired", label("页面已过期", "the page had expired")
+    ELSEWHERE = "elsewhere", label("来自别的网址", "it came from another site")
+    UNKNOWN = "unknown", label("不是这个账号的", "it is not of this account")
+    WENT_BACK = "went_back", label("使用次数倒退", "its count did not grow")
+    UNSOUND = "unsound", label("核对不符", "it was not sound")
+
+
 class Ending(Enum):
     """Why somebody is signed out: she asked, was idle for too long, or has been signed in for too long."""
 
@@ -82,3 +92,8 @@ def titles_of_roles(codes: Collection[str]) -> dict[str, str]:
 def titles_of_purposes(codes: Collection[str]) -> dict[str, str]:
     """Return what the purposes of links are called, for the record of acts."""
     return {code: str(LinkPurpose(code).label) for code in codes if code in LinkPurpose.values}
+
+
+def titles_of_flaws(codes: Collection[str]) -> dict[str, str]:
+    """Return why answers of passkeys were refused, for the record of acts."""
+    return {code: str(Flaw(code).label) for code in codes if code in Flaw.values}

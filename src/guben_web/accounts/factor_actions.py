@@ -37,8 +37,8 @@ class SecondFactorIsLocked(Refusal):
     code = "accounts.second-factor-is-locked"
     status = 429
     message = Text(
-        "验证码连续输错{times}次，{minutes}分钟内不再接受。",
-        "{times} wrong codes in a row: no code is taken for {minutes} minutes.",
+        "验证码或通行密钥连续{times}次不对，{minutes}分钟内不再接受。",
+        "{times} wrong codes or passkeys in a row: none is taken for {minutes} minutes.",
     )
     hint = Text(
         "之后可以再试，或者请安全管理员撤除第二因素。",
@@ -63,15 +63,13 @@ def use_code(*, account: Account, code: str, now: datetime) -> None:
     """
     with transaction.atomic():
         factor = SecondFactor.objects.select_for_update().get(account=account)
-        _need_unlocked(factor, now)
+        need_unlocked(factor, now)
         is_right = _take_step(factor, code, now) or _take_recovery_code(account, code, now)
         if not is_right:
-            factor.failures += 1
-            factor.failed_at = now
-            factor.save(update_fields=["failures", "failed_at"])
+            count_failure(factor, now)
             audit.record("account.code_refused", by=None, subject=account, at=now, outcome=Outcome.REFUSED)
     if not is_right:
-        _need_unlocked(factor, now)
+        need_unlocked(factor, now)
         raise CodeIsWrong
 
 
@@ -96,15 +94,16 @@ def set_up_second_factor(
             "failed_at": None,
         },
     )
-    audit.record("account.second_factor_set", by=by, subject=account, at=now)
-    return _new_recovery_codes(account)
+    detail = {"factor": "authenticator"}
+    audit.record("account.second_factor_set", by=by, subject=account, at=now, detail=detail)
+    return new_recovery_codes(account)
 
 
 @transaction.atomic
 def renew_recovery_codes(*, account: Account, by: Account, now: datetime) -> list[str]:
     """Return new recovery codes, which are nowhere kept; the earlier ones end."""
     audit.record("account.recovery_codes_renewed", by=by, subject=account, at=now)
-    return _new_recovery_codes(account)
+    return new_recovery_codes(account)
 
 
 @transaction.atomic
@@ -129,7 +128,11 @@ def forgive_failures(*, account: Account) -> None:
     SecondFactor.objects.filter(account=account).update(failures=0, failed_at=None)
 
 
-def _need_unlocked(factor: SecondFactor, now: datetime) -> None:
+def need_unlocked(factor: SecondFactor, now: datetime) -> None:
+    """Refuse after too many failures in a row, whichever kind they were of; forget those that are long ago.
+
+    Raises SecondFactorIsLocked.
+    """
     limit, pause = settings.AXES_FAILURE_LIMIT, settings.AXES_COOLOFF_TIME
     if factor.failed_at and now - factor.failed_at >= pause:
         factor.failures = 0
@@ -137,7 +140,16 @@ def _need_unlocked(factor: SecondFactor, now: datetime) -> None:
         raise SecondFactorIsLocked(times=limit, minutes=pause // timedelta(minutes=1))
 
 
+def count_failure(factor: SecondFactor, now: datetime) -> None:
+    """Count one more failure in a row; whoever asks for it records it."""
+    factor.failures += 1
+    factor.failed_at = now
+    factor.save(update_fields=["failures", "failed_at"])
+
+
 def _take_step(factor: SecondFactor, code: str, now: datetime) -> bool:
+    if not factor.has_authenticator:
+        return False
     step = totp.find_step(secrecy.decrypt(factor.secret), code, now)
     if step is None or step <= factor.last_step:
         return False
@@ -156,7 +168,8 @@ def _take_recovery_code(account: Account, code: str, now: datetime) -> bool:
     return True
 
 
-def _new_recovery_codes(account: Account) -> list[str]:
+def new_recovery_codes(account: Account) -> list[str]:
+    """Return new recovery codes, which are nowhere kept; whoever asks for them records why."""
     RecoveryCode.objects.filter(account=account).delete()
     plain = ["".join(secrets.choice(_RECOVERY_LETTERS) for _ in range(10)) for _ in range(_RECOVERY_CODES)]
     RecoveryCode.objects.bulk_create(

@@ -109,6 +109,17 @@ class NewPhone(Code):
         return _typed(self.cleaned_data["current"])
 
 
+class NewPasskey(forms.Form):
+    """A passkey that the browser made, which the script puts in, and what its holder calls it."""
+
+    passkey = forms.CharField(widget=forms.HiddenInput())
+    name = forms.CharField(
+        label=label("给它起个名字，例如“办公电脑”", "A name for it, such as 'office computer'"),
+        max_length=32,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
 class NewPassword(forms.Form):
     """A password, typed twice; and the one before, from somebody who has one."""
 

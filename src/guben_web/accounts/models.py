@@ -122,10 +122,13 @@ class SignInLink(models.Model):
 
 
 class SecondFactor(models.Model):
-    """What an account's authenticator knows. The secret is encrypted; a code is taken once only."""
+    """That an account has a second factor: an authenticator, passkeys, or both; and how often it failed in a row.
+
+    What the authenticator knows is encrypted, and empty where there are passkeys only; a code is taken once only.
+    """
 
     account = models.OneToOneField(Account, models.PROTECT, related_name="second_factor")
-    secret = models.CharField(max_length=255)
+    secret = models.CharField(max_length=255, blank=True)
     set_up_at = models.DateTimeField(label("设置时间", "Set up at"))
     # The thirty seconds whose code was taken last: that one and earlier ones are not taken again.
     last_step = models.BigIntegerField()
@@ -137,6 +140,32 @@ class SecondFactor(models.Model):
 
     def __str__(self) -> str:
         return str(self.account)
+
+    @property
+    def has_authenticator(self) -> bool:
+        """Whether codes of an authenticator are taken, and not passkeys alone."""
+        return bool(self.secret)
+
+
+class Passkey(models.Model):
+    """A device that signs for an account (WebAuthn): its public key. What it knows its holder by stays in the device."""
+
+    factor = models.ForeignKey(SecondFactor, models.CASCADE, related_name="passkeys")
+    name = models.CharField(label("名称", "Name"), max_length=32)
+    # A passkey is bound to the host name that it was made under.
+    host = models.CharField(max_length=253)
+    # Up to 1023 bytes in base64url.
+    credential_id = models.CharField(max_length=1364, unique=True)
+    public_key = models.TextField()
+    sign_count = models.BigIntegerField()
+    added_at = models.DateTimeField(label("添加时间", "Added"))
+    used_at = models.DateTimeField(label("最近使用", "Last used"), null=True)
+
+    class Meta:
+        ordering = ("added_at", "id")
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class RecoveryCode(models.Model):

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.http import HttpRequest
 
-from guben_web.accounts import secrecy, totp
+from guben_web.accounts import passkeys, secrecy, totp
 from guben_web.accounts.models import Account
 
 _KEY = "second_factor_for"
@@ -16,6 +16,9 @@ _PASSED = "second_factor"
 _OFFER = "second_factor_offered"
 _BEGUN = "begun_at"
 _LIFETIME = timedelta(minutes=10)
+_CHALLENGE = "passkey_challenge"
+_CONFIRMED = "second_factor_confirmed"
+_SHORT = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +82,28 @@ def secret_offered(request: HttpRequest) -> bytes:
 def forget_offer(request: HttpRequest) -> None:
     """Offer another secret next time."""
     request.session.pop(_OFFER, None)
+
+
+def new_challenge(request: HttpRequest, now: datetime) -> bytes:
+    """Return a challenge for the next answer of a passkey; it stands in the session for five minutes, and alone."""
+    challenge = passkeys.new_challenge()
+    request.session[_CHALLENGE] = {"hex": challenge.hex(), "at": now.isoformat()}
+    return challenge
+
+
+def take_challenge(request: HttpRequest, now: datetime) -> bytes | None:
+    """Return the challenge that an answer has to have signed, and forget it; None if there is none, or it is too old."""
+    kept = request.session.pop(_CHALLENGE, None)
+    is_fresh = kept is not None and now - datetime.fromisoformat(kept["at"]) <= _SHORT
+    return bytes.fromhex(kept["hex"]) if is_fresh else None
+
+
+def note_confirmed(request: HttpRequest, now: datetime) -> None:
+    """Keep in the session that the second factor was given again just now, to change what it is."""
+    request.session[_CONFIRMED] = now.isoformat()
+
+
+def is_confirmed(request: HttpRequest, now: datetime) -> bool:
+    """Return whether the second factor was given again within the last five minutes."""
+    kept = request.session.get(_CONFIRMED)
+    return kept is not None and now - datetime.fromisoformat(kept) <= _SHORT

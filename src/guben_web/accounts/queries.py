@@ -11,7 +11,7 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from guben_web.accounts.enums import AccountState, RoleCode
-from guben_web.accounts.models import Account, RecoveryCode, Role, SecondFactor, Session
+from guben_web.accounts.models import Account, Passkey, RecoveryCode, Role, SecondFactor, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,11 @@ def is_taken(username: str) -> bool:
 def find_second_factor(account: Account) -> SecondFactor | None:
     """Return the second factor of an account, if it has one."""
     return SecondFactor.objects.filter(account=account).first()
+
+
+def passkeys_of(account: Account) -> QuerySet[Passkey]:
+    """Return the passkeys of an account, the first added first."""
+    return Passkey.objects.filter(factor__account=account).order_by("added_at", "id")
 
 
 def recovery_codes_left(account: Account) -> int:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guben_web.accounts import views
+from guben_web.accounts import factor_views, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -13,9 +13,11 @@ urlpatterns = [
     path("sign-out", views.sign_out, name="sign_out"),
     path("link/<str:token>", views.link, name="link"),
     path("password", views.set_password, name="set_password"),
-    path("second-factor", views.second_factor, name="second_factor"),
-    path("second-factor/recovery-codes", views.recovery_codes, name="recovery_codes"),
-    path("second-factor/off", views.second_factor_off, name="second_factor_off"),
+    path("second-factor", factor_views.second_factor, name="second_factor"),
+    path("second-factor/recovery-codes", factor_views.recovery_codes, name="recovery_codes"),
+    path("second-factor/off", factor_views.second_factor_off, name="second_factor_off"),
+    path("second-factor/passkeys", factor_views.passkeys_page, name="passkeys"),
+    path("second-factor/passkeys/<id:passkey_id>/remove", factor_views.remove_passkey, name="remove_passkey"),
     path("record", views.record, name="record"),
     path("record/verify", views.verify_record, name="verify_record"),
 ]

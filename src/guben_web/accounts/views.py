@@ -1,6 +1,6 @@
-"""Signing in and out, the second factor, and the record of acts for the administrator of audit."""
+"""Signing in and out, and the record of acts for the administrator of audit."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -15,18 +15,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from guben_web.accounts import (
-    access,
-    actions,
-    drawing,
-    forms,
-    passing,
-    provider,
-    queries,
-    totp,
-)
+from guben_web.accounts import access, actions, ceremonies, forms, provider, queries
 from guben_web.accounts import entry_actions as entry
 from guben_web.accounts import factor_actions as factors
+from guben_web.accounts import passkey_actions as keys
 from guben_web.accounts.enums import RoleCode
 from guben_web.accounts.middleware import allowed_without_password, allowed_without_second_factor
 from guben_web.accounts.models import Account
@@ -37,9 +29,6 @@ from guben_web.audit.details import shown
 from guben_web.jobs.queries import latest_run_of
 from guben_web.shared.pages import page_of
 from guben_web.words.language import label, say
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrPromise
 
 
 @login_not_required
@@ -77,14 +66,25 @@ def code(request: HttpRequest) -> HttpResponse:
     """Ask for the second factor of somebody whose first was right, then let her in."""
     now = timezone.now()
     _, account = entry.get_half(request=request, now=now)
-    form = forms.Code(request.POST or None)
-    if form.is_valid():
-        try:
+    answer, problem = request.POST.get("passkey"), None
+    form = forms.Code(None if answer is not None else request.POST or None)
+    try:
+        if answer is not None:
+            return redirect(entry.sign_in_by_passkey(request=request, answer=answer, now=now))
+        if form.is_valid():
             return redirect(entry.sign_in_by_code(request=request, code=form.cleaned_data["code"], now=now))
-        except factors.CodeIsWrong as wrong:
-            form.add_error("code", say(wrong.words))
-    context = {"form": form, "account": account}
-    return render(request, "accounts/code.html", context, status=422 if form.is_bound else 200)
+    except keys.PasskeyIsRefused as refused:
+        problem = refused
+    except factors.CodeIsWrong as wrong:
+        form.add_error("code", say(wrong.words))
+    context = {
+        "form": form,
+        "account": account,
+        "factor": queries.find_second_factor(account),
+        "problem": problem,
+        "ceremony": ceremonies.answer_of(request, account, now),
+    }
+    return render(request, "accounts/code.html", context, status=422 if request.method == "POST" else 200)
 
 
 @login_not_required
@@ -159,57 +159,6 @@ def set_password(request: AccountRequest) -> HttpResponse:
     return render(request, "accounts/set_password.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-@allowed_without_second_factor
-@never_cache
-@sensitive_post_parameters("code")
-@require_http_methods(["GET", "POST"])
-def second_factor(request: AccountRequest) -> HttpResponse:
-    """Set a second factor up: show what the authenticator needs, and take its first code."""
-    account, now = request.account, timezone.now()
-    held = queries.find_second_factor(account)
-    secret = passing.secret_offered(request)
-    form = (forms.NewPhone if held else forms.Code)(request.POST or None)
-    if form.is_valid():
-        try:
-            if held:
-                factors.use_code(account=account, code=form.cleaned_data["current"], now=now)
-            codes = entry.complete_with_second_factor(
-                request=request, secret=secret, code=form.cleaned_data["code"], by=account, now=now
-            )
-        except factors.CodeIsWrong as wrong:
-            form.add_error(None, say(wrong.words))
-        else:
-            passing.forget_offer(request)
-            return render(request, "accounts/recovery_codes.html", {"codes": codes})
-    context = {
-        "form": form,
-        "held": held,
-        "trail": _trail(label("第二因素", "Second factor")),
-        "is_demanded": queries.is_second_factor_demanded(account),
-        "secret": totp.words_of(secret),
-        "picture": drawing.qr_code(
-            totp.address_of(secret, username=account.username, issuer=str(label("固本", "Guben")))
-        ),
-    }
-    return render(request, "accounts/second_factor.html", context, status=422 if form.is_bound else 200)
-
-
-@never_cache
-@sensitive_post_parameters("code")
-@require_http_methods(["GET", "POST"])
-def recovery_codes(request: AccountRequest) -> HttpResponse:
-    """Make new recovery codes for whoever gives a code of her authenticator."""
-    return _with_code(request, forms.Code(request.POST or None), is_off=False)
-
-
-@never_cache
-@sensitive_post_parameters("code")
-@require_http_methods(["GET", "POST"])
-def second_factor_off(request: AccountRequest) -> HttpResponse:
-    """Turn the second factor off for whoever gives a code of her authenticator."""
-    return _with_code(request, forms.Code(request.POST or None), is_off=True)
-
-
 @require_GET
 def record(request: AccountRequest) -> HttpResponse:
     """Show the acts on record, and how far they are sealed."""
@@ -234,39 +183,9 @@ def verify_record(request: AccountRequest) -> HttpResponse:
     return redirect("accounts:record")
 
 
-def _with_code(request: AccountRequest, form: forms.Code, *, is_off: bool) -> HttpResponse:
-    """Do what needs a code of the second factor: turn it off, or make new recovery codes."""
-    account, now = request.account, timezone.now()
-    if queries.find_second_factor(account) is None:
-        return redirect("accounts:second_factor")
-    if is_off and queries.is_second_factor_demanded(account):
-        raise factors.SecondFactorIsDemanded
-    if form.is_valid():
-        try:
-            factors.use_code(account=account, code=form.cleaned_data["code"], now=now)
-        except factors.CodeIsWrong as wrong:
-            form.add_error("code", say(wrong.words))
-        else:
-            if not is_off:
-                codes = factors.renew_recovery_codes(account=account, by=account, now=now)
-                return render(request, "accounts/recovery_codes.html", {"codes": codes})
-            factors.turn_second_factor_off(account=account, by=account, now=now)
-            messages.success(request, str(label("第二因素已关闭。", "The second factor is off.")))
-            return redirect("administration:me")
-    context = {"form": form, "is_off": is_off, "trail": _trail(label("第二因素", "Second factor"))}
-    return render(request, "accounts/with_code.html", context, status=422 if form.is_bound else 200)
-
-
 def _is_own_password(request: AccountRequest, typed: str) -> bool:
     """Return whether somebody who is signed in typed her password; wrong ones count as failed sign-ins."""
     return authenticate(request, username=request.account.username, password=typed) is not None
-
-
-def _trail(words: "StrPromise") -> list[dict[str, object]]:
-    return [
-        {"name": label("我的账号", "My account"), "url": resolve_url("administration:me")},
-        {"name": words},
-    ]
 
 
 def _need_provider() -> None:

@@ -20,8 +20,8 @@ _ROLES_STAY = Text(
     "The roles stay and come back with the account; use the hand-over where somebody else takes over.",
 )
 _PASSWORD_ALONE = Text(
-    "“{account}”下次登录只需要密码，备用码全部失效。",
-    "{account} signs in with the password alone next time; the recovery codes end.",
+    "“{account}”下次登录只需要密码，备用码和通行密钥全部失效。",
+    "{account} signs in with the password alone next time; recovery codes and passkeys end.",
 )
 _ANEW = Text("登录后须先重新设置第二因素。", "After that, the second factor has to be set up anew first.")
 _ALL_SESSIONS = Text("正在使用的登录全部结束。", "All sessions in use end.")

@@ -32,8 +32,10 @@ _TITLES = {
     "due": Text("应发（元）", "due, in yuan"),
     "elected": Text("选举日期", "elected"),
     "field": Text("项目", "what"),
+    "factor": Text("方式", "of"),
     "fields": Text("改动的项目", "what was changed"),
     "file": Text("文件", "file"),
+    "flaw": Text("原因", "because"),
     "from": Text("从", "from"),
     "kind": Text("类型", "kind"),
     "kinds": Text("内容", "of"),
@@ -46,6 +48,7 @@ _TITLES = {
     "organizations": Text("组织数", "organizations"),
     "outcome": Text("去向", "outcome"),
     "paid": Text("已发（元）", "paid, in yuan"),
+    "passkey": Text("通行密钥", "passkey"),
     "period": Text("考核期", "period"),
     "post": Text("职务", "post"),
     "proxy": Text("代录", "by proxy"),
@@ -67,6 +70,10 @@ _TITLES = {
 }
 _VALUES = {
     "by": {"link": Text("链接", "link"), "password": Text("密码", "password")},
+    "factor": {
+        "authenticator": Text("身份验证器", "authenticator"),
+        "passkey": Text("通行密钥", "passkey"),
+    },
     "kind": {"demo": Text("演示", "demo"), "real": Text("正式", "real")},
 }
 _DETAIL = Text("{title}：{value}", "{title}: {value}")
