@@ -127,3 +127,16 @@ def test_twelve_hours_after_its_beginning_a_session_ends_however_busy_it_was():
     assert "这次登录时间已满，请重新登录。" in client.get(response.url).content.decode()
     assert Entry.objects.latest("id").action == "account.timed_out"
     assert not Session.objects.exists()
+
+
+def test_signing_in_again_in_the_same_browser_leaves_the_session_of_before():
+    account, other = make_account("viewer"), make_account("viewer")
+    client = enter(account)
+    first = Session.objects.get().key
+
+    for person in (account, other):
+        said = {"username": person.username, "password": PASSWORD}
+        assert client.post("/sign-in", said).status_code == 302
+        session = Session.objects.get()
+        assert (session.account, session.key != first) == (person, True)
+        assert client.get("/").status_code == 200

@@ -241,11 +241,13 @@ def tidy_sessions(*, now: datetime) -> None:
 
 
 def _enter(request: HttpRequest, account: Account, means: Means, page: str, now: datetime) -> bool:
+    if request.user.is_authenticated:
+        # Whoever signs in anew leaves the session of before.
+        Session.objects.filter(key=request.session.session_key).delete()
+        logout(request)
     if find_second_factor(account) is None:
         _sign_in(request, account, means, now)
         return True
-    if request.user.is_authenticated:
-        logout(request)
     passing.remember(request, account=account, means=means, page=page, now=now)
     return False
 
