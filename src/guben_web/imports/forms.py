@@ -10,7 +10,7 @@ from guben_web.engine.texts import CoreRefusal
 from guben_web.engine.workbooks import workbook_of
 from guben_web.imports.columns import chosen_for, decisions, possible_meanings
 from guben_web.imports.enums import Kind
-from guben_web.ledgers.periods import PERIOD
+from guben_web.ledgers.period_field import PeriodField
 from guben_web.people.forms import Reason
 from guben_web.words.days import need_day_that_has_come
 from guben_web.words.language import label, say
@@ -39,20 +39,11 @@ class Upload(forms.Form):
         validators=(need_day_that_has_come,),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    period = forms.RegexField(
-        PERIOD,
-        label=label("考核期", "Period"),
-        max_length=16,
+    period = PeriodField(
         help_text=label(
             "工作簿里填报的数据属于哪个考核期，一般是年份，如2025。",
             "What the figures in the workbook belong to, usually the year, such as 2025.",
         ),
-        error_messages={
-            "invalid": label(
-                "考核期以年份开头，如2025、2025上半年。",
-                "A period begins with its year, such as 2025 or 2025Q1.",
-            )
-        },
     )
 
     def clean_workbook(self) -> "UploadedFile[Any]":

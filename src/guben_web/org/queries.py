@@ -1,7 +1,7 @@
 """Reads of the tree of organizations, each in a constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -145,22 +145,36 @@ def matching(words: str, *, code: str) -> Q:
 
 def townships_above(day: date) -> dict[int, int]:
     """Return the township above each organization that has one, by id; one query."""
+    held = _places_on(day)
+    found = ((key, _first_township(parent, held)) for key, (parent, _, _) in held.items())
+    return {key: township for key, township in found if township is not None}
+
+
+def townships_of(day: date) -> dict[int, tuple[int, str]]:
+    """Return the township that each organization is below on a day, or is itself: its id and its name; one query."""
+    held = _places_on(day)
+    found = ((key, _first_township(key, held)) for key in held)
+    return {key: (township, held[township][2]) for key, township in found if township is not None}
+
+
+def _places_on(day: date) -> dict[int, tuple[int | None, str, str]]:
+    """Return the superior, the level and the name of each organization on a day."""
     rows = OrganizationVersion.objects.filter(holding_on(day))
-    above = {
-        key: (parent, level)
-        for key, parent, level in rows.values_list("organization_id", "parent_id", "level")
-    }
-    found: dict[int, int] = {}
-    for key, (parent, _) in above.items():
+    told = rows.values_list("organization_id", "parent_id", "level", "name")
+    return {key: (parent, level, name) for key, parent, level, name in told}
+
+
+def _first_township(start: int | None, held: Mapping[int, tuple[int | None, str, str]]) -> int | None:
+    """Return the first township from an organization upwards, itself included."""
+    up = start
+    for _ in range(_MOST_STEPS_UP):
+        if up is None or up not in held:
+            return None
+        parent, level, _ = held[up]
+        if level == _TOWNSHIP:
+            return up
         up = parent
-        for _ in range(_MOST_STEPS_UP):
-            if up is None or up not in above:
-                break
-            if above[up][1] == _TOWNSHIP:
-                found[key] = up
-                break
-            up = above[up][0]
-    return found
+    return None
 
 
 def names_of(ids: Collection[int]) -> dict[int, str]:

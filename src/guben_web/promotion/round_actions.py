@@ -12,7 +12,7 @@ from guben_web.appraisals.judging import evaluated_on
 from guben_web.audit import actions as audit
 from guben_web.engine.texts import Text
 from guben_web.org.models import OrganizationVersion
-from guben_web.org.queries import names_of
+from guben_web.org.queries import names_of, townships_of
 from guben_web.promotion.enums import MOVED, ROUND_TRANSITIONS, Asked, Outcome, RoundState, RoundStep
 from guben_web.promotion.grades import (
     Meanings,
@@ -36,7 +36,6 @@ from guben_web.promotion.sources import (
     given_at_baseline,
     given_by,
     second_sources,
-    townships_on,
 )
 from guben_web.results.models import Evaluation
 from guben_web.shared.bulk import Ready
@@ -113,7 +112,7 @@ def open_round(*, round_: Round, by: Account, now: datetime) -> int:
     meanings = _known(given, round_.scheme, order)
     today = timezone.localdate(now)
     versions = {each.organization_id: each for each in evaluated_on(round_.scheme, today)}
-    townships = townships_on(today)
+    townships = townships_of(today)
     paths = []
     for key, version in versions.items():
         place = meanings.places.get(given[key].words) if key in given else None
@@ -183,7 +182,7 @@ def assess(*, round_: Round, evaluation: Evaluation, by: Account, now: datetime)
     Path.objects.bulk_update(paths, ["second", "outcome", "has_reached"], batch_size=500)
     known = {path.organization_id for path in paths}
     today = timezone.localdate(now)
-    townships = townships_on(today)
+    townships = townships_of(today)
     versions = evaluated_on(round_.scheme, today).filter(organization_id__in=set(given) - known)
     fresh = [_path(round_, each, townships.get(each.organization_id)) for each in versions]
     for path in fresh:

@@ -1,8 +1,7 @@
 """Where grades come from: what can be a baseline, what can give second grades, and the grades themselves."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,8 +12,6 @@ from guben_web.baselines.models import Baseline
 from guben_web.baselines.queries import appraisals_of, grades_for
 from guben_web.engine.schemes import scheme_titles
 from guben_web.engine.texts import Text, both
-from guben_web.org.access import holding_on
-from guben_web.org.models import OrganizationVersion
 from guben_web.promotion.models import Round
 from guben_web.results.enums import State
 from guben_web.results.layout import layout_from_data
@@ -25,8 +22,6 @@ from guben_web.words.language import current_language
 _IMPORTED, _COMPUTED = "imported", "evaluation"
 _SAID_IMPORTED = Text("{period}年度{name}（导入）", "{period} {name} (imported)")
 _SAID_COMPUTED = Text("{period} {title}（截止{day}）", "{period} {title} (as of {day})")
-_TOWNSHIP = "township"
-_HIGHEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,25 +116,3 @@ def given_by(evaluation: Evaluation) -> dict[int, Given]:
         )
         for key, grade, tails in rows
     }
-
-
-def townships_on(day: date) -> Mapping[int, tuple[int, str]]:
-    """Return the township that each organization is below on a day, or is itself: its id and its name; one query."""
-    held = {
-        key: (parent, level, name)
-        for key, parent, level, name in OrganizationVersion.objects.filter(holding_on(day)).values_list(
-            "organization_id", "parent_id", "level", "name"
-        )
-    }
-    found: dict[int, tuple[int, str]] = {}
-    for key in held:
-        above: int | None = key
-        for _ in range(_HIGHEST):
-            if above is None or above not in held:
-                break
-            parent, level, name = held[above]
-            if level == _TOWNSHIP:
-                found[key] = (above, name)
-                break
-            above = parent
-    return found

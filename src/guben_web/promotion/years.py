@@ -13,10 +13,10 @@ from guben_web.engine.schemes import get_program
 from guben_web.engine.texts import Text
 from guben_web.org.access import Scope, within
 from guben_web.org.models import OrganizationVersion
-from guben_web.org.queries import names_of
+from guben_web.org.queries import names_of, townships_of
 from guben_web.promotion.enums import Outcome
 from guben_web.promotion.grades import Order, meanings_of
-from guben_web.promotion.sources import shown_evaluations, townships_on
+from guben_web.promotion.sources import shown_evaluations
 from guben_web.results.access import visible_evaluations
 from guben_web.results.layout import layout_from_data
 from guben_web.results.models import Evaluation, Result
@@ -83,7 +83,7 @@ def moves_between(years: Sequence[Year]) -> list[Moves]:
 def lines_of(years: Sequence[Year], day: date) -> list[Line]:
     """Return the organizations over the years, by township and name; two queries."""
     ids = {key for year in years for key in year.places}
-    names, townships = names_of(ids), townships_on(day)
+    names, townships = names_of(ids), townships_of(day)
     lines = [_line(key, years, names, townships.get(key)) for key in ids]
     return sorted(lines, key=lambda each: (each.township, each.name, each.organization_id))
 

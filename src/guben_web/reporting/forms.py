@@ -10,7 +10,7 @@ from guben_web.accounts.enums import RoleCode
 from guben_web.accounts.models import Account
 from guben_web.engine.reporting import schemes_that_ask
 from guben_web.engine.schemes import scheme_titles
-from guben_web.ledgers.periods import PERIOD
+from guben_web.ledgers.period_field import PeriodField
 from guben_web.reporting.actions import Design, Wish
 from guben_web.reporting.designing import Proposal
 from guben_web.reporting.models import Collection
@@ -29,17 +29,7 @@ class DesignCollection(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": label("请选择制度。", "Choose a scheme.")},
     )
-    period = forms.RegexField(
-        PERIOD,
-        label=label("考核期", "Period"),
-        max_length=16,
-        error_messages={
-            "invalid": label(
-                "考核期以年份开头，如2025、2025上半年。",
-                "A period begins with its year, such as 2025 or 2025Q1.",
-            )
-        },
-    )
+    period = PeriodField()
     title = forms.CharField(label=label("名称", "Title"), max_length=100)
     deadline = forms.DateField(label=label("截止日期", "Deadline"), widget=_DAY)
     jump_percent = forms.IntegerField(

@@ -8,7 +8,7 @@ from django import forms
 from guben_web.engine.schemes import scheme_titles
 from guben_web.engine.tallies import ballots_asked, find_ballot
 from guben_web.engine.texts import Text
-from guben_web.ledgers.periods import PERIOD
+from guben_web.ledgers.period_field import PeriodField
 from guben_web.org.access import Scope
 from guben_web.structure.queries import townships
 from guben_web.tallies.actions import Plan
@@ -28,17 +28,7 @@ class OpenCount(forms.Form):
             "题目和选项都取自考核制度，不另外填。", "Questions and options are those of the scheme."
         ),
     )
-    period = forms.RegexField(
-        PERIOD,
-        label=label("考核期", "Period"),
-        max_length=16,
-        error_messages={
-            "invalid": label(
-                "考核期以年份开头，如2025、2025上半年。",
-                "A period begins with its year, such as 2025 or 2025Q1.",
-            )
-        },
-    )
+    period = PeriodField()
     title = forms.CharField(label=label("名称", "Title"), max_length=100)
     township = forms.ChoiceField(label=label("计哪些组织", "Of whom"), required=False)
     ballots = forms.IntegerField(

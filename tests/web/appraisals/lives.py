@@ -22,6 +22,21 @@ AFTER = NOW + timedelta(days=5)
 # The places of the grades of the scheme.
 ADVANCED, MIDDLE, BACKWARD = range(3)
 
+# Its one part has 20 points: the organization itself gives 40 %, its superior 60 %.
+MARKED = """
+scheme: test/marked
+version: "1"
+title: {zh: 年度评议, en: Yearly review}
+for: {level: village}
+total: 20
+raters: {self: 40%, superior: 60%}
+parts:
+  work: {title: {zh: 工作实绩, en: Work}, points: 20, judged: raters}
+grades:
+  good: {title: {zh: 好, en: Good}, when: total >= 15}
+  fair: {title: {zh: 一般, en: Fair}}
+"""
+
 
 def opened(folder: Path) -> tuple[Appraisal, Account]:
     """Bring the county in and open an appraisal."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from appraisals.lives import FIRST, LAST, MEETING, computed, fresh, number_of, objected, on_notice
+from appraisals.lives import FIRST, LAST, MARKED, MEETING, computed, fresh, number_of, objected, on_notice
 from playwright.sync_api import Page, expect
 from web.browser import context_of
 from web.builders import NOW, make_account
@@ -18,19 +18,6 @@ from guben_web.appraisals.models import Appraisal
 from guben_web.results.models import Evaluation, Result
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-MARKED = """
-scheme: test/marked
-version: "1"
-title: {zh: 年度评议, en: Yearly review}
-for: {level: village}
-total: 20
-raters: {self: 40%, superior: 60%}
-parts:
-  work: {title: {zh: 工作实绩, en: Work}, points: 20, judged: raters}
-grades:
-  good: {title: {zh: 好, en: Good}, when: total >= 15}
-  fair: {title: {zh: 一般, en: Fair}}
-"""
 
 
 @pytest.mark.look

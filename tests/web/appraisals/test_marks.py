@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from appraisals.lives import computed, fresh, number_of
+from appraisals.lives import MARKED, computed, fresh, number_of
 from django.urls import reverse
 from web.builders import NOW, make_account
 from web.counties import bring_in
@@ -21,19 +21,6 @@ from guben_web.ledgers.models import ReportedValue
 from guben_web.results.models import Result
 
 pytestmark = pytest.mark.django_db
-SCHEME = """
-scheme: test/marked
-version: "1"
-title: {zh: 年度评议, en: Yearly review}
-for: {level: village}
-total: 20
-raters: {self: 40%, superior: 60%}
-parts:
-  work: {title: {zh: 工作实绩, en: Work}, points: 20, judged: raters}
-grades:
-  good: {title: {zh: 好, en: Good}, when: total >= 15}
-  fair: {title: {zh: 一般, en: Fair}}
-"""
 OWN, SUPERIOR = "work.self", "work.superior"
 TODAY = NOW.date()
 
@@ -44,7 +31,7 @@ def marking(tmp_path: Path) -> Appraisal:
     department = make_account("department")
     bring_in(write_scored_county(tmp_path / "county.xlsx"), department, as_of=AS_OF)
     path = tmp_path / "marked.yaml"
-    path.write_text(SCHEME, encoding="utf-8")
+    path.write_text(MARKED, encoding="utf-8")
     row = actions.open_appraisal(scheme=str(path), period="2025", as_of=AS_OF, by=department, now=NOW)
     actions.open_marks(appraisal=row, by=department, now=NOW)
     return fresh(row)
