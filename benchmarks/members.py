@@ -6,9 +6,10 @@ Run by itself, `python -m benchmarks.members`, since it starts Django on a data 
 import os
 import tempfile
 import time
-from math import ceil
 from pathlib import Path
 from typing import Any
+
+from benchmarks.timing import page_times
 
 MEMBERS = 40_000
 _TOWNSHIPS, _VILLAGES = 36, 900
@@ -107,10 +108,7 @@ def _measure(folder: Path) -> None:
     }
     worst = 0.0
     for words, address in pages.items():
-        assert client.get(address).status_code == 200, address
-        taken = sorted(_seconds(lambda address=address: client.get(address)) for _ in range(_TIMES))  # type: ignore[misc]
-        # By nearest rank: 38 of 40 took no longer.
-        median, high = (1000 * taken[ceil(share * len(taken)) - 1] for share in (0.5, 0.95))
+        median, high = page_times(lambda address=address: client.get(address), _TIMES)  # type: ignore[misc]
         worst = max(worst, high)
         print(f"{words:32} median {median:6.1f} ms   95th percentile {high:6.1f} ms")
     print(f"slowest 95th percentile / limit of {_PAGE_LIMIT_MS} ms: {worst / _PAGE_LIMIT_MS:.2f}")

@@ -8,9 +8,9 @@ a page without any result takes, the style page, so that a slow machine shows.
 import os
 import random
 import tempfile
-import time
-from collections.abc import Callable
 from typing import Any
+
+from benchmarks.timing import page_times
 
 ORGANIZATIONS = 5_000
 _TOWNSHIPS = 100
@@ -62,21 +62,10 @@ def _measure() -> None:
     }
     worst = 0.0
     for words, address in pages.items():
-        median, high = _times(lambda address=address: client.get(address))  # type: ignore[misc]
+        median, high = page_times(lambda address=address: client.get(address), _TIMES)  # type: ignore[misc]
         worst = max(worst, high)
         print(f"{words:28} median {median:6.1f} ms   95th percentile {high:6.1f} ms")
     print(f"slowest 95th percentile / limit of {_LIMIT_MS} ms: {worst / _LIMIT_MS:.2f}")
-
-
-def _times(ask: Callable[[], Any]) -> tuple[float, float]:
-    assert ask().status_code == 200
-    taken = []
-    for _ in range(_TIMES):
-        started = time.perf_counter()
-        ask()
-        taken.append(1000 * (time.perf_counter() - started))
-    taken.sort()
-    return taken[len(taken) // 2], taken[int(0.95 * len(taken))]
 
 
 def _fill(account: Any, now: Any) -> tuple[int, int, int]:

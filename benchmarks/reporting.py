@@ -9,9 +9,10 @@ written are timed apart. Beside the pages stands what the style page takes, so t
 import os
 import tempfile
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+
+from benchmarks.timing import page_times
 
 ORGANIZATIONS = 5_000
 STORED = 10_000_000
@@ -91,21 +92,10 @@ def _measure_pages() -> None:
     for words, (account, address) in pages.items():
         client = Client()
         client.force_login(account)
-        median, high = _times(lambda client=client, address=address: client.get(address))  # type: ignore[misc]
+        median, high = page_times(lambda client=client, address=address: client.get(address), _TIMES)  # type: ignore[misc]
         worst = max(worst, high)
         print(f"{words:28} median {median:6.1f} ms   95th percentile {high:6.1f} ms")
     print(f"slowest 95th percentile / limit of {_LIMIT_MS} ms: {worst / _LIMIT_MS:.2f}")
-
-
-def _times(ask: Callable[[], Any]) -> tuple[float, float]:
-    assert ask().status_code == 200
-    taken = []
-    for _ in range(_TIMES):
-        started = time.perf_counter()
-        ask()
-        taken.append(1000 * (time.perf_counter() - started))
-    taken.sort()
-    return taken[len(taken) // 2], taken[int(0.95 * len(taken))]
 
 
 def _fill() -> tuple[Any, Any, Any, int, int]:

@@ -26,6 +26,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
+from benchmarks.timing import median_and_95th
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 import postgresql  # noqa: E402 - among the tests
@@ -182,8 +184,7 @@ def _print(
         f"{database}: {users} people for {seconds:g} s, {answers} answers, {answers / seconds:.1f} a second"
     )
     for what, taken in sorted(report.seconds.items()):
-        taken.sort()
-        middle, high = taken[len(taken) // 2], taken[int(0.95 * len(taken))]
+        middle, high = median_and_95th(taken)
         print(
             f"  {what:18} {len(taken):6} times   median {1000 * middle:6.0f} ms   95th percentile {1000 * high:6.0f} ms"
         )
