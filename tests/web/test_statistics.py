@@ -87,7 +87,7 @@ def test_a_day_takes_the_members_of_that_day(county):
 def test_organizations_stand_out_by_limits_that_may_be_set(county):
     # V1: aged 40 and 56; V2: aged 45. Nobody joined after 2010.
     def names(limits):
-        found = standing_out(census_on(DAY, WHOLE, limits).standings(), limits)
+        found = standing_out(census_on(DAY, WHOLE, limits).standings, limits)
         return {name: [each.name[:2] for each in rows] for name, rows in found.items()}
 
     assert names(Limits()) == {"old": ["菱渚"], "none": ["荻汀", "菱渚"], "few": []}

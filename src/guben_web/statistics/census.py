@@ -5,7 +5,7 @@ need is counted at once, by organization. A member counts from the joining date 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,22 +44,20 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Census:
-    """The members of a scope on a day; `own` are the numbers of each organization's own members, by what is counted."""
+    """The members of a scope on a day, and in `whole` how many of them there are by what is counted."""
 
     # All of the scope, by the key of the organization.
     places: Mapping[int, Place]
-    # Those of the field that was asked for; all of them where none was.
-    chosen: Mapping[int, Place]
-    own: Mapping[int, Mapping[str, int]]
+    # The numbers of each organization's own members: of those of the field that was asked for, of all where none was.
+    standings: Mapping[int, Standing]
+    whole: Mapping[str, int]
     waiting: Mapping[str, int]
     developed: Mapping[str, int]
 
     def counts(self) -> Counts:
         """Return what the tables of the bulletin are made of."""
-        whole: Counter[str] = Counter()
-        for numbers in self.own.values():
-            whole.update(numbers)
-        members = whole["members"]
+        whole, members = self.whole, self.whole["members"]
+        chosen = [self.places[pk] for pk in self.standings]
         counts: dict[str, dict[str, int]] = {
             "status": {"full": whole["full"], "probationary": members - whole["full"], **self.waiting},
             "sex": _and_others({"female": whole["female"]}, members),
@@ -71,17 +69,13 @@ class Census:
             "age": _and_others(dict(_age_bands(whole)), members),
             "joined": _and_others(dict(_joining_periods(whole)), members),
             "developed": dict(self.developed),
-            "type": Counter(each.type for each in self.chosen.values()),
-            "field": Counter(each.field for each in self.chosen.values()),
+            "type": Counter(each.type for each in chosen),
+            "field": Counter(each.field for each in chosen),
         }
         for name in _LISTED:
             known = {each.code: whole[f"{name} {each.code}"] for each in list_of(name)}
             counts[name] = _and_others(known, members)
         return counts
-
-    def standings(self) -> dict[int, Standing]:
-        """Return the numbers of each organization's own members; those without members are there too."""
-        return {pk: self._standing(place) for pk, place in self.chosen.items()}
 
     def below(self, top: int | None) -> list[Standing]:
         """Return the organizations directly below one, or where the scope begins, each with all below it."""
@@ -91,33 +85,14 @@ class Census:
         tops = children[None]
         if top is not None or len(tops) == 1:
             tops = [below for each in tops for below in children[each.organization_id]]
-        own = self.standings()
 
         def with_below(place: Place) -> Iterator[Standing]:
-            if place.organization_id in own:
-                yield own[place.organization_id]
+            if place.organization_id in self.standings:
+                yield self.standings[place.organization_id]
             for each in children[place.organization_id]:
                 yield from with_below(each)
 
         return [whole_of(each.organization_id, each.name, with_below(each)) for each in tops]
-
-    def _standing(self, place: Place) -> Standing:
-        numbers = self.own.get(place.organization_id)
-        if numbers is None:
-            return Standing(place.organization_id, place.name)
-        return Standing(
-            place.organization_id,
-            place.name,
-            members=numbers["members"],
-            women=numbers["female"],
-            # The bands up to 35 and those after it meet at the 36th birthday.
-            young=numbers["born"] - numbers[f"aged {YOUNG_UNTIL + 1}"],
-            old=numbers["old"],
-            higher=sum(numbers[f"education {code}"] for code in HIGHER_EDUCATION),
-            admitted=numbers["admitted"],
-            admitted_lately=numbers["admitted lately"],
-            aged=numbers["aged"],
-        )
 
 
 def census_on(day: date, scope: Scope, limits: Limits | None = None, organization_field: str = "") -> Census:
@@ -127,24 +102,49 @@ def census_on(day: date, scope: Scope, limits: Limits | None = None, organizatio
         "organization_id", "name", "parent_id", "type", "field"
     )
     places = {row[0]: Place(*row) for row in facts}
-    chosen = {
-        pk: each for pk, each in places.items() if not organization_field or each.field == organization_field
-    }
     rows = _memberships_on(day, scope, organization_field)
     members = rows.filter(
         Q(member__joined_date=None) | Q(member__joined_date__lte=day), status__in=MEMBERS
     ).order_by()
     waiting = rows.filter(status__in=ON_THE_WAY).order_by().values_list("status").annotate(number=Count("pk"))
-    own = _counted(members, day, limits or Limits())
-    return Census(places, chosen, own, dict(waiting), _developed(day, members))
+    names, own, whole = _counted(members, day, limits or Limits())
+    standings = {
+        pk: _standing(place, dict(zip(names, own[pk], strict=True)) if pk in own else None)
+        for pk, place in places.items()
+        if not organization_field or place.field == organization_field
+    }
+    return Census(places, standings, whole, dict(waiting), _developed(day, members))
 
 
-def _counted(members: QuerySet[Membership], day: date, limits: Limits) -> dict[int, dict[str, int]]:
+def _counted(
+    members: QuerySet[Membership], day: date, limits: Limits
+) -> tuple[Sequence[str], Mapping[int, Sequence[int]], Mapping[str, int]]:
+    """Return what is counted, the numbers of each organization's own members, and those of all together."""
     counted = dict(_counted_of(day, limits))
     # Names of columns of an answer cannot have spaces and hyphens.
     columns = {f"n{place}": count for place, count in enumerate(counted.values())}
     rows = members.values("organization_id").annotate(**columns).values_list("organization_id", *columns)
-    return {row[0]: dict(zip(counted, row[1:], strict=True)) for row in rows}
+    own = {row[0]: row[1:] for row in rows}
+    whole = map(sum, zip(*own.values(), strict=True)) if own else [0] * len(counted)
+    return tuple(counted), own, dict(zip(counted, whole, strict=True))
+
+
+def _standing(place: Place, numbers: Mapping[str, int] | None) -> Standing:
+    if numbers is None:
+        return Standing(place.organization_id, place.name)
+    return Standing(
+        place.organization_id,
+        place.name,
+        members=numbers["members"],
+        women=numbers["female"],
+        # The bands up to 35 and those after it meet at the 36th birthday.
+        young=numbers["born"] - numbers[f"aged {YOUNG_UNTIL + 1}"],
+        old=numbers["old"],
+        higher=sum(numbers[f"education {code}"] for code in HIGHER_EDUCATION),
+        admitted=numbers["admitted"],
+        admitted_lately=numbers["admitted lately"],
+        aged=numbers["aged"],
+    )
 
 
 def _counted_of(day: date, limits: Limits) -> Iterator[tuple[str, Count]]:

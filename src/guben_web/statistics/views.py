@@ -67,7 +67,7 @@ def export(request: AccountRequest) -> HttpResponse:
     asked = _asked(request, organization_asked(request))
     limits = Limits()
     census, tables = _counted(asked, limits)
-    found = standing_out(census.standings(), limits) if not asked.smallest else {}
+    found = standing_out(census.standings, limits) if not asked.smallest else {}
     now = timezone.now()
     key = asked.version.organization.key if asked.version else ""
     actions.record_download(organization=key, day=asked.day.isoformat(), by=request.account, now=now)
@@ -90,7 +90,7 @@ def _page(request: AccountRequest, asked: _Asked) -> HttpResponse:
     form = forms.LimitsForm(request.GET)
     limits = form.limits()
     census, tables = _counted(asked, limits)
-    found = standing_out(census.standings(), limits) if not asked.smallest else {}
+    found = standing_out(census.standings, limits) if not asked.smallest else {}
     query = request.GET.copy()
     if asked.version:
         query["within"] = str(asked.version.organization_id)
