@@ -257,6 +257,7 @@ def record(request: AccountRequest, evaluation_id: int, organization_id: int, so
         until=row.finished_at,
         sees_now=partial(access.sees_now, request.account, today=today),
         entry=partial(frozen_entry, reader=Reader(request.account, today)),
+        scheme=row.scheme,
     )
     if found is None:
         raise Http404
