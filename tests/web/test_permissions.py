@@ -92,6 +92,7 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "administration:activate": ("post", "/accounts/0/activate", _keeps_accounts(404)),
     "administration:unlock": ("post", "/accounts/0/unlock", _keeps_accounts(404)),
     "administration:release": ("get", "/accounts/0/second-factor", _keeps_accounts(404)),
+    "administration:release_passkey": ("get", "/accounts/0/passkeys/0/remove", _keeps_accounts(404)),
     "administration:end_session": ("post", "/accounts/0/sessions/0/end", _keeps_accounts(404)),
     "administration:system": ("get", "/system/", expect(403, stranger=302, system_admin=200)),
     "administration:runs": ("get", "/system/runs", expect(403, stranger=302, system_admin=200)),
@@ -333,6 +334,8 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "results:discard": ("get", "/results/1/discard", expect(403, **_COMPUTES)),
     "api:tokens": ("get", "/tokens/", _HOLDS_TOKENS),
     "api:new": ("get", "/tokens/new", _HOLDS_TOKENS),
+    "api:all": ("get", "/tokens/all", _keeps_accounts(200)),
+    "api:revoke_for_holder": ("get", "/tokens/all/1/revoke", _keeps_accounts(404)),
     "api:revoke": (
         "get",
         "/tokens/1/revoke",

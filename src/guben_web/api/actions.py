@@ -79,6 +79,21 @@ def revoke_token(*, token: Token, by: Account, now: datetime) -> None:
 
 
 @transaction.atomic
+def revoke_for_holder(*, token: Token, reason: str, by: Account, now: datetime) -> None:
+    """End somebody else's token at once and for ever; the page of its holder says who did it and why.
+
+    Raises TokenIsRevoked.
+    """
+    token = Token.objects.select_for_update().select_related("account").get(pk=token.pk)
+    if token.revoked_at is not None:
+        raise TokenIsRevoked(name=token.name)
+    token.revoked_at, token.revoked_by, token.revoke_reason = now, by, reason
+    token.save(update_fields=["revoked_at", "revoked_by", "revoke_reason"])
+    detail = {"account": token.account.display_name, "reason": reason}
+    audit.record("token.revoked", by=by, subject=token, at=now, detail=detail)
+
+
+@transaction.atomic
 def note_use(*, token: Token, day: date) -> None:
     """Keep the day on which a token was last shown."""
     Token.objects.filter(pk=token.pk).update(last_used_on=day)
