@@ -20,6 +20,7 @@ from guben_web.people.access import people_scope, sees_members_of
 from guben_web.reporting.access import find_seen_cell, hand_of
 from guben_web.results import access, actions, books, folders, forms, queries
 from guben_web.results.archives import FILES, open_file
+from guben_web.results.beside import panels_beside
 from guben_web.results.charts import bar_labels, by_township, distribution
 from guben_web.results.entry_records import frozen_entry
 from guben_web.results.enums import State
@@ -219,6 +220,7 @@ def result(request: AccountRequest, evaluation_id: int, organization_id: int) ->
         "median": median_total(layout, peers),
         "earlier": [(each, shown_result(old, each.layout)) for old, each in earlier if each.layout],
         "shows_ranks": scope.is_whole,
+        "panels": panels_beside(request.account, held),
     }
     return render(request, "results/result.html", context)
 
