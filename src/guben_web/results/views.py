@@ -59,8 +59,8 @@ _SHOW = (
             "Every account of these {number} organizations and of those above them — secretaries, townships, members, scoring departments, inspectors, viewers — sees the results of its own scope and the median of their peers, never a rank and nothing outside its scope.",
         ),
         Text(
-            "姓名和只涉及一个人的数据，只有有权查看党员的人能看到。",
-            "Names, and figures of a single person, are for those who see members.",
+            "姓名，以及只依据很少几名党员的数据，只有有权查看党员的人能看到。",
+            "Names, and figures that rest on a few members only, are for those who see members.",
         ),
     ),
     Text("下发", "Show them"),

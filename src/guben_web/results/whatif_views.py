@@ -129,6 +129,7 @@ def draft(request: AccountRequest, evaluation_id: int, draft_id: int) -> HttpRes
         "moves": [(Text(each["zh"], each["en"]), each["old"], each["new"]) for each in held.moves],
         "comparison": shown_comparison(held.comparison),
         "files": _FILES,
+        "place": "{}/schemes/{}.yaml".format(*row.scheme.split("/", 1)),
         "trail": trail_of(shown, here=say(_DRAFT.filled(version=held.version))),
     }
     return render(request, "results/draft.html", context)

@@ -6,36 +6,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('appraisals', '0002_late_corrections'),
+        ("appraisals", "0002_late_corrections"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='latecorrection',
-            name='looked_at',
+            model_name="latecorrection",
+            name="looked_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='latecorrection',
-            name='looked_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="latecorrection",
+            name="looked_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='latecorrection',
-            name='looked_in',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='looked_at_late', to='appraisals.appraisal'),
+            model_name="latecorrection",
+            name="looked_in",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="looked_at_late",
+                to="appraisals.appraisal",
+            ),
         ),
         migrations.AddField(
-            model_name='latecorrection',
-            name='outcome',
-            field=models.CharField(choices=[('OPEN', '还没有核对'), ('CARRIED', '已带入：数据已更正'), ('LOOKED', '已核对：不用改数据')], default='OPEN', max_length=7),
+            model_name="latecorrection",
+            name="outcome",
+            field=models.CharField(
+                choices=[
+                    ("OPEN", "还没有核对"),
+                    ("CARRIED", "已带入：数据已更正"),
+                    ("LOOKED", "已核对：不用改数据"),
+                ],
+                default="OPEN",
+                max_length=7,
+            ),
         ),
         migrations.AddField(
-            model_name='latecorrection',
-            name='outcome_words',
-            field=models.CharField(blank=True, max_length=500, verbose_name='说明'),
+            model_name="latecorrection",
+            name="outcome_words",
+            field=models.CharField(blank=True, max_length=500, verbose_name="说明"),
         ),
     ]
