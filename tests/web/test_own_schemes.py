@@ -67,9 +67,9 @@ def test_a_scheme_that_is_wrong_is_said_and_what_was_in_force_stays(settings, tm
 
     assert "county/income" not in new
     [refused] = Refused.objects.all()
-    assert (refused.name, refused.findings[0]["code"]) == ("county/income", "E301")
+    assert (refused.name, refused.findings[0]["code"]) == ("county/income", "E302")
     assert get_program("county/income").scheme.total == 10
-    assert "E301" in sign_in("system_admin").get("/packs/").content.decode()
+    assert "E302" in sign_in("system_admin").get("/packs/").content.decode()
     (settings.PACKS_FOLDER / "county" / "schemes" / "income.yaml").unlink()
     actions.read_packs(own=settings.PACKS_FOLDER, by=None, now=NOW)
     assert get_program("county/income").scheme.version == "1"
