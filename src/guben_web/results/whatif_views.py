@@ -56,7 +56,8 @@ def what_if(request: AccountRequest, evaluation_id: int) -> HttpResponse:
         "shown": shown,
         "evaluation": row,
         "trail": trail_of(shown, here=say(_WHAT_IF)),
-        "groups": lever_groups(session, asked),
+        # The answer alone has no fields.
+        "groups": () if htmx.is_htmx(request) else lever_groups(session, asked),
         "answer": answer,
         "problems": problems,
         "moves": [
