@@ -25,4 +25,5 @@ class AppraisalsConfig(AppConfig):
         workbench.register("guben_web.appraisals.desk.of_department", {RoleCode.DEPARTMENT})
         workbench.register("guben_web.appraisals.desk.of_judges", judges | units)
         workbench.register("guben_web.appraisals.desk.of_units", units)
+        beside.register("guben_web.appraisals.objecting.beside_result")
         beside.register("guben_web.appraisals.late.beside_result")

@@ -58,6 +58,9 @@ BEFORE_DECISION = frozenset({Stage.PREPARING, Stage.MARKING, Stage.TRIAL})
 # In these, the units see their results and can object.
 SEEN_BY_UNITS = frozenset({Stage.PUBLIC, Stage.CORRECTING, Stage.FINAL})
 
+# In these, somebody can object to a result.
+OPEN_TO_OBJECTIONS = frozenset({Stage.PUBLIC, Stage.CORRECTING})
+
 
 class Subject(models.TextChoices):
     """What a meeting decided about."""

@@ -17,6 +17,7 @@ from guben_web.appraisals import access, actions, forms, late, papers, preparing
 from guben_web.appraisals.entering import decided_in, decision_rows, marked_in, marks_page
 from guben_web.appraisals.enums import (
     BEFORE_DECISION,
+    OPEN_TO_OBJECTIONS,
     SEEN_BY_UNITS,
     TRANSITIONS,
     Answer,
@@ -28,7 +29,7 @@ from guben_web.appraisals.judging import judges_in
 from guben_web.appraisals.marks import give
 from guben_web.appraisals.models import Appraisal, Objection
 from guben_web.appraisals.pages import form_page, trail_of
-from guben_web.appraisals.refusals import GradesAreWrong, MarksAreWrong, NotComputedYet
+from guben_web.appraisals.refusals import AppraisalHasMovedOn, GradesAreWrong, MarksAreWrong, NotComputedYet
 from guben_web.appraisals.shown import (
     layout_of,
     paper_of,
@@ -79,13 +80,10 @@ _DECIDED_STAGES = frozenset({Stage.DECIDED, Stage.PUBLIC, Stage.CORRECTING, Stag
 
 @require_GET
 def appraisals(request: AccountRequest) -> HttpResponse:
-    """Show the appraisals, the latest first; with `?evaluation=`, go to the one that an evaluation belongs to.
-
-    `&object=` leads on to the form for an objection about an organization.
-    """
+    """Show the appraisals, the latest first; with `?evaluation=`, go to the one that an evaluation belongs to."""
     rows = access.visible_appraisals(request.account, timezone.localdate())
     if (asked := request.GET.get("evaluation", "")).isdecimal() and len(asked) < _LONGEST_NUMBER:
-        return _to_appraisal_of(request, rows, int(asked))
+        return _to_appraisal_of(rows, int(asked))
     page = page_of(rows.defer("evaluation__layout", "evaluation__medians", "evaluation__findings"), request)
     titles = scheme_titles()
     context = {
@@ -288,6 +286,8 @@ def object_to(request: AccountRequest, appraisal_id: int, organization_id: int) 
     layout = layout_of(row.evaluation)
     if held is None or layout is None:
         raise Http404
+    if row.stage not in OPEN_TO_OBJECTIONS:
+        raise AppraisalHasMovedOn(stage=Stage(row.stage).label)
     form = forms.ObjectionForm(
         request.POST or None, layout=layout, initial={"path": request.GET.get("part", "")}
     )
@@ -410,13 +410,10 @@ def _mark(account: Account, now: datetime) -> str:
     return f"{account.display_name} · {timezone.localtime(now):%Y-%m-%d %H:%M}"
 
 
-def _to_appraisal_of(request: AccountRequest, rows: QuerySet[Appraisal], evaluation_id: int) -> HttpResponse:
+def _to_appraisal_of(rows: QuerySet[Appraisal], evaluation_id: int) -> HttpResponse:
     row = rows.filter(Q(trials__evaluation=evaluation_id) | Q(candidate=evaluation_id)).first()
     if row is None:
         raise Http404
-    asked = request.GET.get("object", "")
-    if asked.isdecimal() and len(asked) < _LONGEST_NUMBER:
-        return redirect("appraisals:object", row.pk, int(asked))
     return redirect("appraisals:appraisal", row.pk)
 
 

@@ -1,10 +1,12 @@
 """What apps above this one have to say on the page of a result."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.utils.module_loading import import_string
+
+from guben_web.engine.texts import Text
 
 if TYPE_CHECKING:
     from guben_web.accounts.models import Account
@@ -13,10 +15,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A part of the page: its template, and what that shows as `panel`."""
+    """A part of the page, its template and what that shows as `panel`; or a button at its head, words and address."""
 
-    template: str
-    shown: Mapping[str, object]
+    template: str = ""
+    shown: Mapping[str, object] = field(default_factory=dict)
+    button: tuple[Text, str] | None = None
 
 
 Contributor = Callable[["Account", "Result"], Panel | None]

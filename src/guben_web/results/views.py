@@ -213,7 +213,6 @@ def result(request: AccountRequest, evaluation_id: int, organization_id: int) ->
         if held.earned_grade != _computed_grade(held)
         else None,
         "computed": shown_grade(held.computed_grade, layout) if held.is_decided else None,
-        "is_shown_to_units": row.state == State.SHOWN,
         "veto": layout.vetoes[held.veto - 1] if held.veto else None,
         "parts": shown_parts(held, layout, peers),
         "peers": peers,

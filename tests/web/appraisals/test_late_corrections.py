@@ -70,7 +70,7 @@ def test_the_next_appraisal_by_the_scheme_lists_it_before_its_trial_run(tmp_path
 
     page = sign_in("department").get(f"/appraisals/{later.pk}").content.decode()
 
-    assert "上次考核的事后更正" in page
+    assert "以前考核的事后更正" in page
     assert "4,510元" in page
     assert [each.correction.right for each in carried_over(later)] == ["4,510元"]
     assert carried_over(other) == carried_over(appraisal) == []
