@@ -68,6 +68,7 @@ def test_a_scheme_that_is_wrong_is_said_and_what_was_in_force_stays(settings, tm
     assert "county/income" not in new
     [refused] = Refused.objects.all()
     assert (refused.name, refused.findings[0]["code"]) == ("county/income", "E302")
+    assert refused.findings[0]["place"]["en"] == "county/schemes/income.yaml:6:8"
     assert get_program("county/income").scheme.total == 10
     assert "E302" in sign_in("system_admin").get("/packs/").content.decode()
     (settings.PACKS_FOLDER / "county" / "schemes" / "income.yaml").unlink()

@@ -28,6 +28,7 @@ def take_schemes(own: Path | None, found: ReadPacks) -> list[str]:
             continue
         if scheme.says is None:
             refuse(found, scheme.name, scheme.findings)
+            found.refused[scheme.name] = [_inside(each, own) for each in found.refused[scheme.name]]
         elif scheme.says != scheme.name:
             found.refused[scheme.name] = [_other_name(scheme.name, scheme.says)]
         elif _copy(scheme.name, own):
@@ -35,6 +36,12 @@ def take_schemes(own: Path | None, found: ReadPacks) -> list[str]:
     if changed:
         say_taken()
     return changed
+
+
+def _inside(finding: dict[str, object], own: Path) -> dict[str, object]:
+    """Return a finding whose place is said from the folder of packs on, not from the root of the machine."""
+    place = {language: words.removeprefix(f"{own}/") for language, words in dict(finding["place"]).items()}  # type: ignore[call-overload]
+    return {**finding, "place": place}
 
 
 def _other_name(file: str, name: str) -> dict[str, object]:

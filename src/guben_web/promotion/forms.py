@@ -189,12 +189,12 @@ class PlanHead(forms.Form):
 
     def say_merged(self, merged: Merged) -> None:
         """Say beside each field what somebody else changed meanwhile: taken over, or for the reader to decide."""
+        # A field shows the help that it had when it was first looked at, which cleaning does.
+        for name in merged.taken.keys() & self.fields.keys():
+            self.fields[name].help_text = say(merged.taken[name])
         self.full_clean()
-        for name in self.fields:
-            if name in merged.taken:
-                self.fields[name].help_text = say(merged.taken[name])
-            if name in merged.contested:
-                self.add_error(name, say(merged.contested[name]))
+        for name in merged.contested.keys() & self.fields.keys():
+            self.add_error(name, say(merged.contested[name]))
 
 
 class Note(forms.Form):

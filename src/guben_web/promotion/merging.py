@@ -45,6 +45,11 @@ class Merged:
     added: dict[str, Text] = field(default_factory=dict)
     removed: list[Text] = field(default_factory=list)
 
+    @property
+    def is_settled(self) -> bool:
+        """True if the other changed nothing that this reader has otherwise."""
+        return not (self.taken or self.contested or self.added or self.removed)
+
 
 def merge(
     *, base: Words, mine: Words, theirs: Words, who: str, titles: Mapping[str, Mapping[str, str]]

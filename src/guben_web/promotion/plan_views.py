@@ -63,7 +63,10 @@ def write(request: AccountRequest, round_id: int, organization_id: int) -> HttpR
         return _written(request, writing, hand.is_proxy_for(path))
     revision = _revision(request)
     if revision != writing.revision:
-        return _written(request, writing, hand.is_proxy_for(path), merged=writing.merged(request.POST))
+        merged = writing.merged(request.POST)
+        if not merged.is_settled:
+            return _written(request, writing, hand.is_proxy_for(path), merged=merged)
+        revision = writing.revision
     form = writing.form(request.POST)
     refused = None
     if form.is_valid():

@@ -1,6 +1,7 @@
 """Two people at one plan: what each of them wrote is put together and shown, and nobody decides about what she has not seen."""
 
 import re
+from datetime import date
 
 import pytest
 from promotion.ways import DRAFT, FINISH, WHO, brought_to, number_of, opened, path_of, revision_of
@@ -89,6 +90,22 @@ def test_what_both_changed_stands_as_the_reader_typed_it_with_the_other_beside_i
     assert list(merged.added) == ["一又改"]
 
 
+def test_a_deadline_that_somebody_else_moved_is_taken_over_and_marked(tmp_path, sign_in):
+    round_, department, _ = opened(tmp_path)
+    path = path_of(round_)
+    written(path, ["补齐公开栏。"], 0, department)
+    here = f"/promotion/{round_.pk}/organizations/{number_of('V1')}/plan"
+    client, carried = page_of(sign_in, here, make_account("secretary", organization_id=number_of("V1")))
+    moved = Draft([Wish("补齐公开栏。")], date(2026, 9, 30), WHO)
+    plan_actions.save_plan(path=path, draft=moved, revision=1, is_proxy=False, by=department, now=NOW)
+
+    mine = {"line-0": "补齐公开栏。", "deadline": "2026-10-31", "responsible": "", "act": "save"}
+    page = client.post(here, {**carried, **mine}).content.decode()
+
+    assert 'value="2026-09-30"' in page
+    assert f"{department.display_name}在您填写期间把这里从“2026-10-31”改为“2026-09-30”，已采用。" in page
+
+
 def test_two_who_begin_the_same_plan_meet_too(tmp_path, sign_in):
     round_, department, _ = opened(tmp_path)
     here = f"/promotion/{round_.pk}/organizations/{number_of('V1')}/plan"
@@ -103,6 +120,21 @@ def test_two_who_begin_the_same_plan_meet_too(tmp_path, sign_in):
     assert met.status_code == 409
     assert [each in met.content.decode() for each in ("清理账目。", "补齐公开栏。")] == [True, True]
     assert Undertaking.objects.get().text == "补齐公开栏。"
+
+
+def test_who_wrote_the_same_or_nothing_new_is_in_nobodys_way(tmp_path, sign_in):
+    round_, department, _ = opened(tmp_path)
+    path = path_of(round_)
+    written(path, ["补齐公开栏。"], 0, department)
+    here = f"/promotion/{round_.pk}/organizations/{number_of('V1')}/plan"
+    client, carried = page_of(sign_in, here, make_account("secretary", organization_id=number_of("V1")))
+    written(path, ["补齐公开栏。"], 1, department)
+
+    mine = {"line-0": "补齐公开栏。", "line-1": "清理账目。", "deadline": "2026-10-31", "responsible": ""}
+    met = client.post(here, {**carried, **mine, "act": "save"})
+
+    assert met.status_code == 302
+    assert list(Undertaking.objects.values_list("text", flat=True)) == ["补齐公开栏。", "清理账目。"]
 
 
 @pytest.mark.parametrize(
