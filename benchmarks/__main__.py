@@ -6,6 +6,17 @@ import subprocess
 import sys
 
 print(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
-for name in ("start", "county", "largest", "whatif", "imports", "pages", "members", "reporting"):
+for name in (
+    "start",
+    "county",
+    "largest",
+    "whatif",
+    "imports",
+    "pages",
+    "members",
+    "reporting",
+    "ledgers",
+    "export",
+):
     print(f"# {name}", flush=True)
     subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=True)

@@ -45,6 +45,9 @@ ACTS = {
     "doubts.exported": Text("导出可疑数据", "Doubts taken out"),
     "draft.downloaded": Text("下载制度草案", "Draft of a scheme taken"),
     "draft.saved": Text("保存制度草案", "Draft of a scheme saved"),
+    "entries.book_written": Text(
+        "导出的工作簿写完、核对行数", "Rows of a workbook counted against the entries"
+    ),
     "entries.exported": Text("导出台账", "Entries taken out"),
     "entry.added": Text("登记台账记录", "Entry made"),
     "entry.changed": Text("修改台账记录", "Entry changed"),

@@ -59,6 +59,7 @@ _TITLES = {
     "rights": Text("权限", "rights"),
     "roles": Text("角色", "roles"),
     "rows": Text("行数", "rows"),
+    "written": Text("写出行数", "rows written"),
     "scheme": Text("制度", "scheme"),
     "sha256": Text("校验码", "digest"),
     "state": Text("结果", "outcome"),
