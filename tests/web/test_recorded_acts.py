@@ -30,7 +30,6 @@ NOT_RECORDED = {
     "people.move_revisions": _BY_CALLER,
     "teams.store_tenures": _BY_CALLER,
     "teams.store_terms": _BY_CALLER,
-    "teams.store_pays": _BY_CALLER,
     "teams.remove": _BY_CALLER,
     "workplaces.store_plans": _BY_CALLER,
     "workplaces.remove_plans": _BY_CALLER,

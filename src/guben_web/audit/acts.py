@@ -108,7 +108,6 @@ ACTS = {
     "post.ended": Text("免去职务", "Post ended"),
     "post.exported": Text("导出任职名册", "List of posts taken out"),
     "post.held": Text("登记任职", "Post entered"),
-    "post.paid": Text("登记报酬", "Pay entered"),
     "promotion.assessed": Text("再评定级，确定升降", "Second grades of a round taken"),
     "promotion.cancelled": Text("取消晋位升级", "Round of promotion cancelled"),
     "promotion.closed": Text("结束晋位升级", "Round of promotion closed"),

@@ -20,7 +20,6 @@ _TITLES = {
     "BASELINE": Text("年度等次", "earlier grades"),
     "MEMBER": Text("党员", "members"),
     "ORGANIZATION": Text("组织", "organizations"),
-    "PAY": Text("报酬", "pay"),
     "POST": Text("任职", "posts"),
     "TERM": Text("换届", "terms"),
     "WORKPLACE": Text("单位", "workplaces"),

@@ -22,8 +22,9 @@ from guben_web.people.models import Member
 from guben_web.shared.bulk import Ready
 
 _SEED = 20_250_701
-# Organizations of each ledger that have entries, and how many tries there are for one that keeps the rules.
-_MOST_KEEPERS = 160
+# Organizations of each ledger that have entries: of one that is kept, and of one that is switched off, whose entries
+# are there once it is switched on. And how many tries there are for one that keeps the rules.
+_MOST_KEEPERS, _KEEPERS_OF_OFF = 160, 8
 _TRIES = 12
 _MOST_MEMBERS = 12
 _DAYS_BACK, _YEARS_BACK = 330, 6
@@ -74,16 +75,18 @@ class Inventor:
         )
 
     def fill(self, ledger: Ledger, own: Sequence[int], now: datetime) -> None:
-        """Enter some entries into a ledger, for the organizations `own` in any case, and close its last period."""
+        """Enter some entries into a ledger, for the organizations `own` in any case, and close its last period if it is kept."""
         keepers = self._keepers(ledger, own)
         drafts = self._drafts(ledger, keepers)
         store_drafts(ledger=ledger, new=drafts, changed=(), batch=None, by=self.reader, now=now)
-        self._close(ledger, drafts, own, now)
+        if ledger.is_kept:
+            self._close(ledger, drafts, own, now)
 
     def _keepers(self, ledger: Ledger, own: Sequence[int]) -> list[int]:
         rows = OrganizationVersion.objects.filter(holding_on(self.today), level__in=ledger.type.levels)
         ids = list(rows.order_by("organization__key").values_list("organization_id", flat=True))
-        some = self.random.sample(ids, min(len(ids), _MOST_KEEPERS))
+        most = _MOST_KEEPERS if ledger.is_kept else _KEEPERS_OF_OFF
+        some = self.random.sample(ids, min(len(ids), most))
         return [each for each in own if each in set(ids) and each not in some] + some
 
     def _drafts(self, ledger: Ledger, keepers: Sequence[int]) -> list[Draft]:
