@@ -130,7 +130,10 @@ class _Sink:
         return len(piece)
 
     def flush(self) -> None:
-        pass
+        """Have nothing waiting: it is all in the pieces."""
+
+    def close(self) -> None:
+        """Stay open: whoever takes the pieces decides."""
 
     def take(self) -> bytes:
         """Return what was written since it was last asked."""

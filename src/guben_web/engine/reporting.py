@@ -2,7 +2,8 @@
 
 from functools import cache
 
-from guben.insight.asked import AskedMeasure, FigureRule, asked_measures, broken_rule, figure_rules
+from guben.insight.asked import AskedMeasure, asked_measures
+from guben.insight.figure_rules import FigureRule, broken_rule, figure_rules
 from guben.model.exact import plain_number
 from guben.model.scheme import Measure
 from guben.office.form_book import FormRow, write_form
@@ -34,7 +35,7 @@ __all__ = [
 @cache
 def asked_by(scheme: str) -> tuple[AskedMeasure, ...]:
     """Return what a scheme asks organizations and departments for."""
-    return tuple(asked_measures(get_program(scheme)))
+    return tuple(each for each in asked_measures(get_program(scheme)) if each.is_on_forms)
 
 
 @cache

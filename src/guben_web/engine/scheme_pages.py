@@ -4,14 +4,13 @@ from functools import cache
 
 from guben.diagnostics import Finding
 from guben.evaluation import check_scheme
-from guben.insight.burden import MINUTES, Asked, Burden, Rewarded, burden_of
+from guben.insight.burden import MINUTES, Burden, Rewarded, burden_of
 from guben.insight.linting import Subject, lint
 from guben.insight.rules import RuleRow, grade_rules, rule_rows
 from guben.resolve.loading import schemes_above
 
 __all__ = [
     "MINUTES",
-    "Asked",
     "Burden",
     "Rewarded",
     "RuleRow",
