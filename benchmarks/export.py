@@ -30,18 +30,19 @@ def main() -> None:
     parser.add_argument("--send", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.send:
-        _start(asked.send)
+        start(asked.send)
         _send(Path(asked.send), asked.entries)
         return
     with tempfile.TemporaryDirectory(prefix="guben-bench-") as folder:
-        _start(folder)
-        _fill(Path(folder), asked.entries)
+        start(folder)
+        fill(Path(folder), asked.entries, FIELDS)
         # What filling takes is not to be counted.
         again = [sys.executable, "-m", "benchmarks.export", "--entries", str(asked.entries), "--send", folder]
         subprocess.run(again, check=True)
 
 
-def _start(folder: str) -> None:
+def start(folder: str) -> None:
+    """Start Django on a data folder."""
     os.environ["GUBEN_DATA"] = folder
     os.environ["DJANGO_SETTINGS_MODULE"] = "guben_web.config.settings"
     import django
@@ -100,7 +101,8 @@ def _rows_in(path: Path) -> int:
     return number
 
 
-def _fill(folder: Path, entries: int) -> None:
+def fill(folder: Path, entries: int, fields: int) -> None:
+    """Make an installation with a ledger of so many entries and fields, and an account that may take it out."""
     from django.core.management import call_command
     from django.db import connection
     from django.utils import timezone
@@ -114,7 +116,7 @@ def _fill(folder: Path, entries: int) -> None:
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     now = timezone.now()
-    _write_pack(folder / "packs" / "bench")
+    _write_pack(folder / "packs" / "bench", fields)
     packs.read_packs(own=folder / "packs", by=None, now=now)
     ledger = Ledger.objects.select_related("definition").get(name="bench/wide")
     Ledger.objects.filter(pk=ledger.pk).update(is_kept=True)
@@ -138,7 +140,7 @@ def _fill(folder: Path, entries: int) -> None:
         for place in range(0, entries, _AT_ONCE):
             rows = []
             for number in range(place, min(place + _AT_ONCE, entries)):
-                fields = {
+                values = {
                     name: f"第{number}条" if at % 10 == 0 else (number + at) * 100
                     for at, name in enumerate(names)
                 }
@@ -150,7 +152,7 @@ def _fill(folder: Path, entries: int) -> None:
                         village.pk,
                         day.isoformat(),
                         "recorded",
-                        json.dumps(fields),
+                        json.dumps(values),
                         "",
                         0,
                         1,
@@ -166,7 +168,7 @@ def _fill(folder: Path, entries: int) -> None:
         cursor.execute("COMMIT")
 
 
-def _write_pack(folder: Path) -> None:
+def _write_pack(folder: Path, fields: int) -> None:
     (folder / "ledgers").mkdir(parents=True)
     (folder / "pack.yaml").write_text("pack: bench\ntitle: {zh: 测速, en: Bench}\n", encoding="utf-8")
     lines = [
@@ -177,7 +179,7 @@ def _write_pack(folder: Path) -> None:
         "close: year",
         "fields:",
     ]
-    for number in range(FIELDS):
+    for number in range(fields):
         kind = "text" if number % 10 == 0 else "number"
         lines.append(f"  f{number}: {{type: {kind}, title: {{zh: 第{number}项, en: Field {number}}}}}")
     (folder / "ledgers" / "wide.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")

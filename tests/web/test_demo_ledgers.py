@@ -3,11 +3,13 @@
 from importlib.resources import files
 
 import pytest
+from web.builders import NOW
 from web.counties import no_progress
 
 from guben_web.accounts.models import Account
 from guben_web.home import demo
 from guben_web.ledgers.models import Entry
+from guben_web.packs.actions import read_packs
 from guben_web.packs.models import Ledger
 
 NAMES = sorted(
@@ -30,10 +32,12 @@ def test_the_demo_county_holds_entries_of_each_base_ledger(first_demo, name):
 @pytest.mark.django_db
 def test_whoever_switches_a_ledger_on_sees_its_entries_figures_and_workbook(settings, sign_in):
     settings.DEMO_SIZE = {"townships": 4, "villages": 9, "members": 600}
+    read_packs(own=None, by=None, now=NOW)
     demo.make_demo(shown=no_progress)
     Ledger.objects.update(is_kept=True)
     client = sign_in(account=Account.objects.get(username="demo-department"))
 
+    assert [name for name in NAMES if not Entry.objects.filter(ledger__name=name).exists()] == []
     seen = {}
     for name in NAMES:
         entry = Entry.objects.filter(ledger__name=name).latest("pk")
