@@ -1,6 +1,7 @@
 """Where the command line begins: finds the command, runs it, and lets no traceback through to a user."""
 
 import gc
+import os
 import sys
 import tempfile
 import traceback
@@ -32,12 +33,21 @@ _FAULT = Text(
 
 
 def main() -> None:
-    """Run the command that the arguments name, and exit with its code."""
+    """Run the command that the arguments name, and end the process with its code."""
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    sys.exit(run(sys.argv[1:]))
+    try:
+        code = run(sys.argv[1:])
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        # Whoever read what is printed has left.
+        code = 1
+    # All that a command opened it has closed. To give back what it holds in memory piece by piece, as Python does at its
+    # end, takes a tenth of the time of a large evaluation.
+    os._exit(code)
 
 
 def run(arguments: list[str]) -> int:
@@ -71,6 +81,8 @@ def _guarded(command: Command, arguments: list[str]) -> int:
     except KeyboardInterrupt:
         _complain(_STOPPED)
         return _INTERRUPTED
+    except BrokenPipeError:
+        raise
     except OSError as error:
         _complain(
             _CANNOT.filled(file=Path(str(error.filename or "?")).name, problem=error.strerror or str(error))

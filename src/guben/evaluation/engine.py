@@ -1,6 +1,7 @@
 """A program computed by the engine over a snapshot."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -17,7 +18,7 @@ from guben.lowering import (
     missing_column,
     not_applicable_column,
 )
-from guben.model.scheme import MissingPolicy
+from guben.model.scheme import Measure, MissingPolicy
 from guben.model.vocabulary import FIELD, LEVEL
 from guben.plan import Program
 from guben.plan.formulas import formulas_of
@@ -76,10 +77,13 @@ def compute_tables(
     engine: Engine, program: Program, *, as_of: date, period: str, place: FilePlace
 ) -> Computed:
     """Compute a program over the tables that the engine holds, as `compute` does; findings are at `place`."""
-    _refuse_bad_values(engine, program, period, place)
-    _refuse_bad_days(engine, as_of, place)
-    _refuse_bad_entries(engine, program, period, place)
-    lowered = lowered_for(program, as_of=int(as_of.strftime("%Y%m%d")), period=period)
+    # The engine looks at the records while the statements are being made.
+    with ThreadPoolExecutor(1) as aside:
+        lowering = aside.submit(lowered_for, program, as_of=int(as_of.strftime("%Y%m%d")), period=period)
+        _refuse_bad_values(engine, program, period, place)
+        _refuse_bad_days(engine, as_of, place)
+        _refuse_bad_entries(engine, program, period, place)
+        lowered = lowering.result()
     for statement in lowered.statements:
         engine.create(statement.table, statement.query)
     if engine.rows(f'SELECT count(*) FROM "{lowered.results_table}"')[0][0] == 0:
@@ -98,17 +102,22 @@ def unreported(computed: Computed, place: FilePlace) -> Iterator[Finding]:
 def _empty_measures(computed: Computed, place: FilePlace) -> Iterator[Finding]:
     """Yield a warning for every collected measure that nobody has a value of."""
     given = [step.measure for step in computed.program.measures if step.expression is None]
-    if not given:
-        return
+    without_value = _counted_nothing(computed, given, 'count("{value}")')
+    without_any = _counted_nothing(computed, without_value, 'count(*) FILTER (WHERE "{inapplicable}")')
+    for measure in without_any:
+        yield codes.NOBODY_REPORTED.at(place, measure=measure.title)
+
+
+def _counted_nothing(computed: Computed, measures: Sequence[Measure], count: str) -> list[Measure]:
+    """Return the measures for which an expression over their columns counts nobody."""
+    if not measures:
+        return []
     counts = [
-        f'count(*) FILTER (WHERE "{measure.name}" IS NOT NULL OR "{not_applicable_column(measure.name)}")'
-        for measure in given
+        count.format(value=measure.name, inapplicable=not_applicable_column(measure.name))
+        for measure in measures
     ]
-    query = f'SELECT {", ".join(counts)} FROM "{computed.lowered.measures_table}"'
-    known = computed.engine.rows(query)[0]
-    for measure, number in zip(given, known, strict=True):
-        if number == 0:
-            yield codes.NOBODY_REPORTED.at(place, measure=measure.title)
+    (numbers,) = computed.engine.rows(f'SELECT {", ".join(counts)} FROM "{computed.lowered.measures_table}"')
+    return [measure for measure, number in zip(measures, numbers, strict=True) if number == 0]
 
 
 def _empty_registers(computed: Computed, place: FilePlace) -> Iterator[Finding]:

@@ -1,7 +1,8 @@
 """Evaluating: a snapshot and a scheme in, a folder of results out."""
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -70,16 +71,19 @@ def evaluate(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     on_step(_COMPUTING)
-    with open_engine(engine_url) as engine:
+    with ThreadPoolExecutor() as aside, open_engine(engine_url) as engine:
         computed = compute(engine, program, snapshot)
         on_step(_WRITING)
-        stored = tuple(write_tables(computed, folder))
+        # What is written is read again while the next table is being written.
+        digests = {
+            name: aside.submit(_digest_of_file, folder / name) for name in write_tables(computed, folder)
+        }
         rows = tuple(result_rows(engine, program, computed.lowered)) if with_workbook else ()
         grades = grades_of(engine, computed.lowered)
         findings = tuple(unreported(computed, place_of(snapshot)))
         version = engine.version
-    count, result_digest = _digest_of_file(folder / RESULTS)
-    _, measures_digest = _digest_of_file(folder / MEASURES)
+        count, result_digest = digests[RESULTS].result()
+        _, measures_digest = digests[MEASURES].result()
     scheme = scheme_copy(program)
     if with_workbook:
         book = ResultBook(
@@ -92,7 +96,7 @@ def evaluate(
             result_digest=result_digest,
         )
         write_results(folder / WORKBOOK, book, language=language)
-    written = [*_files_of(stored), *([WORKBOOK] if with_workbook else [])]
+    written = [*digests, *([WORKBOOK] if with_workbook else [])]
     result = ResultFolder(
         folder=folder,
         scheme=scheme,
@@ -105,21 +109,27 @@ def evaluate(
         engine=version,
         language=language,
         files={name: file_digest(folder / name) for name in written},
-        stored=stored,
+        stored=tuple(stored_of(computed)),
     )
     write_manifest(result)
     return Evaluation(result, program, rows, grades, snapshot.as_of, snapshot.period, findings)
 
 
-def write_tables(computed: Computed, folder: Path) -> Iterator[StoredTables]:
-    """Write the results and measures of a program and of those below it."""
+def write_tables(computed: Computed, folder: Path) -> Iterator[str]:
+    """Write the measures and results of a program and of those below it, and yield each file when it is written."""
+    for each, tables in zip(computed.chain(), stored_of(computed), strict=True):
+        (folder / tables.results).parent.mkdir(exist_ok=True)
+        computed.engine.write_parquet(measures_query(each.lowered), folder / tables.measures)
+        yield tables.measures
+        computed.engine.write_parquet(results_query(each.program, each.lowered), folder / tables.results)
+        yield tables.results
+
+
+def stored_of(computed: Computed) -> Iterator[StoredTables]:
+    """Yield where `write_tables` puts the tables of a program and of those below it."""
     for depth, each in enumerate(computed.chain()):
         scales = {measure.name: measure.scale for measure in each.lowered.stored if measure.scale}
-        tables = stored_tables(depth, scales)
-        (folder / tables.results).parent.mkdir(exist_ok=True)
-        computed.engine.write_parquet(results_query(each.program, each.lowered), folder / tables.results)
-        computed.engine.write_parquet(measures_query(each.lowered), folder / tables.measures)
-        yield tables
+        yield stored_tables(depth, scales)
 
 
 def _digest_of_file(path: Path) -> tuple[int, str]:
@@ -127,7 +137,3 @@ def _digest_of_file(path: Path) -> tuple[int, str]:
     with Duck() as engine:
         engine.see_parquet("written", path)
         return digest_of_query(engine, 'SELECT * FROM "written"')
-
-
-def _files_of(stored: Iterable[StoredTables]) -> list[str]:
-    return [name for tables in stored for name in (tables.results, tables.measures)]

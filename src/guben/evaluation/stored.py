@@ -23,7 +23,7 @@ class StoredResult:
     grade: str | None
 
 
-def find_result(result: ResultFolder, wanted: str) -> StoredResult:
+def find_result(engine: Duck, result: ResultFolder, wanted: str) -> StoredResult:
     """Return the organization with this key, code or name, or whose name alone contains the words.
 
     Raises Refusal if there is none or more than one.
@@ -32,12 +32,16 @@ def find_result(result: ResultFolder, wanted: str) -> StoredResult:
     place = FilePlace(str(result.folder))
     if not path.is_file():
         raise Refusal(codes.FILE_MISSING.at(place, file=RESULTS))
-    with Duck() as engine:
-        try:
-            engine.see_parquet("results", path)
-            rows = engine.rows('SELECT "organization", "code", "name", "total", "grade" FROM results')
-        except DuckError:
-            raise Refusal(codes.FILE_ALTERED.at(place, file=RESULTS)) from None
+    query = 'SELECT "organization", "code", "name", "total", "grade" FROM "all results"'
+    word = "'" + wanted.replace("'", "''") + "'"
+    try:
+        engine.see_parquet("all results", path)
+        # Only where that does not settle it are the names of all needed.
+        rows = engine.rows(f'{query} WHERE "organization" = {word} OR "code" = {word}')
+        if len(rows) != 1:
+            rows = engine.rows(query)
+    except DuckError:
+        raise Refusal(codes.FILE_ALTERED.at(place, file=RESULTS)) from None
     found = _only([_Row(*row) for row in rows], wanted, place)
     return StoredResult(
         str(found.organization),

@@ -5,7 +5,6 @@ from fractions import Fraction
 
 from guben.backends import Duck, Engine
 from guben.lowering import (
-    NOT_APPLICABLE,
     Lowered,
     StoredMeasure,
     divisor_column,
@@ -21,6 +20,8 @@ from guben.plan import Program
 from guben.plan.program import WHOLE
 from guben.snapshot.digests import lines_digest
 
+# Integers as they are written, by the type that the engine computes them in.
+_WRITTEN_TYPES = {"BIGINT": "BIGINT", "HUGEINT": "DECIMAL(38,0)"}
 _IDENTITY = ("organization", "code", "name", "type", "field", "in_county", "in_township")
 
 
@@ -67,11 +68,11 @@ def measures_columns(lowered: Lowered) -> list[str]:
 
 def measures_query(lowered: Lowered) -> str:
     """Return the query for the measures as they are written: integers, truth values and words, in order of the key."""
-    items = [f'"{name}"' for name in ("organization", *lowered.unit_columns)]
-    for measure in lowered.stored:
-        for name in measure.columns:
-            is_integer = measure.is_number and not name.startswith(NOT_APPLICABLE)
-            items.append(f'CAST("{name}" AS DECIMAL(38,0)) AS "{name}"' if is_integer else f'"{name}"')
+    types = {name: _WRITTEN_TYPES[type_] for name, type_ in lowered.engine_types.items()}
+    items = [
+        f'CAST("{name}" AS {types[name]}) AS "{name}"' if name in types else f'"{name}"'
+        for name in measures_columns(lowered)
+    ]
     return f'SELECT {", ".join(items)} FROM "{lowered.measures_table}" ORDER BY "organization"'
 
 

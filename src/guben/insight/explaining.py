@@ -106,17 +106,17 @@ def explain(result: ResultFolder, organization: str, indicator: str | None = Non
     if altered:
         raise Refusal(altered)
     program = result.program()
-    stored = find_result(result, organization)
     snapshot = result.snapshot()
     is_compared = compares_peers(program)
     # Where organizations are compared and the folder does not hold all of them, they are all computed anew.
     is_held = len(result.stored) == len(list(program.chain()))
-    rows = (
-        all_rows(snapshot)
-        if is_compared and not is_held
-        else subtree_rows(snapshot, stored.organization, program.scheme.scope.level)
-    )
     with Duck() as engine:
+        stored = find_result(engine, result, organization)
+        rows = (
+            all_rows(snapshot)
+            if is_compared and not is_held
+            else subtree_rows(engine, snapshot, stored.organization, program.scheme.scope.level)
+        )
         others = stored_others(engine, result, program) if is_compared and is_held else ()
         reference = Reference(
             program,

@@ -10,7 +10,7 @@ from guben.lowering.integers import NARROW, Integer
 from guben.lowering.layers import Layers
 from guben.lowering.logic import is_null, is_true
 from guben.lowering.naming import TOTAL, quota_column
-from guben.lowering.standings import Order, at_least, column, count_of, order_of_equals, place_by, whole
+from guben.lowering.standings import Order, column, count_of, order_of_equals, place_by, whole
 from guben.model.grading import Quantity, QuotaBase, Rounding
 from guben.plan.program import Program, QuotaStep, VetoStep
 from guben.typesystem.peers import group_columns
@@ -149,7 +149,8 @@ class GradeLowering:
         share = quantity.share
         exact = integers.multiply(base, integers.integer(share.numerator))
         divisor = integers.integer(share.denominator)
-        return at_least(integers.divide(exact, divisor, _MODES[quantity.rounding]), quantity.at_least)
+        number = integers.divide(exact, divisor, _MODES[quantity.rounding])
+        return integers.at_least(number, integers.integer(quantity.at_least))
 
     def _is_member(self, step: QuotaStep, index: exp.Expr) -> exp.Expr:
         inside = exp.Between(this=index, low=whole(step.first), high=whole(step.last))

@@ -34,9 +34,10 @@ def bad_reported_values(program: Program, period: str) -> exp.Select:
         return query.where(exp.false())
     # One look at each value, instead of one for every measure.
     rows = [
-        (name, of_scale, integer(low).sql, integer(high).sql) for name, of_scale, low, high in sorted(limits)
+        (exp.Literal.string(name), *(integer(each).sql for each in numbers))
+        for name, *numbers in sorted(limits)
     ]
-    asked = exp.values(rows, alias="a", columns=["measure", "scale", "low", "high"])
+    asked = nodes.values(rows, "a", ("measure", "scale", "low", "high"))
     is_asked = exp.EQ(this=nodes.column("measure", "g"), expression=nodes.column("measure", "a"))
     is_period = exp.EQ(this=nodes.column("period", "g"), expression=exp.Literal.string(period))
     # What is not applicable has no number, and so no scale either.

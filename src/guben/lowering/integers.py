@@ -15,6 +15,8 @@ _LARGEST_WIDE = 10**38 - 1
 NARROW = exp.DataType(this=exp.DType.BIGINT)
 # 128-bit on DuckDB, DECIMAL(38, 0) elsewhere: see `guben.backends`.
 WIDE = exp.DataType(this=exp.DType.INT128)
+_LARGEST_SHORT = 10**18 - 1
+_SHORT = exp.DataType.build("DECIMAL(18, 0)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,28 @@ def integer(value: int) -> Integer:
     return Integer(nodes.cast(exp.Neg(this=literal) if value < 0 else literal, type_), value, value)
 
 
+def stored_integer(column: exp.Expr, low: int, high: int) -> Integer:
+    """Return a column of a snapshot, where integers are DECIMAL(38, 0), as the integer within these bounds that it is."""
+    largest = max(abs(low), abs(high))
+    if largest > _LARGEST_NARROW:
+        return Integer(nodes.cast(column, WIDE), low, high)
+    # DuckDB is ten times as fast on the way over a shorter decimal.
+    short = nodes.cast(column, _SHORT) if largest <= _LARGEST_SHORT else column
+    return Integer(nodes.cast(short, NARROW), low, high)
+
+
+def beside(typed: Integer, number: Integer) -> exp.Expr:
+    """Return a number as it may stand beside one that has a type: a constant then needs none of its own."""
+    is_plain = number.constant is not None and typed.constant is None and not number.is_wide
+    return number.sql.this if is_plain else number.sql
+
+
+def or_zero(number: Integer) -> Integer:
+    """Return the number, or 0 where there is none."""
+    sql = exp.Coalesce(this=number.sql, expressions=[exp.Literal.number(0)])
+    return Integer(sql, min(number.low, 0), max(number.high, 0))
+
+
 def _made(sql: exp.Expr, low: int, high: int) -> Integer:
     if max(abs(low), abs(high)) > _LARGEST_WIDE:
         raise NotExact(TOO_WIDE)
@@ -66,7 +90,7 @@ def _operands(left: Integer, right: Integer, low: int, high: int) -> tuple[exp.E
     needs_wide = max(abs(low), abs(high)) > _LARGEST_NARROW
     if needs_wide and not left.is_wide and not right.is_wide:
         return nodes.cast(left.sql, WIDE), right.sql
-    return left.sql, right.sql
+    return beside(right, left), beside(left, right)
 
 
 def add(left: Integer, right: Integer) -> Integer:
@@ -136,7 +160,9 @@ def divide(numerator: Integer, denominator: Integer, mode: RoundingMode) -> Inte
         high = (2 * size.high + least) // (2 * least)
     elif mode is RoundingMode.FROM_ZERO:
         raised = add(size, subtract(denominator, integer(1)))
-    quotient: exp.Expr = exp.IntDiv(this=nodes.paren(raised.sql), expression=nodes.paren(divisor.sql))
+    quotient: exp.Expr = exp.IntDiv(
+        this=nodes.paren(beside(divisor, raised)), expression=nodes.paren(beside(raised, divisor))
+    )
     if (raised.is_wide or divisor.is_wide) and high <= _LARGEST_NARROW:
         quotient = nodes.cast(quotient, NARROW)
     quotient = nodes.paren(quotient)
@@ -166,20 +192,45 @@ def day_number(day: Integer) -> Integer:
 
 
 def _over(number: Integer, divisor: int) -> Integer:
-    sql = nodes.paren(exp.IntDiv(this=nodes.paren(number.sql), expression=integer(divisor).sql))
+    sql = nodes.paren(exp.IntDiv(this=nodes.paren(number.sql), expression=beside(number, integer(divisor))))
     return Integer(sql, 0, number.high // divisor)
 
 
 def _rest(number: Integer, divisor: int) -> Integer:
-    sql = nodes.paren(exp.Mod(this=nodes.paren(number.sql), expression=integer(divisor).sql))
+    sql = nodes.paren(exp.Mod(this=nodes.paren(number.sql), expression=beside(number, integer(divisor))))
     return Integer(sql, 0, divisor - 1)
 
 
-def either(condition: exp.Expr, then: Integer, otherwise: Integer) -> Integer:
-    """Return `then` where the condition holds, `otherwise` where it does not, NULL where it is NULL."""
-    wide = then.is_wide or otherwise.is_wide
-    sqls = [
-        nodes.cast(each.sql, WIDE) if wide and not each.is_wide else each.sql for each in (then, otherwise)
-    ]
-    case = nodes.case((condition, sqls[0]), (nodes.not_(nodes.paren(condition)), sqls[1]))
+def either(holds: exp.Expr, fails: exp.Expr, then: Integer, otherwise: Integer) -> Integer:
+    """Return `then` where a condition holds, `otherwise` where it does not but the other holds, NULL elsewhere."""
+    one, other = _as_wide(then, otherwise)
+    case = nodes.case((holds, one), (fails, other))
     return Integer(case, min(then.low, otherwise.low), max(then.high, otherwise.high))
+
+
+def at_least(number: Integer, least: Integer) -> Integer:
+    """Return the number, or the constant `least` where it is below that."""
+    if least.high <= number.low:
+        return number
+    return Integer(_or_limit(exp.LT, number, least), least.low, max(number.high, least.high))
+
+
+def at_most(number: Integer, most: Integer) -> Integer:
+    """Return the number, or the constant `most` where it is above that."""
+    if most.low >= number.high:
+        return number
+    return Integer(_or_limit(exp.GT, number, most), min(number.low, most.low), most.high)
+
+
+def _or_limit(beyond: type[exp.Binary], number: Integer, limit: Integer) -> exp.Expr:
+    one, other = _as_wide(number, limit)
+    is_beyond = beyond(this=number.sql, expression=beside(number, limit))
+    # Where there is no number it is not beyond anything, and there stays none.
+    return nodes.case((is_beyond, other), otherwise=one)
+
+
+def _as_wide(one: Integer, other: Integer) -> tuple[exp.Expr, exp.Expr]:
+    """Return both in one type."""
+    if one.is_wide == other.is_wide:
+        return beside(other, one), beside(one, other)
+    return nodes.cast(one.sql, WIDE), nodes.cast(other.sql, WIDE)

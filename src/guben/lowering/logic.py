@@ -10,10 +10,22 @@ from guben.lowering import nodes
 
 @dataclass(frozen=True, slots=True)
 class LoweredCondition:
-    """A condition; `na` tells, never NULL, where it is not applicable; None if it never is."""
+    """A condition; `na` tells, never NULL, where it is not applicable; None if it never is.
+
+    `known` tells where it is not NULL, if there is a shorter way to say that than the condition itself.
+    """
 
     sql: exp.Expr
     na: exp.Expr | None = None
+    known: exp.Expr | None = None
+
+    @property
+    def fails(self) -> exp.Expr:
+        """What is true of those for whom the condition is false, and of none for whom it is NULL.
+
+        It may be true where the condition holds: it stands behind it.
+        """
+        return self.known if self.known is not None else nodes.not_(nodes.paren(self.sql))
 
 
 def any_of(flags: Sequence[exp.Expr | None]) -> exp.Expr | None:
@@ -48,7 +60,8 @@ def _na_where_unknown(sql: exp.Expr, conditions: Sequence[LoweredCondition]) -> 
 
 def inverted(condition: LoweredCondition) -> LoweredCondition:
     """Return the opposite; what is unknown stays so."""
-    return LoweredCondition(nodes.paren(nodes.not_(nodes.paren(condition.sql))), condition.na)
+    opposite = nodes.paren(nodes.not_(nodes.paren(condition.sql)))
+    return LoweredCondition(opposite, condition.na, condition.known)
 
 
 def is_null(sql: exp.Expr) -> exp.Expr:

@@ -4,6 +4,7 @@ SQLGlot's own functions copy whatever they are given, so that a formula is copie
 upon it. Nothing here changes an expression once it stands in another, so expressions may share their branches.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -24,6 +25,13 @@ def table(name: str, alias: str) -> exp.Table:
     """Return a table under another name."""
     called = exp.TableAlias(this=exp.Identifier(this=alias, quoted=True))
     return exp.Table(this=exp.Identifier(this=name, quoted=True), alias=called)
+
+
+def values(rows: Sequence[Sequence[exp.Expr]], alias: str, columns: Sequence[str]) -> exp.Values:
+    """Return constant rows as a table with named columns."""
+    names = [exp.Identifier(this=name, quoted=False) for name in columns]
+    called = exp.TableAlias(this=exp.Identifier(this=alias, quoted=False), columns=names)
+    return exp.Values(expressions=[exp.Tuple(expressions=list(row)) for row in rows], alias=called)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 """Exact numbers in SQL: numerator / denominator × 10^-scale, divided only where the program rounds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import lcm
 
 from sqlglot import exp
 
 from guben.lowering import integers, nodes
 from guben.lowering.integers import Integer
-from guben.lowering.logic import LoweredCondition, any_of, both, is_true
+from guben.lowering.logic import LoweredCondition, any_of, both, is_null, is_true
 from guben.model.formula import ComparisonSign
 from guben.typesystem.types import RoundingMode
 
@@ -77,7 +78,8 @@ def divide(left: LoweredNumber, right: LoweredNumber) -> LoweredNumber:
     divisor = right.numerator
     if divisor.low < 0:
         is_negative = exp.LT(this=divisor.sql, expression=exp.Literal.number(0))
-        numerator = integers.either(is_negative, integers.negate(numerator), numerator)
+        is_known = nodes.not_(is_null(divisor.sql))
+        numerator = integers.either(is_negative, is_known, integers.negate(numerator), numerator)
         divisor = integers.absolute(divisor)
     zero = None
     if right.numerator.low <= 0 <= right.numerator.high:
@@ -137,34 +139,76 @@ def provided(condition: LoweredCondition, operand: LoweredNumber, *, is_missing:
 def compare(sign: ComparisonSign, left: LoweredNumber, right: LoweredNumber) -> LoweredCondition:
     """Return how left compares with right, by cross-multiplication."""
     one, other, _ = _aligned(left, right)
-    sql = nodes.paren(_COMPARISONS[sign](this=one.sql, expression=other.sql))
-    return LoweredCondition(sql, any_of([left.na, right.na]))
+    sql = nodes.paren(
+        _COMPARISONS[sign](this=integers.beside(other, one), expression=integers.beside(one, other))
+    )
+    return LoweredCondition(sql, any_of([left.na, right.na]), _both_known(one, other))
+
+
+def _both_known(one: Integer, other: Integer) -> exp.Expr | None:
+    """Return whether one of two numbers has a value where the other one is a constant."""
+    number = other if one.constant is not None else one
+    is_alone = one.constant is not None or other.constant is not None
+    return nodes.not_(is_null(number.sql)) if is_alone and isinstance(number.sql, exp.Column) else None
 
 
 def extreme(left: LoweredNumber, right: LoweredNumber, *, is_least: bool) -> LoweredNumber:
     """Return the lesser or the greater; no value where either has none."""
-    left_wins = compare("<=" if is_least else ">=", left, right)
-    chosen = choose(LoweredCondition(left_wins.sql), left, right)
-    limit = min if is_least else max
-    numerator = chosen.numerator
-    if left.denominator is None and right.denominator is None:
-        one, other, _ = _aligned(left, right)
-        numerator = Integer(numerator.sql, limit(one.low, other.low), limit(one.high, other.high))
-    return LoweredNumber(numerator, chosen.scale, chosen.denominator, left_wins.na)
+    one, other, denominator = _over_one(left, right)
+    if one is None or other is None:
+        left_wins = compare("<=" if is_least else ">=", left, right)
+        chosen = choose(replace(left_wins, na=None), left, right)
+        return replace(chosen, na=left_wins.na)
+    scale, na = max(left.scale, right.scale), any_of([left.na, right.na])
+    if one.constant is None and other.constant is None:
+        wins = (exp.LTE if is_least else exp.GTE)(this=one.sql, expression=other.sql)
+        limit = min if is_least else max
+        either = integers.either(wins, nodes.not_(nodes.paren(wins)), one, other)
+        return LoweredNumber(
+            Integer(either.sql, limit(one.low, other.low), limit(one.high, other.high)),
+            scale,
+            denominator,
+            na,
+        )
+    number, constant = (other, one) if one.constant is not None else (one, other)
+    limited = integers.at_most(number, constant) if is_least else integers.at_least(number, constant)
+    return LoweredNumber(limited, scale, denominator, na)
 
 
 def choose(condition: LoweredCondition, then: LoweredNumber, otherwise: LoweredNumber) -> LoweredNumber:
     """Return `then` or `otherwise` as the condition says; no value where it is unknown."""
     scale = max(then.scale, otherwise.scale)
-    numerators = [integers.shift(each.numerator, scale - each.scale) for each in (then, otherwise)]
-    denominator = None
-    if then.denominator is not None or otherwise.denominator is not None:
-        denominator = integers.either(condition.sql, then.denominator or _ONE, otherwise.denominator or _ONE)
+    one, other, denominator = _over_one(then, otherwise)
+    if one is None or other is None:
+        one, other = (integers.shift(each.numerator, scale - each.scale) for each in (then, otherwise))
+        denominator = integers.either(
+            condition.sql, condition.fails, then.denominator or _ONE, otherwise.denominator or _ONE
+        )
     fails = is_true(nodes.not_(nodes.paren(condition.sql)))
     # What makes the condition not applicable need not be said again of what it chooses from.
     of_then, of_other = (None if each.na == condition.na else each.na for each in (then, otherwise))
     na = any_of([condition.na, both(is_true(condition.sql), of_then), both(fails, of_other)])
-    return LoweredNumber(integers.either(condition.sql, *numerators), scale, denominator, na)
+    return LoweredNumber(integers.either(condition.sql, condition.fails, one, other), scale, denominator, na)
+
+
+def _over_one(
+    left: LoweredNumber, right: LoweredNumber
+) -> tuple[Integer, Integer, Integer | None] | tuple[None, None, None]:
+    """Return both numerators of one scale over one denominator, if theirs are constants and nothing gets wide by it."""
+    of_left, of_right = ((each.denominator or _ONE).constant for each in (left, right))
+    if of_left is None or of_right is None:
+        return None, None, None
+    together, scale = lcm(of_left, of_right), max(left.scale, right.scale)
+    raised = [
+        integers.multiply(
+            integers.shift(each.numerator, scale - each.scale), integers.integer(together // of_it)
+        )
+        for each, of_it in ((left, of_left), (right, of_right))
+    ]
+    are_wide = left.numerator.is_wide or right.numerator.is_wide
+    if any(each.is_wide for each in raised) and not are_wide and of_left != of_right:
+        return None, None, None
+    return raised[0], raised[1], integers.integer(together) if together > 1 else None
 
 
 def _aligned(left: LoweredNumber, right: LoweredNumber) -> tuple[Integer, Integer, int]:

@@ -139,8 +139,7 @@ class ResultLowering:
             missing = nodes.paren(nodes.and_(missing, nodes.not_(points.na)))
         sql = points.numerator.sql
         if step.policy is MissingPolicy.NO_POINTS:
-            nothing = nodes.cast(exp.Literal.number(0), NARROW)
-            sql = exp.Coalesce(this=sql, expressions=[nothing])
+            sql = integers.or_zero(points.numerator).sql
             if points.na is not None:
                 sql = nodes.case((nodes.not_(points.na), sql))
         self.optional[step.path] = points.na is not None or step.policy is not MissingPolicy.NO_POINTS
@@ -157,14 +156,10 @@ class ResultLowering:
             total = self._gained(step, gains)
             total = reduce(integers.add, (self._or_nothing(path) for path in losses), total)
             if losses:
-                total = self._bound(total)
-                is_below = exp.LT(this=total.sql, expression=whole(0))
-                total = integers.either(nodes.paren(is_below), integers.integer(0), total)
+                total = integers.at_least(self._bound(total), integers.integer(0))
         else:
             total = self._bound(reduce(integers.add, (self._or_nothing(path) for path in losses)))
-            most = integers.integer(int(step.printed * 10**self.digits))
-            is_below = exp.LT(this=total.sql, expression=most.sql)
-            total = integers.either(nodes.paren(is_below), most, total)
+            total = integers.at_least(total, integers.integer(int(step.printed * 10**self.digits)))
         # What gives points is not known where none of its parts counts, so that only losses have to be looked at here.
         if step.printed > 0 or not self.optional[step.path]:
             return total.sql
@@ -175,7 +170,7 @@ class ResultLowering:
         points = self._points(path)
         if not self.optional[path]:
             return points
-        return Integer(exp.Coalesce(this=points.sql, expressions=[whole(0)]), points.low, points.high)
+        return integers.or_zero(points)
 
     def _gained(self, step: PartStep, paths: Sequence[str]) -> Integer:
         """Return what the parts that give points come to, re-based where some of them are left out."""
@@ -212,16 +207,13 @@ class ResultLowering:
                 sql = nodes.case((fails, whole(0)), otherwise=sql)
             each_worth.append(Integer(sql, 0, number))
         together = reduce(integers.add, each_worth)
-        is_less = exp.LT(this=together.sql, expression=least.sql)
-        return integers.either(nodes.paren(is_less), least, together)
+        return integers.at_least(together, least)
 
     def _capped(self, step: PartStep, points: Integer) -> Integer:
         most = integers.integer(int(step.printed * 10**self.digits))
         if not step.is_capped or points.high <= most.low:
             return points
-        points = self._bound(points)
-        is_more = exp.GT(this=points.sql, expression=most.sql)
-        return integers.either(nodes.paren(is_more), most, points)
+        return integers.at_most(self._bound(points), most)
 
     def _bound(self, number: Integer) -> Integer:
         return Integer(self.layers.bind(number.sql), number.low, number.high)

@@ -106,11 +106,3 @@ def count_of(holds: exp.Expr, group: Sequence[exp.Expr]) -> Integer:
 def over(aggregate: exp.Expr, group: Sequence[exp.Expr], order: exp.Order | None = None) -> exp.Expr:
     """Return an aggregate over the rows of a group."""
     return exp.Window(this=aggregate, partition_by=[each for each in group], order=order)
-
-
-def at_least(number: Integer, least: int) -> Integer:
-    """Return the number, or `least` where it is below that."""
-    if least <= number.low:
-        return number
-    is_less = exp.LT(this=number.sql, expression=whole(least))
-    return integers.either(nodes.paren(is_less), integers.integer(least), number)

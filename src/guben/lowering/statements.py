@@ -12,7 +12,7 @@ from guben.lowering.expressions import Leaf, LoweredWord, Lowering, stored
 from guben.lowering.expressions import Lowered as LoweredExpression
 from guben.lowering.findings import NotExact
 from guben.lowering.given import given_columns, select_given
-from guben.lowering.integers import NARROW, WIDE, Integer
+from guben.lowering.integers import Integer, stored_integer
 from guben.lowering.layers import Layers
 from guben.lowering.logic import LoweredCondition, is_true
 from guben.lowering.naming import given_column, inner_column, not_applicable_column, table_name
@@ -234,6 +234,5 @@ def _reported(measure: Measure) -> LoweredExpression:
     lowered = stored(column, measure.type, na)
     if isinstance(lowered, LoweredNumber):
         number = lowered.numerator
-        exact = Integer(nodes.cast(column, WIDE if number.is_wide else NARROW), number.low, number.high)
-        return LoweredNumber(exact, lowered.scale, None, na)
+        return LoweredNumber(stored_integer(column, number.low, number.high), lowered.scale, None, na)
     return lowered

@@ -119,12 +119,23 @@ class Here:
     def value(self, expression: Expression) -> Value:
         """Return the value of an expression."""
         match expression:
+            # Each case is tried in turn, so what scoring rules are made of comes first.
             case Constant():
                 return expression.value
-            case ParameterValue():
-                return self.facts.parameter(expression.parameter)
             case MeasureValue():
                 return self.facts.measure(self.organization, expression.measure.name)
+            case Calculated():
+                calculate = {"+": operator.add, "-": operator.sub, "*": operator.mul}[expression.sign]
+                return self._from_numbers(calculate, expression.left, expression.right)
+            case Compared():
+                return self._from_numbers(_COMPARE[expression.sign], expression.left, expression.right)
+            case Chosen():
+                holds = self.value(expression.condition)
+                if not is_known(holds):
+                    return holds
+                return self.value(expression.then if holds else expression.otherwise)
+            case ParameterValue():
+                return self.facts.parameter(expression.parameter)
             case PartPoints():
                 return self.facts.points(self.organization, expression.path)
             case WonParts():
@@ -175,11 +186,6 @@ class Here:
                     return holds
                 without = MISSING if expression.without is Gap.MISSING else NOT_APPLICABLE
                 return self.value(expression.operand) if holds else without
-            case Chosen():
-                holds = self.value(expression.condition)
-                if not is_known(holds):
-                    return holds
-                return self.value(expression.then if holds else expression.otherwise)
             case Known():
                 return is_known(self.value(expression.operand))
             case AllOf():
@@ -208,15 +214,10 @@ class Here:
                     expression.required,
                     expression.actual,
                 )
-            case Calculated():
-                calculate = {"+": operator.add, "-": operator.sub, "*": operator.mul}[expression.sign]
-                return self._from_numbers(calculate, expression.left, expression.right)
             case Quotient():
                 if self.value(expression.right) == 0:
                     return NOT_APPLICABLE
                 return self._from_numbers(operator.truediv, expression.left, expression.right)
-            case Compared():
-                return self._from_numbers(_COMPARE[expression.sign], expression.left, expression.right)
 
     def _from_numbers(self, function: Callable[..., Fraction | bool], *operands: Expression) -> Value:
         values = [self.value(operand) for operand in operands]

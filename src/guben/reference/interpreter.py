@@ -12,7 +12,7 @@ from guben.reference.others import Others
 from guben.reference.records import Judged, Row, Tables
 from guben.reference.records import Records as Stored
 from guben.reference.standings import Graded, Group, Order, apply_quota, order_of_equals, place
-from guben.reference.values import MISSING, NOT_APPLICABLE, Value, number_in, rounded_half_away
+from guben.reference.values import MISSING, NOT_APPLICABLE, Value, in_units, number_in, rounded_half_away
 from guben.resolve.records import CHILDREN, RecordField
 from guben.typesystem.expressions import (
     AmongPeers,
@@ -86,6 +86,7 @@ class Reference:
         self._under: dict[str, list[tuple[str, Row]]] | None = None
         self._grouped: dict[tuple[str, ...], dict[Group, list[str]]] = {}
         self._standings: dict[tuple[int, Group], dict[str, Value]] = {}
+        self._alike: dict[tuple[int | None, int | None, str | None], _Grading] = {}
         self._all_graded: dict[str, _Grading] | None = None
 
     def organizations(self) -> list[str]:
@@ -225,13 +226,16 @@ class Reference:
         own = values[organization]
         if not isinstance(own, Fraction):
             return own
-        sign = -1 if asked.is_descending else 1
+        # They are rounded to these digits, so they are whole numbers of this unit, and those are compared fast.
+        unit = 10**asked.digits * (-1 if asked.is_descending else 1)
         orders = [
-            (sign * value, *self._equals(each, asked.then))
+            (in_units(value, unit), *self._equals(each, asked.then))
             for each, value in values.items()
             if isinstance(value, Fraction)
         ]
-        return Fraction(place((sign * own, *self._equals(organization, asked.then)), orders, asked.ties))
+        return Fraction(
+            place((in_units(own, unit), *self._equals(organization, asked.then)), orders, asked.ties)
+        )
 
     def _compared(self, organization: str, asked: AmongPeers) -> Value:
         value = self.value(organization, asked.value)
@@ -354,6 +358,11 @@ class Reference:
     def _stored_grading(self, others: Others, organization: str) -> "_Grading":
         veto, ceiling = others.veto(organization), others.ceiling(organization)
         grade = others.earned_grade(organization)
+        if (known := self._alike.get((veto, ceiling, grade))) is None:
+            known = self._alike[veto, ceiling, grade] = self._grading_of(veto, ceiling, grade)
+        return known
+
+    def _grading_of(self, veto: int | None, ceiling: int | None, grade: str | None) -> "_Grading":
         if grade is None:
             return _Grading(veto, ceiling)
         earned = next(index for index, step in enumerate(self._program.grades) if step.name == grade)
@@ -376,7 +385,7 @@ class Reference:
         unit = 10**self._program.scheme.digits
         gradings = {each: self._before_quotas(each) for each in self.organizations()}
         graded = {
-            each: Graded(int(total * unit), grading.grade, grading.limit, grading.veto is not None)
+            each: Graded(in_units(total, unit), grading.grade, grading.limit, grading.veto is not None)
             for each, grading in gradings.items()
             if (total := self._points(each, WHOLE)) is not None and grading.grade is not None
         }
@@ -386,7 +395,8 @@ class Reference:
             for members in self._groups(group_columns(step.quota.within)).values():
                 apply_quota(step, number, [graded[each] for each in members if each in graded])
         for each, moved in graded.items():
-            gradings[each] = replace(gradings[each], grade=moved.grade, quota=moved.moved_by)
+            if moved.moved_by is not None:
+                gradings[each] = replace(gradings[each], grade=moved.grade, quota=moved.moved_by)
         return gradings
 
     def _finished(self, organization: str, grading: "_Grading") -> "_Grading":

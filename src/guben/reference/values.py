@@ -32,9 +32,13 @@ def is_known(value: Value) -> bool:
 
 def gap_in(values: list[Value]) -> Missing | NotApplicable | None:
     """Return what is wrong with the values taken together: not applicable before missing, None if all are known."""
-    if NOT_APPLICABLE in values:
-        return NOT_APPLICABLE
-    return MISSING if MISSING in values else None
+    gap: Missing | None = None
+    for value in values:
+        if value is NOT_APPLICABLE:
+            return NOT_APPLICABLE
+        if value is MISSING:
+            gap = MISSING
+    return gap
 
 
 def number_in(value: Value) -> Fraction:
@@ -60,3 +64,8 @@ def rounded(number: Fraction, digits: int, mode: RoundingMode) -> Fraction:
     elif mode is RoundingMode.HALF_AWAY:
         steps = floor(size + Fraction(1, 2))
     return steps * unit if number >= 0 else -steps * unit
+
+
+def in_units(number: Fraction, unit: int) -> int:
+    """Return a number that is a whole multiple of 1/unit as that multiple; the sign of a unit turns its sign."""
+    return number.numerator * unit // number.denominator

@@ -14,7 +14,7 @@ from programs import AS_OF, PERIOD, tables_of
 from guben.backends import Duck, Engine, open_engine
 from guben.evaluation.engine import Computed
 from guben.evaluation.others import StoredOthers
-from guben.evaluation.running import write_tables
+from guben.evaluation.running import stored_of, write_tables
 from guben.lowering import FormulaNotExact, lower_program
 from guben.plan import Program
 from guben.reference import Reference, Tables
@@ -118,7 +118,9 @@ def test_an_organization_beside_stored_others_comes_to_the_same_as_beside_comput
     load(duck, records)
     results = executed(duck, program, lowered)
     folder = tmp_path_factory.mktemp("stored")
-    stored = list(write_tables(Computed(duck, program, lowered, PERIOD), folder))
+    computed = Computed(duck, program, lowered, PERIOD)
+    list(write_tables(computed, folder))
+    stored = list(stored_of(computed))
 
     beside = []
     for result in results:

@@ -1,5 +1,6 @@
 """The command line as an analyst uses it: what it prints, its exit codes, and that it leaves nothing half-written."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -333,3 +334,17 @@ def test_help_and_version_do_not_import_the_engine():
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
 
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["check", VILLAGE]])
+def test_a_reader_who_leaves_early_sees_no_traceback(arguments):
+    reader, writer = os.pipe()
+    os.close(reader)
+    script = "from guben.cli import main; main()"
+
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments], stdout=writer, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writer)
+
+    assert (done.returncode, done.stderr) == (1, b"")
