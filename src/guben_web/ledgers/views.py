@@ -5,6 +5,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -358,7 +359,7 @@ def figures(request: AccountRequest, name: str) -> HttpResponse:
 
 
 @require_GET
-def book(request: AccountRequest, name: str) -> StreamingHttpResponse:
+def book(request: AccountRequest, name: str) -> HttpResponseBase:
     """Give the entries that are asked for as a workbook; that it was taken, and whether it came whole, is recorded."""
     ledger, reader = access.get_ledger(request.account, name), _reader(request)
     wanted = pages.wanted(request, ledger, reader)
@@ -367,7 +368,7 @@ def book(request: AccountRequest, name: str) -> StreamingHttpResponse:
 
 
 @require_GET
-def template(request: AccountRequest, name: str) -> StreamingHttpResponse:
+def template(request: AccountRequest, name: str) -> HttpResponseBase:
     """Give an empty workbook to fill in; that it was taken is recorded."""
     reader = _reader(request)
     access.need_writer(reader)
