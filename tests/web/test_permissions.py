@@ -289,6 +289,7 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
         for name, path in {"open_marks": "open-marks", "trial": "trial", "recompute": "recompute"}.items()
     },
     "appraisals:list": ("get", "/appraisals/", expect(200, **_SEES_ORGANIZATIONS)),
+    "appraisals:look_at_late": ("get", "/appraisals/1/late/1", expect(403, **_COMPUTES)),
     "appraisals:new": ("get", "/appraisals/new", expect(403, stranger=302, department=200)),
     "appraisals:appraisal": ("get", "/appraisals/1", expect(404, **_SEES_ORGANIZATIONS)),
     "appraisals:marks": ("get", "/appraisals/1/marks", expect(404, **_SEES_ORGANIZATIONS)),

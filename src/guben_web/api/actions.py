@@ -5,6 +5,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Case, F, When
 
 from guben_web.accounts.models import Account
 from guben_web.api import access
@@ -18,6 +19,7 @@ from guben_web.shared.refusals import Refusal
 # So that a search through files and messages finds a token that was left there.
 _PREFIX = "guben_"
 _BYTES = 32
+_SECONDS = 60
 
 
 class TokenIsRevoked(Refusal):
@@ -103,3 +105,14 @@ def note_use(*, token: Token, day: date) -> None:
 def record_reading(*, token: Token, what: str, at: datetime) -> None:
     """Record what a program has read with a token: what leaves the system is on record, by hand or by program."""
     audit.record("token.read", by=token.account, subject=token, at=at, detail={"what": what})
+
+
+def count_question(*, token: Token, most: int, now: datetime) -> bool:
+    """Count one more question of a token; return False, and count nothing, if it has asked `most` in this minute.
+
+    One statement, so that all processes of the server count together.
+    """
+    minute = int(now.timestamp()) // _SECONDS
+    counted = Case(When(minute=minute, then=F("questions") + 1), default=1)
+    rows = Token.objects.filter(pk=token.pk).exclude(minute=minute, questions__gte=most)
+    return bool(rows.update(minute=minute, questions=counted))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
@@ -34,6 +35,16 @@ def sees_members_of(account: Account, organization_id: int, day: date) -> bool:
     scope = people_scope(account)
     rows = OrganizationVersion.objects.filter(holding_on(day), within(scope, day))
     return scope.is_whole or rows.filter(organization_id=organization_id).exists()
+
+
+def least_members() -> int:
+    """Return how many members a figure must rest on to be shown to those who do not see members."""
+    return int(settings.STATISTICS_SMALLEST_GROUP)
+
+
+def smallest_group(account: Account) -> int:
+    """Return how many members a group must have to be broken down for an account: any for those who see members."""
+    return 0 if not people_scope(account).is_empty else least_members()
 
 
 def get_member(account: Account, key: UUID) -> Member:

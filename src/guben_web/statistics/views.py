@@ -17,6 +17,7 @@ from guben_web.org.access import Scope
 from guben_web.org.models import OrganizationVersion
 from guben_web.org.requests import day_asked, organization_asked, query_of
 from guben_web.org.trails import trail_of
+from guben_web.people.access import smallest_group
 from guben_web.shared.htmx import render_page
 from guben_web.statistics import access, actions, books, forms
 from guben_web.statistics.census import Census, census_on
@@ -125,7 +126,7 @@ def _asked(request: AccountRequest, organization_id: int | None) -> _Asked:
             raise Http404
         here = Scope(is_whole=False, tops=frozenset({organization_id}))
     known = field if field in list_of("field") else ""
-    return _Asked(here, scope, day, known, version, access.smallest_group(request.account))
+    return _Asked(here, scope, day, known, version, smallest_group(request.account))
 
 
 def _counted(asked: _Asked, limits: Limits) -> tuple[Census, tuple[Table, ...]]:
