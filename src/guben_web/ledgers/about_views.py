@@ -29,7 +29,7 @@ def about_me(request: AccountRequest) -> HttpResponse:
 @never_cache
 @require_GET
 def about_member(request: AccountRequest, key: UUID) -> HttpResponse:
-    """Show what the ledgers that one sees say about a member whom one sees: courses, logs, pay, care."""
+    """Show what the ledgers that one sees say about a member whom one sees: logs, pay, care, reviews."""
     member = people.get_member(request.account, key)
     trail = [
         {"name": str(label("党员", "Members")), "url": reverse("people:list")},

@@ -113,6 +113,21 @@ def test_a_post_ends_with_what_became_of_the_person_and_stays_in_the_history(sig
     assert ("no-secretary" in codes, "no-secretary" in before) == (True, False)
 
 
+def test_who_is_in_reserve_is_listed_until_used_and_then_with_what_became_of_her(sign_in, tree):
+    client = sign_in("department")
+    make_members(tree["V1"], 2)
+    for name in ("V10", "V11"):
+        hold(client, tree["V1"], name, "reserve_cadre", way="CHOSEN")
+    used = Post.objects.get(member__name="V10")
+    client.post(f"/organizations/posts/{used.pk}/end", {"day": "2025-09-01", "outcome": "PROMOTED"})
+
+    def listed(query):
+        page = client.get(f"/organizations/posts?post=reserve_cadre&on=2025-10-01{query}").context["page"]
+        return [(each.member.name, each.tenure.outcome) for each in page]
+
+    assert (listed(""), listed("&ended=1")) == ([("V11", "")], [("V10", "PROMOTED")])
+
+
 def test_an_election_begins_a_term_and_says_when_the_next_one_is_due(sign_in, tree):
     client = sign_in("department")
     address = f"/organizations/{tree['V1'].pk}/team/term"
