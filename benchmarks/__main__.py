@@ -11,11 +11,13 @@ for name in (
     "county",
     "largest",
     "whatif",
+    "whatif_pages",
     "imports",
     "pages",
     "members",
     "reporting",
     "ledgers",
+    "workbook",
     "export",
 ):
     print(f"# {name}", flush=True)

@@ -15,7 +15,7 @@ from guben_web.org.access import holding_on, within
 from guben_web.org.models import OrganizationVersion
 from guben_web.org.requests import day_asked, query_of
 from guben_web.org.trails import Step, trail_of
-from guben_web.people.access import need_people_scope
+from guben_web.people.access import need_people_scope, seen_members
 from guben_web.people.models import Member
 from guben_web.people.posts import POST_KINDS
 from guben_web.shared.htmx import render_page
@@ -35,9 +35,11 @@ def team(request: AccountRequest, organization_id: int) -> HttpResponse:
     """Show who holds and held posts in an organization, and its terms."""
     day = day_asked(request)
     version = access.get_organization(request.account, organization_id, day)
+    posts = list(queries.posts_of(organization_id))
     context = {
         "organization": version,
-        "posts": queries.posts_of(organization_id),
+        "posts": posts,
+        "seen": seen_members(request.account, (each.member_id for each in posts)),
         "terms": queries.terms_of(organization_id),
         "may_enter": access.is_editor_of(request.account, organization_id, timezone.localdate()),
         "trail": _trail(request, version, _TEAM),
@@ -104,6 +106,7 @@ def posts(request: AccountRequest) -> HttpResponse:
     page = page_of(in_order(rows, request, _COLUMNS), request)
     context = {
         "page": page,
+        "seen": seen_members(request.account, (post.member_id for post in page)),
         "wanted": wanted,
         "kinds": POST_KINDS.items(),
         "townships": _townships(request, day),
