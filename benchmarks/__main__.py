@@ -17,6 +17,7 @@ for name in (
     "members",
     "reporting",
     "ledgers",
+    "workbook",
     "export",
 ):
     print(f"# {name}", flush=True)
