@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from guben.diagnostics import Text, both
+from guben.diagnostics import Text
 from guben.model.scheme import Collected, Measure, Scheme, SourceKind
 from guben.model.scoring import Poll
 from guben.model.values import Kind
+from guben.model.votes import option_title
 from guben.plan import Program
 
 # Of a measure that is a share of those who approve, a scheme says no options: there are two.
@@ -70,7 +71,7 @@ def _polls(scheme: Scheme) -> Iterator[tuple[str, AskedQuestion]]:
     for part in scheme.all_parts():
         if isinstance(part.scoring, Poll):
             poll = part.scoring
-            options = tuple((code, both(code)) for code, _ in poll.weights)
+            options = tuple((code, option_title(code)) for code, _ in poll.weights)
             yield poll.ballot, AskedQuestion(poll.question, part.title, options)
 
 

@@ -34,6 +34,7 @@ from guben.typesystem.expressions import (
     Constant,
     Counted,
     CutOff,
+    DayOfYear,
     Day,
     DaysBetween,
     Differing,
@@ -145,6 +146,8 @@ class Here:
                 return MISSING if own is None else own
             case Day():
                 return Fraction(expression.value)
+            case DayOfYear():
+                return Fraction(expression.on(self.facts.as_of))
             case CutOff():
                 return Fraction(self.facts.as_of)
             case DaysBetween():

@@ -135,6 +135,7 @@ def _of_the_organization(expression: Expression) -> Iterator[Expression]:
         is_elsewhere = isinstance(expression, Call) and expression.function.casefold() in (
             SINGLE_OF_POSTS,
             PREVIOUS,
+            VOTES_FUNCTION,
         )
         if not is_of_records and not is_elsewhere:
             yield from _of_the_organization(below)

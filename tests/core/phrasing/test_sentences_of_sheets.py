@@ -20,7 +20,7 @@ def test_percentages_move_by_percentage_points_and_a_line_has_a_most():
     said = rule("lines: [{minus: 1, per: 10 pp, under: 90%, value: trust, partial: whole, at_most: 4}]")
 
     assert said == Text(
-        "基本分10分；“信任率”低于90%，每低10个百分点扣1分（不足的按一计），最多4分；最低0分，最高10分。",
+        "基本分10分；“信任率”低于90%，每低10个百分点扣1分（不足的按一计），最多扣4分；最低0分，最高10分。",
         'Starts at 10 points; minus 1 for each 10 percentage points that "Trust" is below 90%; part of it counts as one, '
         "at most 4; never below 0 or above 10.",
     )
@@ -79,14 +79,14 @@ def test_a_rank_says_among_whom_by_what_and_what_equals_have():
     )
 
     assert said.zh == (
-        "在同乡镇（街道）同领域的被考核组织中按“人均收入”从高到低排名，并列的取较前名次：第1名得10分；前30%得8分；其余得2分。"
+        "在同乡镇（街道）同领域的被考核组织中按“人均收入”从高到低排名，并列的取较前名次：第1名得10分；其后至前30%得8分；其余得2分。"
     )
 
 
 def test_a_ballot_says_what_each_option_counts():
     said = rule("ballot: {of: review/team, weights: {good: 100%, fair: 60%}}")
 
-    assert said.zh == "10分 × 测评得分率，每票“good”按100%，“fair”按60%计，其他票不计。"
+    assert said.zh == "10分 × 测评得分率，每票“好”按100%，“一般”按60%计，其他票不计。"
 
 
 @pytest.mark.parametrize(
@@ -117,4 +117,4 @@ def test_numbers_of_sheets_in_words(formula: str, zh: str, en: str):
 
 def test_what_the_organization_is_and_days_are_said():
     assert condition("field = community").zh == "本组织的领域为城市社区"
-    assert condition("held <= DATE(2024, 6, 30)").en == '"Held" is not after 2024-06-30'
+    assert condition("held <= DATE(2024, 6, 30)").en == '"Held" is not after 30 June 2024'
