@@ -173,7 +173,9 @@ def _between(node: typed.AllOf) -> Text | None:
 
 
 def _is_fixed(node: typed.Expression) -> bool:
-    return isinstance(node, typed.Constant | typed.ParameterValue | typed.Day | typed.DayOfYear | typed.CutOff)
+    return isinstance(
+        node, typed.Constant | typed.ParameterValue | typed.Day | typed.DayOfYear | typed.CutOff
+    )
 
 
 def say_beside(node: typed.Expression, other: typed.Expression) -> Text:

@@ -94,7 +94,9 @@ def _times(times: Expression, verb: Text, points: str) -> Text:
                 actual=say_expression(times.actual), required=required, verb=verb, points=points
             )
         case Counted():
-            words = Text("每有一个（名）{records}，{verb}{points}分", "{verb} {points} for each of: {records}")
+            words = Text(
+                "每有一个（名）{records}，{verb}{points}分", "{verb} {points} for each of: {records}"
+            )
             return words.filled(records=say_records(times.records), verb=verb, points=points)
         case DaysBetween():
             words = Text(

@@ -78,7 +78,9 @@ def _place(place: Place, before: Place | None) -> Text:
     if place.share is not None:
         words = Text("前{share}%得{points}分", "{points} points for the first {share}%")
         if before is not None:
-            words = Text("其后至前{share}%得{points}分", "{points} points after them, up to the first {share}%")
+            words = Text(
+                "其后至前{share}%得{points}分", "{points} points after them, up to the first {share}%"
+            )
         return words.filled(share=plain_number(place.share * 100), points=points)
     return Text("其余得{points}分", "{points} points for the rest").filled(points=points)
 

@@ -36,8 +36,8 @@ from guben.typesystem.expressions import (
 from guben.typesystem.inference import Typist
 from guben.typesystem.peers import peers_by, place_by
 from guben.typesystem.places import Place, Surroundings
+from guben.typesystem.types import say_kind, type_of_values
 from guben.typesystem.votes import votes_for
-from guben.typesystem.types import ChoiceType, say_kind, type_of_values
 
 _MANY = Fraction(10**9)
 

@@ -42,7 +42,7 @@ def share_of_votes(typist: "Typist", node: written.Call, around: Surroundings) -
     polls = [each for each in scored if f"{each.ballot}/{each.question}" == name]
     if not polls:
         known = [f"{each.ballot}/{each.question}" for each in scored]
-        nearest = nearest_names(name, known) or known or [codes.NOTHING]
+        nearest = nearest_names(name, known) or known or codes.NOTHING
         return typist.report(codes.NO_SUCH_VOTE, asked.span, name=name, nearest=nearest)
     options = tuple(dict.fromkeys(option for each in polls for option, _ in each.weights))
     words: list[str] = []
@@ -50,9 +50,7 @@ def share_of_votes(typist: "Typist", node: written.Call, around: Surroundings) -
         word = _written(each)
         if word not in options:
             nearest = nearest_names(word, options) or list(options)
-            return typist.report(
-                codes.NO_SUCH_OPTION, each.span, option=word, name=name, nearest=nearest
-            )
+            return typist.report(codes.NO_SUCH_OPTION, each.span, option=word, name=name, nearest=nearest)
         words.append(word)
     records, number, option = votes_for(polls[0], options)
     chosen = typed.Records(records.set, typed.OneOf(option, tuple(words), "=", words[0]))
