@@ -114,6 +114,19 @@ def say_condition(node: typed.Condition) -> Text:
             return Text("{it}为“是”", "{it} is yes").filled(it=say_expression(node))
 
 
+def say_applies(node: typed.Condition) -> Text:
+    """Return for whom a part is, to stand before its rule: kinds of organization by their names alone."""
+    each_of = node.operands if isinstance(node, typed.AnyOf) else (node,)
+    kinds = [
+        each.operand.type.choices[each.word].title
+        for each in each_of
+        if isinstance(each, typed.OneOf) and isinstance(each.operand, typed.OwnField) and each.sign == "="
+    ]
+    if len(kinds) == len(each_of):
+        return Text("（{kinds}适用）", "({kinds} only.) ").filled(kinds=kinds)
+    return Text("（{condition}的适用）", "(Where {condition}.) ").filled(condition=say_condition(node))
+
+
 def _inverted(operand: typed.Condition) -> Text:
     match operand:
         case typed.Compared():

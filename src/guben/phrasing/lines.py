@@ -40,11 +40,21 @@ def say_lines(scoring: TypedLines, points: str) -> Text:
                 "第{numbers}条不累计，取最多的一条", "of lines {numbers} only the one with most counts"
             )
             said.append(words.filled(numbers=numbers))
+    if scoring.lines.cap == 0:
+        off = Text("最多扣{most}分", "at most {most} off").filled(most=plain_number(-scoring.lines.floor))
+        said = [*said[1:], off]
+        return Text(
+            "；".join(each.zh for each in said) + "。", _sentence("; ".join(each.en for each in said))
+        )
     floor, cap = plain_number(scoring.lines.floor), plain_number(scoring.lines.cap)
     said.append(
         Text("最低{floor}分，最高{cap}分", "never below {floor} or above {cap}").filled(floor=floor, cap=cap)
     )
     return Text("；".join(each.zh for each in said) + "。", "; ".join(each.en for each in said) + ".")
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}."
 
 
 def say_line(typed: TypedLine) -> Text:

@@ -118,3 +118,51 @@ def test_numbers_of_sheets_in_words(formula: str, zh: str, en: str):
 def test_what_the_organization_is_and_days_are_said():
     assert condition("field = community").zh == "本组织的领域为城市社区"
     assert condition("held <= DATE(2024, 6, 30)").en == '"Held" is not after 30 June 2024'
+
+
+def test_a_number_of_times_is_said_as_sheets_do():
+    said = rule(
+        'lines: [{minus: 2, each: "SHORTFALL(IF(people < 50, 2, 4), people)"}, {minus: 1, each: people, at_most: 3}]'
+    )
+
+    assert said.zh == (
+        "基本分10分；“人口”不足应有数（若“人口”低于50则2，否则4）的，每少1扣2分；“人口”每1个（次）扣1分，最多扣3分；最低0分，最高10分。"
+    )
+    assert said.en == (
+        'Starts at 10 points; minus 2 for each 1 that "People" is below the number due (2 if "People" is less than 50, '
+        'otherwise 4); minus 1 for each 1 of "People", at most 3; never below 0 or above 10.'
+    )
+
+
+def test_each_day_late_is_said_with_the_day_of_the_year():
+    said = rule('lines: [{minus: 0.5, each: "DAYS(DATE(3, 31), held)"}]')
+
+    assert said.zh == "基本分10分；“换届日期”晚于当年3月31日的，每晚1天扣0.5分；最低0分，最高10分。"
+    assert said.en == (
+        'Starts at 10 points; minus 0.5 for each day that "Held" is after 31 March of the year; never below 0 or above 10.'
+    )
+
+
+def test_steps_of_days_late_are_said_with_what_becomes_of_a_part_of_one():
+    said = rule(
+        'lines: [{minus: 1, per: 10 day, over: 0, value: "DAYS(DATE(2024, 3, 31), held)", partial: ignore}]'
+    )
+
+    assert (
+        said.zh
+        == "基本分10分；“换届日期”晚于2024年3月31日的，每晚10天扣1分（不足的部分不计）；最低0分，最高10分。"
+    )
+
+
+def test_places_one_after_the_other_are_said_by_their_numbers():
+    places = "[{first: 1, points: 10}, {first: 2, points: 6}, {first: 5, points: 4}, {points: 1}]"
+    said = rule(f"rank: {{value: income, order: descending, within: all, ties: best, places: {places}}}")
+
+    assert said.zh.endswith("：第1名得10分；第2名得6分；第3至5名得4分；其余得1分。")
+    assert said.en.endswith(
+        ": 10 points for place 1; 6 points for place 2; 4 points for places 3 to 5; 1 points for the rest."
+    )
+
+
+def test_what_is_calculated_with_the_lesser_of_two_stands_in_brackets():
+    assert number("2 * MIN(1, people / 4)").zh == "2 × （1与（“人口” ÷ 4）中的较小者）"
