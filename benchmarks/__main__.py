@@ -6,6 +6,16 @@ import subprocess
 import sys
 
 print(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
-for name in ("start", "county", "largest", "whatif", "imports", "pages", "members", "reporting"):
+for name in (
+    "start",
+    "county",
+    "largest",
+    "whatif",
+    "whatif_pages",
+    "imports",
+    "pages",
+    "members",
+    "reporting",
+):
     print(f"# {name}", flush=True)
     subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=True)

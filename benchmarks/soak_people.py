@@ -1,4 +1,4 @@
-"""The people of the soak: accounts in a demo, a form for each to fill in, and what each looks at, as JSON on standard output.
+"""The people of the soak: accounts in a demo, what each fills in, enters and marks, and what each looks at, as JSON on standard output.
 
 Run by `benchmarks.soak` in a process of its own, with GUBEN_DATA set: it starts Django.
 """
@@ -9,6 +9,9 @@ from datetime import timedelta
 from typing import Any
 
 _PERIOD, _SCHEME = "2099", "pioneer-project/village"
+# Its superiors mark what they think of a village's approach.
+_MARKED = "foundation-year/grading"
+_LEDGER = "base/meetings"
 _MEASURES = ("net_income", "collective_funds_total", "collective_income")
 
 
@@ -26,6 +29,7 @@ def _people(number: int) -> list[dict[str, Any]]:
     from guben_web.accounts import actions as accounts
     from guben_web.accounts.enums import LinkPurpose, RoleCode
     from guben_web.accounts.models import Account
+    from guben_web.appraisals import actions as appraisals
     from guben_web.reporting import actions
     from guben_web.reporting.actions import Design, Wish
     from guben_web.reporting.models import Sheet
@@ -38,6 +42,10 @@ def _people(number: int) -> list[dict[str, Any]]:
     wishes = [Wish(name, 3, "soak") for name in _MEASURES]
     row = actions.save_collection(collection=None, design=design, wishes=wishes, by=department, now=now)
     actions.publish_collection(collection=row, by=department, now=now)
+    appraisal = appraisals.open_appraisal(
+        scheme=_MARKED, period=_PERIOD, as_of=evaluation.as_of, by=department, now=now
+    )
+    appraisals.open_marks(appraisal=appraisal, by=department, now=now)
     sheets = Sheet.objects.filter(collection=row).exclude(organization=None).order_by("id")
     results = Result.objects.filter(evaluation=evaluation)
     townships = dict(results.values_list("organization_id", "township_id"))
@@ -72,12 +80,22 @@ def _people(number: int) -> list[dict[str, Any]]:
             {
                 "token": token,
                 "form": form.pk if kind is not RoleCode.DEPARTMENT else None,
+                "village": village,
+                "ledger": f"/ledgers/{_LEDGER}/" if kind is not RoleCode.DEPARTMENT else None,
+                "marks": f"/appraisals/{appraisal.pk}/marks" if kind is RoleCode.TOWNSHIP else None,
                 "pages": {
                     "workbench": "/",
                     "members": "/organizations/members",
                     "search": "/organizations/?q=村",
+                    "organization": f"/organizations/{village}",
+                    "ledger": f"/ledgers/{_LEDGER}/",
+                    "burden": "/reporting/burden",
                     "results": f"/results/{evaluation.pk}",
+                    "one result": f"/results/{evaluation.pk}/organizations/{village}",
                     "explanation": f"/results/{evaluation.pk}/organizations/{village}/why",
+                    "appraisals": "/appraisals/",
+                    "promotion": "/promotion/",
+                    "statistics": "/statistics/",
                 },
             }
         )

@@ -335,11 +335,18 @@ def test_somebody_who_lost_her_phone_is_released_after_a_warning(sign_in):
     client = sign_in("security_admin")
 
     asked = client.get(f"/accounts/{account.pk}/second-factor").content.decode()
-    client.post(f"/accounts/{account.pk}/second-factor")
+    without_reason = client.post(f"/accounts/{account.pk}/second-factor")
+    still_there = SecondFactor.objects.exists()
+    client.post(f"/accounts/{account.pk}/second-factor", {"reason": "手机遗失"})
 
     assert "请先当面或打电话确认是本人要求，防止有人冒名。" in asked
+    assert (without_reason.status_code, still_there) == (422, True)
     assert not SecondFactor.objects.exists()
-    assert recorded()[-1] == "account.second_factor_removed"
+    last = Entry.objects.latest("id")
+    assert (last.action, last.detail) == (
+        "account.second_factor_removed",
+        {"passkeys": 0, "reason": "手机遗失"},
+    )
 
 
 def test_a_lock_out_is_shown_with_its_end_and_can_be_removed(sign_in, client):

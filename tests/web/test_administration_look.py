@@ -12,7 +12,7 @@ from web.looking import found_wrong
 
 from guben_web.accounts import totp
 from guben_web.accounts.enums import RoleCode, demanded_of
-from guben_web.accounts.models import Account, Session
+from guben_web.accounts.models import Account, Passkey, SecondFactor, Session
 from guben_web.jobs.models import Run
 from guben_web.org.models import Organization
 
@@ -42,10 +42,27 @@ def add_session(account):
     )
 
 
+def add_passkey(account):
+    now = timezone.now()
+    factor, _ = SecondFactor.objects.get_or_create(
+        account=account, defaults={"secret": "", "set_up_at": now, "last_step": 0}
+    )
+    return Passkey.objects.create(
+        factor=factor,
+        name="办公电脑",
+        host="localhost",
+        credential_id="YQ",
+        public_key="YQ",
+        sign_count=0,
+        added_at=now,
+    )
+
+
 @pytest.mark.look
 @pytest.mark.parametrize(("language", "theme"), [("zh-hans", "light"), ("en", "dark")])
 def test_axe_finds_nothing_on_the_pages_about_accounts(browser, live_server, township, language, theme):
     keeper = make_account("security_admin")
+    passkey = add_passkey(township)
     add_session(township)
     add_session(keeper)
     own = f"/accounts/{township.pk}"
@@ -61,6 +78,7 @@ def test_axe_finds_nothing_on_the_pages_about_accounts(browser, live_server, tow
         f"/accounts/{keeper.pk}/hand-over?q=user",
         f"{own}/deactivate",
         f"{own}/second-factor",
+        f"{own}/passkeys/{passkey.pk}/remove",
         "/account",
         "/second-factor",
         "/password",

@@ -131,6 +131,7 @@ def test_the_department_keeps_a_filter_and_lets_it_go(enter, county):
     go(page, "党员")
     page.locator("#sex").select_option("female")
     expect(page.locator("#members tbody tr")).to_have_count(1)
+    page.get_by_text("存为常用筛选").click()
     page.get_by_label("把现在的条件和列存为").fill("女党员")
     page.get_by_role("button", name="保存").click()
     kept = page.get_by_role("group", name="常用筛选")

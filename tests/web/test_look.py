@@ -120,6 +120,12 @@ def test_no_template_carries_code_or_styles_of_its_own():
     assert found(INLINE, TEMPLATES) == []
 
 
+def test_every_list_prints():
+    lists = {path.name: path.read_text("utf-8") for path in TEMPLATES}
+
+    assert [name for name, text in lists.items() if "<c-pages " in text and "data-print" not in text] == []
+
+
 def test_nothing_of_ours_names_another_host():
     assert found(OUTSIDE, [*TEMPLATES, *OURS, *SCRIPTS, *(STATIC / "guben").glob("*.svg")]) == []
 

@@ -376,10 +376,55 @@ def test_an_authenticator_can_be_set_up_beside_a_passkey():
 def test_the_security_administrator_removes_passkeys_with_the_second_factor():
     account, _, _ = with_passkey("department")
 
-    release_from_second_factor(account=account, by=None, now=timezone.now())
+    release_from_second_factor(account=account, reason="遗失", by=None, now=timezone.now())
 
     assert not Passkey.objects.exists()
     assert recorded()[-1] == "account.second_factor_removed"
+
+
+def test_an_account_says_how_many_second_factors_it_has_and_one_of_them_can_be_taken_away(sign_in):
+    account, _, _ = with_passkey("department")
+    factor = SecondFactor.objects.get(account=account)
+    lost = Passkey.objects.create(
+        factor=factor, name="旧手机", host="localhost", credential_id="b", public_key="b", sign_count=0,
+        added_at=timezone.now(),
+    )  # fmt: skip
+    client = sign_in("security_admin")
+    address = f"/accounts/{account.pk}/passkeys/{lost.pk}/remove"
+
+    shown = text_of(client.get(f"/accounts/{account.pk}"))
+    asked = text_of(client.get(address))
+    refused = client.post(address, {"reason": ""})
+    client.post(address, {"reason": "手机遗失"})
+
+    assert "2把通行密钥" in shown
+    assert "通行密钥“旧手机”不能再用来登录；其他的第二因素照旧。" in asked
+    assert refused.status_code == 422
+    assert [each.name for each in Passkey.objects.all()] != ["旧手机"] and Passkey.objects.count() == 1
+    assert recorded()[-1] == "account.passkey_removed"
+    assert Entry.objects.latest("id").detail == {"passkey": "旧手机", "reason": "手机遗失"}
+
+
+def test_with_the_last_passkey_the_second_factor_is_taken_away(sign_in):
+    account, _, _ = with_passkey("department")
+    address = f"/accounts/{account.pk}/passkeys/{Passkey.objects.get().pk}/remove"
+    client = sign_in("security_admin")
+
+    asked = text_of(client.get(address))
+    client.post(address, {"reason": "换了单位电脑"})
+
+    assert "登记的1把通行密钥全部失效。" in asked
+    assert not SecondFactor.objects.exists()
+    assert recorded()[-2:] == ["account.passkey_removed", "account.second_factor_removed"]
+
+
+def test_the_passkey_of_another_account_is_not_there(sign_in):
+    with_passkey("department")
+    other = make_account("viewer")
+
+    page = sign_in("security_admin").get(f"/accounts/{other.pk}/passkeys/{Passkey.objects.get().pk}/remove")
+
+    assert page.status_code == 404
 
 
 @pytest.mark.parametrize(

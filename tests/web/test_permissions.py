@@ -92,6 +92,7 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "administration:activate": ("post", "/accounts/0/activate", _keeps_accounts(404)),
     "administration:unlock": ("post", "/accounts/0/unlock", _keeps_accounts(404)),
     "administration:release": ("get", "/accounts/0/second-factor", _keeps_accounts(404)),
+    "administration:release_passkey": ("get", "/accounts/0/passkeys/0/remove", _keeps_accounts(404)),
     "administration:end_session": ("post", "/accounts/0/sessions/0/end", _keeps_accounts(404)),
     "administration:system": ("get", "/system/", expect(403, stranger=302, system_admin=200)),
     "administration:runs": ("get", "/system/runs", expect(403, stranger=302, system_admin=200)),
@@ -288,6 +289,7 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
         for name, path in {"open_marks": "open-marks", "trial": "trial", "recompute": "recompute"}.items()
     },
     "appraisals:list": ("get", "/appraisals/", expect(200, **_SEES_ORGANIZATIONS)),
+    "appraisals:look_at_late": ("get", "/appraisals/1/late/1", expect(403, **_COMPUTES)),
     "appraisals:new": ("get", "/appraisals/new", expect(403, stranger=302, department=200)),
     "appraisals:appraisal": ("get", "/appraisals/1", expect(404, **_SEES_ORGANIZATIONS)),
     "appraisals:marks": ("get", "/appraisals/1/marks", expect(404, **_SEES_ORGANIZATIONS)),
@@ -333,6 +335,8 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "results:discard": ("get", "/results/1/discard", expect(403, **_COMPUTES)),
     "api:tokens": ("get", "/tokens/", _HOLDS_TOKENS),
     "api:new": ("get", "/tokens/new", _HOLDS_TOKENS),
+    "api:all": ("get", "/tokens/all", _keeps_accounts(200)),
+    "api:revoke_for_holder": ("get", "/tokens/all/1/revoke", _keeps_accounts(404)),
     "api:revoke": (
         "get",
         "/tokens/1/revoke",

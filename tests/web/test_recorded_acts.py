@@ -59,6 +59,7 @@ NOT_RECORDED = {
     "imports.finish_marking": "Nothing but the marked copy is offered; that it was asked for and taken is recorded.",
     "promotion.need_possible": "It only looks.",
     "results.need_possible": "It only looks.",
+    "api.count_question": "What was read is recorded, and what was refused was not read.",
     "api.note_use": "What was read is recorded.",
     "results.set_grades": "Part of a decision, which appraisals record.",
     "appraisals.need_possible": "It only looks.",

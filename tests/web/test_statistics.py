@@ -19,8 +19,8 @@ from guben_web.org.models import Organization
 from guben_web.people import actions
 from guben_web.people.models import Member
 from guben_web.snapshots.freezing import freeze_snapshot
-from guben_web.statistics import queries
-from guben_web.statistics.queries import Limits
+from guben_web.statistics.census import census_on
+from guben_web.statistics.standings import Limits, standing_out
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 1)
@@ -53,23 +53,23 @@ def test_the_page_counts_what_a_snapshot_of_the_same_day_counts(tmp_path):
     snapshot = freeze_snapshot(as_of=made.as_of, period="2025", folder=tmp_path / "frozen")
     township = Organization.objects.filter(versions__level="township").earliest("key")
 
-    assert bulletin_of(queries.counts_on(made.as_of, WHOLE)) == bulletin_of(count_people(snapshot))
-    assert bulletin_of(queries.counts_on(made.as_of, of(township.pk))) == bulletin_of(
+    assert bulletin_of(census_on(made.as_of, WHOLE).counts()) == bulletin_of(count_people(snapshot))
+    assert bulletin_of(census_on(made.as_of, of(township.pk)).counts()) == bulletin_of(
         count_people(snapshot, township.key)
     )
 
 
 def test_three_members_are_counted_as_by_hand(county):
     # Born 1985-06-12, 1970-01-01 and 1980-03-04; joined 2010, 1995 and 2001.
-    counts = queries.counts_on(DAY, WHOLE)
+    counts = census_on(DAY, WHOLE).counts()
 
     assert numbers(counts, "age") == {"36至40岁": 1, "41至45岁": 1, "56至60岁": 1}
     assert numbers(counts, "joined") == {"党的十一届三中全会后至党的十八大前": 3}
     assert numbers(counts, "totals") == {"党员总数": 3, "正式党员": 3, "女党员": 1}
     assert numbers(counts, "type") == {"合计": 5, "党委": 3, "党支部": 2}
-    assert numbers(queries.counts_on(DAY, WHOLE, "rural"), "totals")["党员总数"] == 3
-    assert numbers(queries.counts_on(DAY, WHOLE, "agency"), "totals") == {}
-    assert numbers(queries.counts_on(date(1999, 1, 1), WHOLE), "totals")["党员总数"] == 1
+    assert numbers(census_on(DAY, WHOLE, organization_field="rural").counts(), "totals")["党员总数"] == 3
+    assert numbers(census_on(DAY, WHOLE, organization_field="agency").counts(), "totals") == {}
+    assert numbers(census_on(date(1999, 1, 1), WHOLE).counts(), "totals")["党员总数"] == 1
 
 
 def test_a_day_takes_the_members_of_that_day(county):
@@ -78,7 +78,7 @@ def test_a_day_takes_the_members_of_that_day(county):
     actions.move_member(member=lin, organization_id=county["V2"], on=date(2025, 6, 1), by=keeper, now=NOW)
 
     def members(day, key):
-        return numbers(queries.counts_on(day, of(county[key])), "totals")["党员总数"]
+        return numbers(census_on(day, of(county[key])).counts(), "totals")["党员总数"]
 
     assert [members(date(2025, 5, 31), key) for key in ("V1", "V2", "C1")] == [2, 1, 3]
     assert [members(date(2025, 6, 1), key) for key in ("V1", "V2", "C1")] == [1, 2, 3]
@@ -87,7 +87,7 @@ def test_a_day_takes_the_members_of_that_day(county):
 def test_organizations_stand_out_by_limits_that_may_be_set(county):
     # V1: aged 40 and 56; V2: aged 45. Nobody joined after 2010.
     def names(limits):
-        found = queries.standing_out(queries.standings_on(DAY, WHOLE, limits), limits)
+        found = standing_out(census_on(DAY, WHOLE, limits).standings, limits)
         return {name: [each.name[:2] for each in rows] for name, rows in found.items()}
 
     assert names(Limits()) == {"old": ["菱渚"], "none": ["荻汀", "菱渚"], "few": []}
@@ -96,9 +96,7 @@ def test_organizations_stand_out_by_limits_that_may_be_set(county):
 
 
 def test_the_table_of_organizations_counts_each_with_all_below_it(county):
-    own = queries.standings_on(DAY, WHOLE, Limits())
-
-    rows = queries.children_standings(DAY, WHOLE, own, None)
+    rows = census_on(DAY, WHOLE).below(None)
 
     assert [(each.name, each.members, each.women_percent) for each in rows] == [
         ("篁川镇党委", 2, Decimal("50.0")),
@@ -150,5 +148,5 @@ def test_the_page_takes_the_same_number_of_queries_for_small_and_large(
     client = sign_in("department")
     client.get("/statistics/")
     for key in ("V1", "T1"):
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(10):
             client.get(f"/statistics/{county[key]}")

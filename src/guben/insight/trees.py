@@ -27,7 +27,8 @@ class Branch:
 
     `figure` has the same apart, for pages that set figures in a column; its `mark` is the path of the part or the
     name of the measure. `sources` are the ids of the records that the sentence names, as the snapshot has them.
-    `is_rank` marks a sentence that says which place an organization has among others.
+    `is_rank` marks a sentence that says which place an organization has among others; `among` is of how many people
+    one counts or averages some, for sentences about people.
     """
 
     words: Text
@@ -35,6 +36,7 @@ class Branch:
     figure: Figure | None = None
     sources: tuple[str, ...] = ()
     is_rank: bool = False
+    among: int | None = None
 
     def walk(self) -> Iterator["Branch"]:
         """Yield this branch and all below it."""

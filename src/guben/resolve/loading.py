@@ -48,9 +48,9 @@ def scheme_path(name: str) -> Path:
     return _find(name, FilePlace(name), None)[0].resolve()
 
 
-def known_schemes() -> list[str]:
-    """Return the names of the schemes that come with the product."""
-    return sorted(f"{path.parents[1].name}/{path.stem}" for path in PACKS.glob("*/schemes/*.yaml"))
+def known_schemes(packs: Path = PACKS) -> list[str]:
+    """Return the names of the schemes in the packs of a folder, by default those that come with the product."""
+    return sorted(f"{path.parents[1].name}/{path.stem}" for path in packs.glob("*/schemes/*.yaml"))
 
 
 def known_packs() -> list[str]:

@@ -118,9 +118,9 @@ def turn_second_factor_off(*, account: Account, by: Account, now: datetime) -> N
 
 
 @transaction.atomic
-def remove_second_factor(*, account: Account, by: Account | None, now: datetime) -> None:
-    """Take the second factor away from somebody who lost it."""
-    _remove_second_factor(account, by, now)
+def remove_second_factor(*, account: Account, reason: str, by: Account | None, now: datetime) -> None:
+    """Take all of the second factor away from somebody who lost it: authenticator, passkeys and recovery codes."""
+    _remove_second_factor(account, by, now, reason)
 
 
 def forgive_failures(*, account: Account) -> None:
@@ -178,10 +178,13 @@ def new_recovery_codes(account: Account) -> list[str]:
     return [f"{each[:5]}-{each[5:]}" for each in plain]
 
 
-def _remove_second_factor(account: Account, by: Account | None, now: datetime) -> None:
+def _remove_second_factor(account: Account, by: Account | None, now: datetime, reason: str = "") -> None:
     RecoveryCode.objects.filter(account=account).delete()
-    if SecondFactor.objects.filter(account=account).delete()[0]:
-        audit.record("account.second_factor_removed", by=by, subject=account, at=now)
+    factor = SecondFactor.objects.filter(account=account).first()
+    if factor is not None:
+        detail = {"passkeys": factor.passkeys.count(), "reason": reason}
+        factor.delete()
+        audit.record("account.second_factor_removed", by=by, subject=account, at=now, detail=detail)
 
 
 def _plain(code: str) -> str:

@@ -176,12 +176,27 @@ def remove_passkey(*, passkey: Passkey, by: Account, now: datetime) -> None:
     """
     factor = SecondFactor.objects.select_for_update().get(pk=passkey.factor_id)
     account, detail = factor.account, {"passkey": passkey.name}
-    is_last = not factor.has_authenticator and factor.passkeys.count() == 1
     audit.record("account.passkey_removed", by=by, subject=account, at=now, detail=detail)
-    if is_last:
+    if _is_last(factor):
         factors.turn_second_factor_off(account=account, by=by, now=now)
     else:
         passkey.delete()
+
+
+@transaction.atomic
+def take_passkey_away(*, passkey: Passkey, reason: str, by: Account, now: datetime) -> None:
+    """Take a passkey away from somebody who lost the device; with the last one goes what is left of the second factor."""
+    factor = SecondFactor.objects.select_for_update().get(pk=passkey.factor_id)
+    detail = {"passkey": passkey.name, "reason": reason}
+    audit.record("account.passkey_removed", by=by, subject=factor.account, at=now, detail=detail)
+    if _is_last(factor):
+        factors.remove_second_factor(account=factor.account, reason=reason, by=by, now=now)
+    else:
+        passkey.delete()
+
+
+def _is_last(factor: SecondFactor) -> bool:
+    return not factor.has_authenticator and factor.passkeys.count() == 1
 
 
 def _take_answer(

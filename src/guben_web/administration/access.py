@@ -7,7 +7,7 @@ from django.http import Http404
 
 from guben_web.accounts.access import need_role
 from guben_web.accounts.enums import RoleCode
-from guben_web.accounts.models import Account, Role, Session
+from guben_web.accounts.models import Account, Passkey, Role, Session
 from guben_web.administration.enums import INVITED
 from guben_web.org.access import Scope, ids_below, need_scope
 
@@ -85,6 +85,18 @@ def get_held_role(account: Account, role_id: int) -> Role:
     if role is None:
         raise Http404
     return role
+
+
+def get_passkey(account: Account, passkey_id: int) -> Passkey:
+    """Return a passkey of the account.
+
+    Raises Http404.
+    """
+    passkey = Passkey.objects.filter(factor__account=account, pk=passkey_id).select_related("factor__account")
+    found = passkey.first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def get_session(account: Account, session_id: int) -> Session:

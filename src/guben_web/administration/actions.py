@@ -9,8 +9,9 @@ from django.db import transaction
 from guben_web.accounts import actions as accounts
 from guben_web.accounts import entry_actions as entry
 from guben_web.accounts import factor_actions as factors
+from guben_web.accounts import passkey_actions as passkeys
 from guben_web.accounts.enums import RoleCode
-from guben_web.accounts.models import Account, HandOver, Role, SignInLink
+from guben_web.accounts.models import Account, HandOver, Passkey, Role, SignInLink
 from guben_web.administration.enums import INVITED
 from guben_web.audit import actions as audit
 from guben_web.engine.texts import Text
@@ -96,10 +97,17 @@ def activate(*, account: Account, by: Account, now: datetime) -> None:
 
 
 @transaction.atomic
-def release_from_second_factor(*, account: Account, by: Account | None, now: datetime) -> None:
-    """Take the second factor away from somebody who lost her phone; her sessions end."""
+def release_from_second_factor(*, account: Account, reason: str, by: Account | None, now: datetime) -> None:
+    """Take the second factor away from somebody who lost her phone, passkeys included; her sessions end."""
     entry.end_all_sessions(account=account, by=by, now=now)
-    factors.remove_second_factor(account=account, by=by, now=now)
+    factors.remove_second_factor(account=account, reason=reason, by=by, now=now)
+
+
+@transaction.atomic
+def release_from_passkey(*, passkey: Passkey, reason: str, by: Account, now: datetime) -> None:
+    """Take one passkey away from somebody who lost the device; her sessions end."""
+    entry.end_all_sessions(account=passkey.factor.account, by=by, now=now)
+    passkeys.take_passkey_away(passkey=passkey, reason=reason, by=by, now=now)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """What acts about accounts lead to, in words, before they are done."""
 
-from guben_web.accounts.models import Account
+from guben_web.accounts.models import Account, Passkey
 from guben_web.administration.queries import ShownRole
 from guben_web.engine.texts import Text
 
@@ -20,8 +20,13 @@ _ROLES_STAY = Text(
     "The roles stay and come back with the account; use the hand-over where somebody else takes over.",
 )
 _PASSWORD_ALONE = Text(
-    "“{account}”下次登录只需要密码，备用码和通行密钥全部失效。",
-    "{account} signs in with the password alone next time; recovery codes and passkeys end.",
+    "“{account}”下次登录只需要密码，验证码和备用码失效。",
+    "{account} signs in with the password alone next time; codes and recovery codes end.",
+)
+_PASSKEYS = Text("登记的{n}把通行密钥全部失效。", "The passkeys added, {n}, end too.")
+_ONE_PASSKEY = Text(
+    "通行密钥“{name}”不能再用来登录；其他的第二因素照旧。",
+    "The passkey '{name}' lets nobody in any more; the rest of the second factor stays.",
 )
 _ANEW = Text("登录后须先重新设置第二因素。", "After that, the second factor has to be set up anew first.")
 _ALL_SESSIONS = Text("正在使用的登录全部结束。", "All sessions in use end.")
@@ -42,7 +47,13 @@ def of_deactivating(account: Account, sessions: int) -> list[Text]:
     return [_NO_ENTRY.filled(account=account.display_name), *ended, _LINKS, _ROLES_STAY]
 
 
-def of_releasing(account: Account, is_demanded: bool) -> list[Text]:
-    """Return what removing the second factor of an account leads to."""
+def of_releasing(account: Account, is_demanded: bool, passkeys: int) -> list[Text]:
+    """Return what removing the second factor of an account with so many passkeys leads to."""
+    keys = [_PASSKEYS.filled(n=passkeys)] if passkeys else []
     anew = [_ANEW] if is_demanded else []
-    return [_PASSWORD_ALONE.filled(account=account.display_name), *anew, _ALL_SESSIONS, _SURE]
+    return [_PASSWORD_ALONE.filled(account=account.display_name), *keys, *anew, _ALL_SESSIONS, _SURE]
+
+
+def of_releasing_passkey(passkey: Passkey) -> list[Text]:
+    """Return what removing one of several second factors leads to."""
+    return [_ONE_PASSKEY.filled(name=passkey.name), _ALL_SESSIONS, _SURE]

@@ -99,6 +99,18 @@ class Invitation(NewAccount):
         )
 
 
+class Reason(forms.Form):
+    """Why something is taken away from somebody; it is on record, and she can be told."""
+
+    reason = forms.CharField(
+        label=label("事由", "Reason"),
+        max_length=200,
+        help_text=label(
+            "例如：手机遗失，本人当面申请。", "Such as a lost phone, and that she asked face to face."
+        ),
+    )
+
+
 class NewRole(forms.Form):
     """A role, and the organization it is for where it needs one."""
 

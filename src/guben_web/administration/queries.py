@@ -13,6 +13,7 @@ from guben_web.administration.places import names_of
 from guben_web.engine.texts import Text, both
 from guben_web.org.access import Scope
 
+_MOST_IN_A_ROW = 3
 _EVERYWHERE = Scope(is_whole=True)
 _WHOLE_COUNTY = Text("全县", "the whole county")
 _SYSTEM = Text("本系统", "this system")
@@ -33,6 +34,16 @@ class ShownAccount:
 
     account: Account
     roles: list[ShownRole]
+
+    @property
+    def first_roles(self) -> list[ShownRole]:
+        """The roles that a row of a list has room for."""
+        return self.roles[:_MOST_IN_A_ROW]
+
+    @property
+    def further_roles(self) -> int:
+        """How many it has beside those."""
+        return max(0, len(self.roles) - _MOST_IN_A_ROW)
 
     @property
     def is_invited(self) -> bool:

@@ -22,6 +22,11 @@ urlpatterns = [
     path("accounts/<id:account_id>/activate", views.activate, name="activate"),
     path("accounts/<id:account_id>/unlock", views.unlock, name="unlock"),
     path("accounts/<id:account_id>/second-factor", views.release, name="release"),
+    path(
+        "accounts/<id:account_id>/passkeys/<id:passkey_id>/remove",
+        views.release_passkey,
+        name="release_passkey",
+    ),
     path("accounts/<id:account_id>/sessions/<id:session_id>/end", views.end_session, name="end_session"),
     path("system/", system_views.system, name="system"),
     path("system/runs", system_views.runs, name="runs"),

@@ -229,14 +229,37 @@ def activate(request: AccountRequest, account_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def release(request: AccountRequest, account_id: int) -> HttpResponse:
-    """Say what removing somebody's second factor means, then remove it."""
+    """Say what removing somebody's second factor means, then remove all of it for a reason."""
     shown = access.get_account(request.account, account_id)
-    if request.method == "GET":
-        is_demanded = account_queries.is_second_factor_demanded(shown)
-        changes = consequences.of_releasing(shown, is_demanded)
-        return _ask(request, shown, changes, label("撤除第二因素", "Remove the second factor"))
-    actions.release_from_second_factor(account=shown, by=request.account, now=timezone.now())
-    return redirect("administration:account", shown.pk)
+    form = forms.Reason(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        actions.release_from_second_factor(
+            account=shown, reason=reason, by=request.account, now=timezone.now()
+        )
+        return redirect("administration:account", shown.pk)
+    is_demanded = account_queries.is_second_factor_demanded(shown)
+    changes = consequences.of_releasing(shown, is_demanded, account_queries.passkeys_of(shown).count())
+    return _ask(request, shown, changes, label("撤除第二因素", "Remove the second factor"), form)
+
+
+@require_http_methods(["GET", "POST"])
+def release_passkey(request: AccountRequest, account_id: int, passkey_id: int) -> HttpResponse:
+    """Say what removing one of somebody's passkeys means, then remove it for a reason."""
+    shown = access.get_account(request.account, account_id)
+    passkey = access.get_passkey(shown, passkey_id)
+    form = forms.Reason(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        actions.release_from_passkey(passkey=passkey, reason=reason, by=request.account, now=timezone.now())
+        return redirect("administration:account", shown.pk)
+    others = account_queries.passkeys_of(shown).count() - 1
+    is_demanded = account_queries.is_second_factor_demanded(shown)
+    if others or passkey.factor.has_authenticator:
+        changes = consequences.of_releasing_passkey(passkey)
+    else:
+        changes = consequences.of_releasing(shown, is_demanded, 1)
+    return _ask(request, shown, changes, label("撤除通行密钥", "Remove the passkey"), form)
 
 
 @require_POST
@@ -303,6 +326,7 @@ def _facts(shown: Account) -> Mapping[str, object]:
         "ended": queries.ended_roles_of(shown, today),
         "hand_overs": queries.hand_overs_of(shown),
         "factor": account_queries.find_second_factor(shown),
+        "passkeys": account_queries.passkeys_of(shown),
         "codes_left": account_queries.recovery_codes_left(shown),
         "is_demanded": account_queries.is_second_factor_demanded(shown),
         "sessions": account_queries.open_sessions_of(shown, now),
@@ -312,15 +336,23 @@ def _facts(shown: Account) -> Mapping[str, object]:
     }
 
 
-def _ask(request: AccountRequest, shown: Account, changes: list[Text], act: "StrPromise") -> HttpResponse:
+def _ask(
+    request: AccountRequest,
+    shown: Account,
+    changes: list[Text],
+    act: "StrPromise",
+    form: forms.Reason | None = None,
+) -> HttpResponse:
     context = {
+        "form": form,
         "title": f"{act} · {shown.display_name}",
         "changes": [say(each) for each in changes],
         "act": str(act),
         "back": reverse("administration:account", args=[shown.pk]),
         "trail": trail_of(shown, act),
     }
-    return render(request, "shared/confirm.html", context)
+    is_refused = form is not None and form.is_bound
+    return render(request, "shared/confirm.html", context, status=422 if is_refused else 200)
 
 
 def _number(words: str | None) -> int | None:

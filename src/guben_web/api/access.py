@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
 
+from guben_web.accounts.access import need_role
 from guben_web.accounts.enums import RoleCode
 from guben_web.accounts.models import Account
 from guben_web.api.enums import Right
@@ -29,7 +30,22 @@ def rights_of(account: Account) -> list[Right]:
 
 def own_tokens(account: Account) -> QuerySet[Token]:
     """Return the tokens of an account, the latest first."""
-    return Token.objects.filter(account=account).order_by("-made_at", "-id")
+    rows = Token.objects.filter(account=account).select_related("revoked_by")
+    return rows.order_by("-made_at", "-id")
+
+
+def need_keeper_of_tokens(account: Account) -> None:
+    """Raise PermissionDenied unless the account looks after those of others."""
+    need_role(account, RoleCode.SECURITY_ADMIN)
+
+
+def get_token(account: Account, token_id: int) -> Token:
+    """Return anybody's token for whoever looks after accounts; raises PermissionDenied and Http404."""
+    need_keeper_of_tokens(account)
+    token = Token.objects.filter(pk=token_id).select_related("account").first()
+    if token is None:
+        raise Http404
+    return token
 
 
 def get_own_token(account: Account, token_id: int) -> Token:

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Case, F, When
 
 from guben_web.accounts.models import Account
 from guben_web.api import access
@@ -18,6 +19,7 @@ from guben_web.shared.refusals import Refusal
 # So that a search through files and messages finds a token that was left there.
 _PREFIX = "guben_"
 _BYTES = 32
+_SECONDS = 60
 
 
 class TokenIsRevoked(Refusal):
@@ -79,6 +81,21 @@ def revoke_token(*, token: Token, by: Account, now: datetime) -> None:
 
 
 @transaction.atomic
+def revoke_for_holder(*, token: Token, reason: str, by: Account, now: datetime) -> None:
+    """End somebody else's token at once and for ever; the page of its holder says who did it and why.
+
+    Raises TokenIsRevoked.
+    """
+    token = Token.objects.select_for_update().select_related("account").get(pk=token.pk)
+    if token.revoked_at is not None:
+        raise TokenIsRevoked(name=token.name)
+    token.revoked_at, token.revoked_by, token.revoke_reason = now, by, reason
+    token.save(update_fields=["revoked_at", "revoked_by", "revoke_reason"])
+    detail = {"account": token.account.display_name, "reason": reason}
+    audit.record("token.revoked", by=by, subject=token, at=now, detail=detail)
+
+
+@transaction.atomic
 def note_use(*, token: Token, day: date) -> None:
     """Keep the day on which a token was last shown."""
     Token.objects.filter(pk=token.pk).update(last_used_on=day)
@@ -88,3 +105,14 @@ def note_use(*, token: Token, day: date) -> None:
 def record_reading(*, token: Token, what: str, at: datetime) -> None:
     """Record what a program has read with a token: what leaves the system is on record, by hand or by program."""
     audit.record("token.read", by=token.account, subject=token, at=at, detail={"what": what})
+
+
+def count_question(*, token: Token, most: int, now: datetime) -> bool:
+    """Count one more question of a token; return False, and count nothing, if it has asked `most` in this minute.
+
+    One statement, so that all processes of the server count together.
+    """
+    minute = int(now.timestamp()) // _SECONDS
+    counted = Case(When(minute=minute, then=F("questions") + 1), default=1)
+    rows = Token.objects.filter(pk=token.pk).exclude(minute=minute, questions__gte=most)
+    return bool(rows.update(minute=minute, questions=counted))

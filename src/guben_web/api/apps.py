@@ -19,3 +19,5 @@ class ApiConfig(AppConfig):
     def ready(self) -> None:
         """Put the page of tokens into the navigation."""
         register(Entry(Group.ADMINISTRATION, words("接口令牌", "API tokens"), "api:tokens", _HOLDERS))
+        keepers = frozenset({RoleCode.SECURITY_ADMIN.value})
+        register(Entry(Group.ADMINISTRATION, words("接口令牌", "API tokens"), "api:all", keepers))

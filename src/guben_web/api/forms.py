@@ -10,6 +10,16 @@ from guben_web.api.enums import Right
 from guben_web.words.language import label
 
 
+class Reason(forms.Form):
+    """Why the token of somebody else is revoked; its holder reads it."""
+
+    reason = forms.CharField(
+        label=label("事由", "Reason"),
+        max_length=200,
+        help_text=label("令牌的主人会看到。", "The holder of the token reads it."),
+    )
+
+
 class NewToken(forms.Form):
     """A name, what the token may read, and its last day, if any."""
 

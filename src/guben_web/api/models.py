@@ -22,6 +22,12 @@ class Token(models.Model):
     # The day, not the moment: who uses what when is in the record of acts.
     last_used_on = models.DateField(label("最近使用", "Last used"), null=True)
     revoked_at = models.DateTimeField(label("撤销时间", "Revoked at"), null=True)
+    # Where somebody else revoked it: who looks after accounts, and why.
+    revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    revoke_reason = models.CharField(label("事由", "Reason"), max_length=200, blank=True)
+    # How many questions were asked in a minute, counted from 1970: of the last one only.
+    minute = models.PositiveIntegerField(default=0)
+    questions = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ("account_id", "-made_at", "-id")

@@ -109,6 +109,11 @@ def judged_by(judge: str, scope: Scope, day: date) -> Q:
     return below & ~Q(organization_id__in=scope.tops) if judge in SUPERIOR else below
 
 
+def may_object(account: Account) -> bool:
+    """Return whether the account may enter objections to any result that it sees."""
+    return not scope_of(account, _OBJECTORS).is_empty
+
+
 def need_objector(account: Account, organization_id: int, today: date) -> None:
     """Raise PermissionDenied unless the account may enter objections about an organization's result."""
     scope = scope_of(account, _OBJECTORS)

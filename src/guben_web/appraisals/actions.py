@@ -8,7 +8,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from guben_web.accounts.models import Account
-from guben_web.appraisals.enums import TRANSITIONS, Answer, Body, Objector, Stage, Step, Subject
+from guben_web.appraisals.enums import (
+    OPEN_TO_OBJECTIONS,
+    TRANSITIONS,
+    Answer,
+    Body,
+    Objector,
+    Stage,
+    Step,
+    Subject,
+)
 from guben_web.appraisals.models import Appraisal, Decision, Objection, Override, Trial
 from guben_web.appraisals.refusals import (
     AppraisalExists,
@@ -157,7 +166,7 @@ def object_to(
     Raises AppraisalHasMovedOn.
     """
     appraisal = _locked(appraisal)
-    if appraisal.stage not in (Stage.PUBLIC, Stage.CORRECTING):
+    if appraisal.stage not in OPEN_TO_OBJECTIONS:
         raise AppraisalHasMovedOn(stage=Stage(appraisal.stage).label)
     objection = Objection.objects.create(
         appraisal=appraisal,
@@ -180,7 +189,7 @@ def answer(*, objection: Objection, answer: Answer, words: str, by: Account, now
     Raises AppraisalHasMovedOn and ObjectionIsAnswered.
     """
     appraisal = _locked(objection.appraisal)
-    if appraisal.stage not in (Stage.PUBLIC, Stage.CORRECTING):
+    if appraisal.stage not in OPEN_TO_OBJECTIONS:
         raise AppraisalHasMovedOn(stage=Stage(appraisal.stage).label)
     objection = Objection.objects.select_for_update().get(pk=objection.pk)
     if objection.answer != Answer.OPEN:

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 from guben_web.accounts import workbench
 from guben_web.accounts.enums import ADMINISTRATORS, RoleCode
+from guben_web.results import beside
 from guben_web.shared import navigation
 from guben_web.words.language import label as words
 
@@ -15,7 +16,7 @@ class AppraisalsConfig(AppConfig):
     label = "appraisals"
 
     def ready(self) -> None:
-        """Put the appraisals into the navigation and on the workbench."""
+        """Put the appraisals into the navigation, on the workbench and beside results."""
         readers = frozenset(str(code) for code in RoleCode if code not in ADMINISTRATORS)
         group = navigation.Group.APPRAISAL
         navigation.register(navigation.Entry(group, words("考核", "Appraisals"), "appraisals:list", readers))
@@ -24,3 +25,5 @@ class AppraisalsConfig(AppConfig):
         workbench.register("guben_web.appraisals.desk.of_department", {RoleCode.DEPARTMENT})
         workbench.register("guben_web.appraisals.desk.of_judges", judges | units)
         workbench.register("guben_web.appraisals.desk.of_units", units)
+        beside.register("guben_web.appraisals.objecting.beside_result")
+        beside.register("guben_web.appraisals.late.beside_result")

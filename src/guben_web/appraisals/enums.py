@@ -53,8 +53,13 @@ TRANSITIONS: dict[Step, tuple[frozenset[Stage], Stage]] = {
     Step.FINISH: (frozenset({Stage.PUBLIC}), Stage.FINAL),
     Step.CANCEL: (_GOING_ON, Stage.CANCELLED),
 }
+# In these, no meeting has decided about the grades yet.
+BEFORE_DECISION = frozenset({Stage.PREPARING, Stage.MARKING, Stage.TRIAL})
 # In these, the units see their results and can object.
 SEEN_BY_UNITS = frozenset({Stage.PUBLIC, Stage.CORRECTING, Stage.FINAL})
+
+# In these, somebody can object to a result.
+OPEN_TO_OBJECTIONS = frozenset({Stage.PUBLIC, Stage.CORRECTING})
 
 
 class Subject(models.TextChoices):
@@ -87,3 +92,11 @@ class Answer(models.TextChoices):
     OPEN = "OPEN", label("待答复", "Open")
     UPHELD = "UPHELD", label("成立", "Upheld")
     REJECTED = "REJECTED", label("不成立", "Not upheld")
+
+
+class Outcome(models.TextChoices):
+    """What became of a late correction in the appraisal after."""
+
+    OPEN = "OPEN", label("还没有核对", "Not looked at yet")
+    CARRIED = "CARRIED", label("已带入：数据已更正", "Carried over: the record is corrected")
+    LOOKED = "LOOKED", label("已核对：不用改数据", "Looked at: no record to correct")

@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from guben_web.appraisals.actions import Meeting
-from guben_web.appraisals.enums import Answer, Body, Objector
+from guben_web.appraisals.enums import Answer, Body, Objector, Outcome
 from guben_web.engine.texts import Text
 from guben_web.org.access import Scope
 from guben_web.org.pickers import OrganizationField
@@ -138,6 +138,21 @@ class LateCorrectionForm(forms.Form):
         if version is not None and version.organization_id not in self.evaluated:
             raise forms.ValidationError(say(_NOT_EVALUATED))
         return version
+
+
+class LookedForm(forms.Form):
+    """What became of a late correction."""
+
+    outcome = forms.ChoiceField(label=label("结论", "Outcome"), choices=Outcome.choices[1:])
+    words = forms.CharField(
+        label=label("说明", "Remark"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=label(
+            "写数据在哪里更正的，或者为什么不用改。这个组织看得到。",
+            "Say where the record was corrected, or why it need not be. The organization reads it.",
+        ),
+    )
 
 
 class AnswerForm(forms.Form):

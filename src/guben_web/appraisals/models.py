@@ -6,7 +6,7 @@ The numbers are those of evaluations (`results`); what stands here is what peopl
 from django.conf import settings
 from django.db import models
 
-from guben_web.appraisals.enums import Answer, Body, Objector, Stage, Subject
+from guben_web.appraisals.enums import Answer, Body, Objector, Outcome, Stage, Subject
 from guben_web.org.models import Organization
 from guben_web.results.models import Evaluation
 from guben_web.words.language import label
@@ -158,7 +158,8 @@ class Objection(models.Model):
 class LateCorrection(models.Model):
     """What was found to be wrong in a final result: it stays as it is, and the next appraisal looks at this.
 
-    `cell` is `part:PATH`, `measure:NAME`, or empty for the total and the grade.
+    `cell` is `part:PATH`, `measure:NAME`, or empty for the total and the grade. `looked_in` is the appraisal that looked at it,
+    in which the corrected record counts.
     """
 
     appraisal = models.ForeignKey(Appraisal, models.PROTECT, related_name="late_corrections")
@@ -169,6 +170,11 @@ class LateCorrection(models.Model):
     reason = models.TextField(label("依据", "Grounds"))
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
+    outcome = models.CharField(max_length=7, choices=Outcome.choices, default=Outcome.OPEN)
+    outcome_words = models.CharField(label("说明", "Remark"), max_length=500, blank=True)
+    looked_in = models.ForeignKey(Appraisal, models.PROTECT, null=True, related_name="looked_at_late")
+    looked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    looked_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("appraisal_id", "id")

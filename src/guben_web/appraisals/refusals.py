@@ -88,3 +88,13 @@ class MarksAreWrong(Refusal):
 
     code = "appraisals.marks-are-wrong"
     message = Text("评分没有保存：{reasons}", "The marks were not stored: {reasons}")
+
+
+class LateCorrectionIsLookedAt(Refusal):
+    """Another appraisal has looked at the late correction."""
+
+    code = "appraisals.late-correction-is-looked-at"
+    message = Text(
+        "考核期{period}的考核已经核对过这条事后更正。",
+        "The appraisal of {period} has looked at this late correction already.",
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guben_web.appraisals import views
+from guben_web.appraisals import late_views, views
 
 app_name = "appraisals"
 urlpatterns = [
@@ -19,7 +19,8 @@ urlpatterns = [
     path("<id:appraisal_id>/notice", views.notice, name="notice"),
     path("<id:appraisal_id>/object/<id:organization_id>", views.object_to, name="object"),
     path("<id:appraisal_id>/objections/<id:objection_id>", views.answer, name="answer"),
-    path("<id:appraisal_id>/late", views.late_correction, name="late"),
+    path("<id:appraisal_id>/late", late_views.enter, name="late"),
+    path("<id:appraisal_id>/late/<id:correction_id>", late_views.look, name="look_at_late"),
     path("<id:appraisal_id>/recompute", views.recompute, name="recompute"),
     path("<id:appraisal_id>/correction", views.correction, name="correction"),
     path("<id:appraisal_id>/drop", views.drop, name="drop"),

@@ -13,12 +13,22 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from guben_web.accounts.models import Account
 from guben_web.accounts.requests import AccountRequest
-from guben_web.appraisals import access, actions, forms, late, late_actions, papers, preparing, queries
+from guben_web.appraisals import access, actions, forms, late, papers, preparing, queries
 from guben_web.appraisals.entering import decided_in, decision_rows, marked_in, marks_page
-from guben_web.appraisals.enums import SEEN_BY_UNITS, TRANSITIONS, Answer, Objector, Stage, Step
+from guben_web.appraisals.enums import (
+    BEFORE_DECISION,
+    OPEN_TO_OBJECTIONS,
+    SEEN_BY_UNITS,
+    TRANSITIONS,
+    Answer,
+    Objector,
+    Stage,
+    Step,
+)
 from guben_web.appraisals.judging import judges_in
 from guben_web.appraisals.marks import give
 from guben_web.appraisals.models import Appraisal, Objection
+from guben_web.appraisals.pages import form_page, trail_of
 from guben_web.appraisals.refusals import AppraisalHasMovedOn, GradesAreWrong, MarksAreWrong, NotComputedYet
 from guben_web.appraisals.shown import (
     layout_of,
@@ -37,11 +47,10 @@ from guben_web.results.models import Evaluation, Result
 from guben_web.shared.pages import page_of
 from guben_web.words.language import say
 
-_APPRAISALS, _NEW = Text("考核", "Appraisals"), Text("建立考核", "Open an appraisal")
+_NEW = Text("建立考核", "Open an appraisal")
 _LACKING = Text("还没有上报的", "What has not been handed in")
 _MARKS, _DECIDE = Text("评分", "Marks"), Text("登记集体研究结果", "Enter the decision")
 _PUBLISH, _NOTICE = Text("公示", "Put on public notice"), Text("公示内容", "Public notice")
-_LATE = Text("登记事后更正", "Enter a late correction")
 _OBJECT, _ANSWER = Text("登记异议", "Enter an objection"), Text("答复异议", "Answer an objection")
 _CORRECTION, _CHANGES = (
     Text("更正后的结果", "Corrected results"),
@@ -66,19 +75,15 @@ _FINISH_CHANGES = (
 _LONGEST_NUMBER = 10
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_BEFORE_TRIAL = frozenset({Stage.PREPARING, Stage.MARKING, Stage.TRIAL})
 _DECIDED_STAGES = frozenset({Stage.DECIDED, Stage.PUBLIC, Stage.CORRECTING, Stage.FINAL})
 
 
 @require_GET
 def appraisals(request: AccountRequest) -> HttpResponse:
-    """Show the appraisals, the latest first; with `?evaluation=`, go to the one that an evaluation belongs to.
-
-    `&object=` leads on to the form for an objection about an organization.
-    """
+    """Show the appraisals, the latest first; with `?evaluation=`, go to the one that an evaluation belongs to."""
     rows = access.visible_appraisals(request.account, timezone.localdate())
     if (asked := request.GET.get("evaluation", "")).isdecimal() and len(asked) < _LONGEST_NUMBER:
-        return _to_appraisal_of(request, rows, int(asked))
+        return _to_appraisal_of(rows, int(asked))
     page = page_of(rows.defer("evaluation__layout", "evaluation__medians", "evaluation__findings"), request)
     titles = scheme_titles()
     context = {
@@ -97,7 +102,7 @@ def new(request: AccountRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         row = actions.open_appraisal(**form.cleaned_data, by=request.account, now=timezone.now())
         return redirect("appraisals:appraisal", row.pk)
-    return _form(request, form, _NEW, None, back=reverse("appraisals:list"))
+    return form_page(request, form, _NEW, None, back=reverse("appraisals:list"))
 
 
 @require_GET
@@ -124,7 +129,7 @@ def appraisal(request: AccountRequest, appraisal_id: int) -> HttpResponse:
     context = {
         "appraisal": row,
         "title": title_of(row),
-        "trail": _trail(row),
+        "trail": trail_of(row),
         "milestones": queries.milestones(stage, with_marks=bool(judges)),
         "is_holder": is_holder,
         "may": {step.value for step in Step if stage in TRANSITIONS[step][0]} if is_holder else set(),
@@ -139,8 +144,8 @@ def appraisal(request: AccountRequest, appraisal_id: int) -> HttpResponse:
         "decisions": queries.decisions_of(row) if is_holder else (),
         "overrides": shown_overrides(row, layout) if layout and is_holder else (),
         "objections": shown_objections(row, layout, objections) if layout else (),
-        "late": _late(row, seen),
-        "carried_over": late.carried_over(row) if is_holder and stage in _BEFORE_TRIAL else (),
+        "late": late.corrections_of(row, seen),
+        **_carried_over(row, is_holder=is_holder),
         "is_decided": stage in _DECIDED_STAGES,
         "is_over": queries.is_over(row, today),
         "papers": _PAPERS if is_holder and stage in _DECIDED_STAGES else {},
@@ -155,7 +160,7 @@ def lacking(request: AccountRequest, appraisal_id: int) -> HttpResponse:
     lacks = preparing.lacking(row)
     context = {
         "appraisal": row,
-        "trail": _trail(row, _LACKING),
+        "trail": trail_of(row, _LACKING),
         "lacks": lacks,
         "by_superior": preparing.by_superior(lacks),
         "forms": preparing.open_forms(row),
@@ -186,7 +191,7 @@ def marks(request: AccountRequest, appraisal_id: int) -> HttpResponse:
         **marks_page(request, row, today),
         "appraisal": row,
         "title": title_of(row),
-        "trail": _trail(row, _MARKS),
+        "trail": trail_of(row, _MARKS),
         "refused": refused,
     }
     return render(request, "appraisals/marks.html", context, status=422 if refused else 200)
@@ -251,7 +256,7 @@ def publish(request: AccountRequest, appraisal_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.publish(appraisal=row, **form.cleaned_data, by=request.account, now=timezone.now())
         return redirect("appraisals:appraisal", appraisal_id)
-    return _form(request, form, _PUBLISH, row)
+    return form_page(request, form, _PUBLISH, row)
 
 
 @require_GET
@@ -263,7 +268,7 @@ def notice(request: AccountRequest, appraisal_id: int) -> HttpResponse:
     paper = paper_of(row)
     context = {
         "appraisal": row,
-        "trail": _trail(row, _NOTICE),
+        "trail": trail_of(row, _NOTICE),
         "words": papers.notice_words(paper),
         "groups": paper.groups(),
         "digests": paper.digests,
@@ -281,6 +286,8 @@ def object_to(request: AccountRequest, appraisal_id: int, organization_id: int) 
     layout = layout_of(row.evaluation)
     if held is None or layout is None:
         raise Http404
+    if row.stage not in OPEN_TO_OBJECTIONS:
+        raise AppraisalHasMovedOn(stage=Stage(row.stage).label)
     form = forms.ObjectionForm(
         request.POST or None, layout=layout, initial={"path": request.GET.get("part", "")}
     )
@@ -296,34 +303,7 @@ def object_to(request: AccountRequest, appraisal_id: int, organization_id: int) 
             now=timezone.now(),
         )
         return redirect("appraisals:appraisal", appraisal_id)
-    return _form(request, form, _OBJECT, row, lead=held.name)
-
-
-@require_http_methods(["GET", "POST"])
-def late_correction(request: AccountRequest, appraisal_id: int) -> HttpResponse:
-    """Enter what was wrong in a final result, for the next appraisal to look at."""
-    row = access.get_held(request.account, appraisal_id)
-    layout = layout_of(row.evaluation)
-    if row.stage != Stage.FINAL or layout is None or row.evaluation is None:
-        raise AppraisalHasMovedOn(stage=Stage(row.stage).label)
-    evaluated = queries.names_in(row.evaluation)
-    form = forms.LateCorrectionForm(
-        request.POST or None, cells=late.cells_of(row.scheme, layout), evaluated=evaluated
-    )
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        late_actions.enter_late_correction(
-            appraisal=row,
-            organization_id=said["organization"].organization_id,
-            cell=said["cell"],
-            wrong=said["wrong"],
-            right=said["right"],
-            reason=said["reason"],
-            by=request.account,
-            now=timezone.now(),
-        )
-        return redirect("appraisals:appraisal", appraisal_id)
-    return _form(request, form, _LATE, row)
+    return form_page(request, form, _OBJECT, row, lead=held.name)
 
 
 @require_http_methods(["GET", "POST"])
@@ -347,7 +327,7 @@ def answer(request: AccountRequest, appraisal_id: int, objection_id: int) -> Htt
         return redirect("appraisals:appraisal", appraisal_id)
     shown = shown_objections(row, layout, [found])[0]
     lead = f"{shown.name} · {say(shown.cell)}：{found.text}"
-    return _form(request, form, _ANSWER, row, lead=lead)
+    return form_page(request, form, _ANSWER, row, lead=lead)
 
 
 @require_POST
@@ -367,7 +347,7 @@ def changes(request: AccountRequest, appraisal_id: int) -> HttpResponse:
         raise Http404
     context = {
         "appraisal": row,
-        "trail": _trail(row, _CHANGES),
+        "trail": trail_of(row, _CHANGES),
         "title": _CHANGES,
         **_compared(runs[1], runs[0]),
     }
@@ -388,7 +368,7 @@ def finish(request: AccountRequest, appraisal_id: int) -> HttpResponse:
         "changes": [say(each) for each in _FINISH_CHANGES],
         "act": say(_FINISH),
         "back": reverse("appraisals:appraisal", args=[appraisal_id]),
-        "trail": _trail(row, _FINISH),
+        "trail": trail_of(row, _FINISH),
         "kind": "primary",
     }
     return render(request, "shared/confirm.html", context)
@@ -430,14 +410,21 @@ def _mark(account: Account, now: datetime) -> str:
     return f"{account.display_name} · {timezone.localtime(now):%Y-%m-%d %H:%M}"
 
 
-def _to_appraisal_of(request: AccountRequest, rows: QuerySet[Appraisal], evaluation_id: int) -> HttpResponse:
+def _to_appraisal_of(rows: QuerySet[Appraisal], evaluation_id: int) -> HttpResponse:
     row = rows.filter(Q(trials__evaluation=evaluation_id) | Q(candidate=evaluation_id)).first()
     if row is None:
         raise Http404
-    asked = request.GET.get("object", "")
-    if asked.isdecimal() and len(asked) < _LONGEST_NUMBER:
-        return redirect("appraisals:object", row.pk, int(asked))
     return redirect("appraisals:appraisal", row.pk)
+
+
+def _carried_over(row: Appraisal, *, is_holder: bool) -> dict[str, object]:
+    """Return what earlier final results leave to an appraisal, and how much of it nobody has looked at."""
+    found = late.carried_over(row) if is_holder else []
+    return {
+        "carried_over": found,
+        "unlooked": sum(not each.is_looked_at for each in found),
+        "may_look": is_holder and row.stage in BEFORE_DECISION,
+    }
 
 
 def _number_open(row: Appraisal) -> int:
@@ -476,7 +463,7 @@ def _decide(
     context: dict[str, Any] = {
         "appraisal": row,
         "title": title,
-        "trail": _trail(row, title),
+        "trail": trail_of(row, title),
         "form": form,
         "refused": refused,
         **decision_rows(request, evaluation, layout),
@@ -508,36 +495,4 @@ def _with_reason(
     if request.method == "POST" and form.is_valid():
         act(appraisal=row, reason=form.cleaned_data["reason"], by=request.account, now=timezone.now())
         return redirect("appraisals:appraisal", appraisal_id)
-    return _form(request, form, title, row)
-
-
-def _form(
-    request: AccountRequest, form: Any, title: Text, row: Appraisal | None, *, lead: str = "", back: str = ""
-) -> HttpResponse:
-    context = {
-        "form": form,
-        "title": say(title),
-        "lead": lead or (say(title_of(row)) if row else ""),
-        "trail": _trail(row, title),
-        "back": back or reverse("appraisals:appraisal", args=[row.pk] if row else []),
-    }
-    return render(request, "appraisals/form.html", context, status=422 if form.errors else 200)
-
-
-def _trail(row: Appraisal | None, here: Text | None = None) -> list[dict[str, str]]:
-    steps = [{"name": say(_APPRAISALS), "url": reverse("appraisals:list")}]
-    if row is not None:
-        name = f"{say(title_of(row))} · {row.period}"
-        steps.append({"name": name, "url": reverse("appraisals:appraisal", args=[row.pk]) if here else ""})
-    if here is not None:
-        steps.append({"name": say(here), "url": ""})
-    return steps
-
-
-def _late(row: Appraisal, seen: set[int] | None) -> list[late.ShownLateCorrection]:
-    """Return the late corrections of a final result, of the organizations that are seen; all of them for None."""
-    if row.stage != Stage.FINAL:
-        return []
-    return [
-        each for each in late.corrections_of(row) if seen is None or each.correction.organization_id in seen
-    ]
+    return form_page(request, form, title, row)

@@ -28,6 +28,8 @@ ACTS = {
     "account.unlocked": Text("解除锁定", "Lock removed"),
     "appraisal.cancelled": Text("取消考核", "Appraisal cancelled"),
     "appraisal.corrected_late": Text("登记事后更正", "Late correction entered"),
+    "appraisal.late_carried": Text("事后更正已带入", "Late correction carried over"),
+    "appraisal.late_looked": Text("事后更正已核对，不用改", "Late correction looked at, nothing to correct"),
     "appraisal.correction_adopted": Text("确认更正后的结果", "Correction of results adopted"),
     "appraisal.correction_dropped": Text("放弃更正", "Correction of results dropped"),
     "appraisal.decided": Text("登记集体研究结果", "Decision about grades entered"),

@@ -1,7 +1,5 @@
 """What the installed schemes ask people to report, how a typed value is read, and the workbooks of forms."""
 
-from functools import cache
-
 from guben.insight.asked import AskedMeasure, FigureRule, asked_measures, broken_rule, figure_rules
 from guben.model.exact import plain_number
 from guben.model.scheme import Measure
@@ -9,6 +7,7 @@ from guben.office.form_book import FormRow, write_form
 from guben.office.form_sheet import FormReading, ReadRow, read_form
 from guben.office.reported import Reported
 from guben.office.typed import Typed, read_typed
+from guben_web.engine.in_force import kept_in_force
 from guben_web.engine.schemes import collected_measures, get_program, known_schemes
 
 __all__ = [
@@ -31,25 +30,25 @@ __all__ = [
 ]
 
 
-@cache
+@kept_in_force
 def asked_by(scheme: str) -> tuple[AskedMeasure, ...]:
     """Return what a scheme asks organizations and departments for."""
     return tuple(asked_measures(get_program(scheme)))
 
 
-@cache
+@kept_in_force
 def schemes_that_ask() -> tuple[str, ...]:
     """Return the schemes that ask anybody for anything."""
     return tuple(name for name in known_schemes() if asked_by(name))
 
 
-@cache
+@kept_in_force
 def rules_of(scheme: str) -> tuple[FigureRule, ...]:
     """Return the rules between reported figures of a scheme."""
     return tuple(figure_rules(get_program(scheme)))
 
 
-@cache
+@kept_in_force
 def _measures() -> dict[str, Measure]:
     return {each.name: each for each in collected_measures()}
 

@@ -116,15 +116,15 @@ def _plan(path: Path, state: PlanState, deadline: date, people: People, now: dat
     draft = Draft([*wishes, Wish(_OWN_LINE)], deadline, who)
     # A village whose posts are not known has nobody to answer for its plan; it stays a draft.
     if state is PlanState.DRAFT or who is None:
-        plan_actions.save_plan(path=path, draft=draft, is_proxy=True, by=people.township, now=now)
+        plan_actions.save_plan(path=path, draft=draft, revision=0, is_proxy=True, by=people.township, now=now)
         return
-    plan_actions.submit_plan(path=path, draft=draft, is_proxy=True, by=people.township, now=now)
+    plan_actions.submit_plan(path=path, draft=draft, revision=0, is_proxy=True, by=people.township, now=now)
     if state is PlanState.RETURNED:
-        plan_actions.return_plan(path=path, reason=_RETURNED, by=people.township, now=now)
+        plan_actions.return_plan(path=path, revision=1, reason=_RETURNED, by=people.township, now=now)
     if state in (PlanState.APPROVED, PlanState.FULFILLED):
-        plan_actions.approve_plan(path=path, by=people.township, now=now)
+        plan_actions.approve_plan(path=path, revision=1, by=people.township, now=now)
         day = timezone.localdate(now) - timedelta(days=4)
         text = _OLD_NOTE if state is PlanState.FULFILLED else _NOTED
         plan_actions.note_progress(path=path, on=day, text=text, by=people.township, now=now)
     if state is PlanState.FULFILLED:
-        plan_actions.fulfil_plan(path=path, by=people.township, now=now)
+        plan_actions.fulfil_plan(path=path, revision=1, by=people.township, now=now)

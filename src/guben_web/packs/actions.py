@@ -12,6 +12,7 @@ from guben_web.jobs import actions as jobs
 from guben_web.packs.models import Definition, Ledger, Pack, Refused
 from guben_web.packs.reading import ReadLedger, ReadPacks, read_folders
 from guben_web.packs.switching import in_use, kept_demanding, schemes_counting, with_demanded
+from guben_web.packs.taking import take_schemes
 from guben_web.shared.refusals import Refusal
 
 # The job that makes the index of a ledger anew when its definition has changed; the app above has it.
@@ -19,22 +20,24 @@ INDEX = "ledgers.index"
 
 
 def read_packs(*, own: Path | None, by: Account | None, now: datetime) -> list[str]:
-    """Take the ledgers of the product's packs and of those in the folder `own`; return the names of those that are new or changed.
+    """Take the ledgers of the product's packs, and the ledgers and schemes in the folder `own`; return the names of those that are new or changed.
 
     A file that is wrong is refused with its findings, and what was in force stays. A ledger whose file is gone stays
-    as it is, because its entries do. Kept from the beginning is what schemes count, with what that demands.
+    as it is, because its entries do, and so does a scheme. Kept from the beginning is what schemes count, with what that demands.
     """
     found = read_folders(own)
+    # Before the ledgers: those that a new scheme counts are kept from now on.
+    schemes = take_schemes(own, found)
     with transaction.atomic():
         changed = _take(found, now)
         Refused.objects.all().delete()
         Refused.objects.bulk_create(
             Refused(name=name, findings=findings, at=now) for name, findings in found.refused.items()
         )
-        if changed or by is not None:
-            detail = {"ledgers": changed, "refused": sorted(found.refused)}
+        if changed or schemes or by is not None:
+            detail = {"ledgers": changed, "schemes": schemes, "refused": sorted(found.refused)}
             audit.record("packs.read", by=by, at=now, detail=detail)
-    return changed
+    return [*changed, *schemes]
 
 
 class LedgerIsCounted(Refusal):

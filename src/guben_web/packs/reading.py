@@ -54,31 +54,32 @@ def read_folders(own: Path | None) -> ReadPacks:
 def _read(folder: Path, found: ReadPacks) -> None:
     for name in known_ledgers(folder):
         pack = name.partition("/")[0]
-        if not _has_title(folder / pack, found):
+        if not has_title(folder / pack, found):
             continue
         try:
             checked = load_checked(name, folder)
         except CoreRefusal as refusal:
-            _refuse(found, name, refusal.findings)
+            refuse(found, name, refusal.findings)
             continue
         if checked.type is None or has_errors(checked.findings):
-            _refuse(found, name, checked.findings)
+            refuse(found, name, checked.findings)
         else:
             found.ledgers[name] = ReadLedger(checked.type)
 
 
-def _has_title(folder: Path, found: ReadPacks) -> bool:
+def has_title(folder: Path, found: ReadPacks) -> bool:
     """Return whether the pack in a folder says what it is called."""
     try:
         title, findings = find_pack_titles(folder)
     except CoreRefusal as refusal:
         title, findings = None, refusal.findings
     if title is None or has_errors(findings):
-        _refuse(found, f"{folder.name}/pack.yaml", findings)
+        refuse(found, f"{folder.name}/pack.yaml", findings)
         return False
     found.titles[folder.name] = title
     return True
 
 
-def _refuse(found: ReadPacks, name: str, findings: tuple[Finding, ...]) -> None:
+def refuse(found: ReadPacks, name: str, findings: tuple[Finding, ...]) -> None:
+    """Note that a file cannot be taken, and why."""
     found.refused[name] = [finding_as_data(each) for each in findings]

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from guben_web.accounts.enums import RoleCode
 from guben_web.accounts.requests import AccountRequest
+from guben_web.engine.schemes import get_program, own_schemes
 from guben_web.packs import access, actions
 from guben_web.packs.models import Definition, Ledger, Refused
 
@@ -18,6 +19,8 @@ def packs(request: AccountRequest) -> HttpResponse:
     access.need_seer(request.account)
     context = {
         "ledgers": Ledger.objects.select_related("pack", "definition"),
+        "schemes": [(name, get_program(name).scheme) for name in own_schemes()],
+        "folder": settings.PACKS_FOLDER,
         "refused": Refused.objects.all(),
         "may_read": RoleCode.SYSTEM_ADMIN in request.account.role_codes(),
     }

@@ -1,8 +1,10 @@
 """Who sees members, and who keeps what is known of them."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
@@ -35,9 +37,25 @@ def sees_members_of(account: Account, organization_id: int, day: date) -> bool:
     return scope.is_whole or rows.filter(organization_id=organization_id).exists()
 
 
+def least_members() -> int:
+    """Return how many members a figure must rest on to be shown to those who do not see members."""
+    return int(settings.STATISTICS_SMALLEST_GROUP)
+
+
+def smallest_group(account: Account) -> int:
+    """Return how many members a group must have to be broken down for an account: any for those who see members."""
+    return 0 if not people_scope(account).is_empty else least_members()
+
+
 def get_member(account: Account, key: UUID) -> Member:
     """Return a member that the account sees; raises PermissionDenied or Http404."""
     return _get(need_people_scope(account), key)
+
+
+def seen_members(account: Account, keys: Iterable[UUID]) -> set[UUID]:
+    """Return those of these members whose pages the account may open; one query."""
+    here = within(people_scope(account), timezone.localdate())
+    return set(Member.objects.filter(here, pk__in=list(keys)).values_list("pk", flat=True))
 
 
 def get_kept_member(account: Account, key: UUID) -> Member:

@@ -58,7 +58,11 @@ class Member(models.Model):
 
     class Meta:
         ordering = ("name_initials", "key")
-        indexes = (models.Index(fields=("organization", "name_initials"), name="people_member_list"),)
+        indexes = (
+            models.Index(fields=("organization", "name_initials"), name="people_member_list"),
+            # Whoever joined in a year is few among all.
+            models.Index(fields=("joined_date",), name="people_member_joined"),
+        )
 
     def __str__(self) -> str:
         # What the record writes down: no name.

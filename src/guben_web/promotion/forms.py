@@ -11,6 +11,7 @@ from guben_web.engine.schemes import scheme_titles
 from guben_web.engine.texts import Text
 from guben_web.promotion.enums import Asked
 from guben_web.promotion.grades import Order
+from guben_web.promotion.merging import Merged
 from guben_web.promotion.round_actions import Terms
 from guben_web.promotion.sources import Source, proposed_source
 from guben_web.results.models import Evaluation
@@ -185,6 +186,15 @@ class PlanHead(forms.Form):
     def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["responsible"].choices = [("", "—"), *people]  # type: ignore[attr-defined]
+
+    def say_merged(self, merged: Merged) -> None:
+        """Say beside each field what somebody else changed meanwhile: taken over, or for the reader to decide."""
+        # A field shows the help that it had when it was first looked at, which cleaning does.
+        for name in merged.taken.keys() & self.fields.keys():
+            self.fields[name].help_text = say(merged.taken[name])
+        self.full_clean()
+        for name in merged.contested.keys() & self.fields.keys():
+            self.add_error(name, say(merged.contested[name]))
 
 
 class Note(forms.Form):

@@ -134,6 +134,8 @@ class Plan(models.Model):
     responsible_key = models.UUIDField(null=True)
     responsible_name = models.CharField(label("责任人", "Responsible"), max_length=60, blank=True)
     responsible_post = models.CharField(max_length=32, blank=True)
+    # How often it was written: whoever writes or decides says which writing she saw.
+    revision = models.PositiveIntegerField(default=0)
     # Written for the organization by somebody above it.
     is_proxy = models.BooleanField(default=False)
     reason = models.CharField(label("退回理由", "Why returned"), max_length=500, blank=True)

@@ -1,4 +1,7 @@
-"""What is done with plans: written, handed in, approved or returned, carried out, fulfilled."""
+"""What is done with plans: written, handed in, approved or returned, carried out, fulfilled.
+
+Whoever writes, approves, returns or says that it is fulfilled names the revision of the plan that she saw, 0 where there was none.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +16,12 @@ from guben_web.audit import actions as audit
 from guben_web.engine.texts import Text
 from guben_web.promotion.enums import GOING_ON, PLAN_TRANSITIONS, PlanState, PlanStep, RoundState
 from guben_web.promotion.models import Path, Plan, ProgressNote, Round, Undertaking
-from guben_web.promotion.refusals import PlanHasMovedOn, PlanIsIncomplete, RoundHasMovedOn
+from guben_web.promotion.refusals import (
+    PlanHasChanged,
+    PlanHasMovedOn,
+    PlanIsIncomplete,
+    RoundHasMovedOn,
+)
 
 _LINES = Text("至少一条措施", "at least one undertaking")
 _DEADLINE = Text("完成期限", "a deadline")
@@ -50,22 +58,24 @@ class Draft:
 
 
 @transaction.atomic
-def save_plan(*, path: Path, draft: Draft, is_proxy: bool, by: Account, now: datetime) -> Plan:
+def save_plan(*, path: Path, draft: Draft, revision: int, is_proxy: bool, by: Account, now: datetime) -> Plan:
     """Keep what was written, as a draft.
 
-    Raises RoundHasMovedOn and PlanHasMovedOn.
+    Raises RoundHasMovedOn, PlanHasMovedOn and PlanHasChanged.
     """
-    plan = _written(path, draft, is_proxy, by, now)
+    plan = _written(path, draft, revision, is_proxy, by, now)
     facts = {"organization": path.organization_id, "rows": len(draft.wishes), "proxy": is_proxy}
     audit.record("promotion.plan_saved", by=by, subject=plan, at=now, detail=facts)
     return plan
 
 
 @transaction.atomic
-def submit_plan(*, path: Path, draft: Draft, is_proxy: bool, by: Account, now: datetime) -> Plan:
+def submit_plan(
+    *, path: Path, draft: Draft, revision: int, is_proxy: bool, by: Account, now: datetime
+) -> Plan:
     """Keep what was written and hand it in.
 
-    Raises RoundHasMovedOn, PlanHasMovedOn and PlanIsIncomplete.
+    Raises RoundHasMovedOn, PlanHasMovedOn, PlanHasChanged and PlanIsIncomplete.
     """
     lacking = [
         words
@@ -79,7 +89,7 @@ def submit_plan(*, path: Path, draft: Draft, is_proxy: bool, by: Account, now: d
     if lacking:
         said = Text("、".join(each.zh for each in lacking), ", ".join(each.en for each in lacking))
         raise PlanIsIncomplete(what=said)
-    plan = _written(path, draft, is_proxy, by, now)
+    plan = _written(path, draft, revision, is_proxy, by, now)
     _move(plan, PlanStep.SUBMIT)
     facts = {"organization": path.organization_id, "rows": len(draft.wishes), "proxy": is_proxy}
     audit.record("promotion.plan_submitted", by=by, subject=plan, at=now, detail=facts)
@@ -98,30 +108,30 @@ def withdraw_plan(*, path: Path, by: Account, now: datetime) -> None:
 
 
 @transaction.atomic
-def approve_plan(*, path: Path, by: Account, now: datetime) -> None:
+def approve_plan(*, path: Path, revision: int, by: Account, now: datetime) -> None:
     """Let a plan be carried out.
 
-    Raises RoundHasMovedOn and PlanHasMovedOn.
+    Raises RoundHasMovedOn, PlanHasMovedOn and PlanHasChanged.
     """
-    _decided(path, PlanStep.APPROVE, "", "promotion.plan_approved", by, now)
+    _decided(path, PlanStep.APPROVE, revision, "", "promotion.plan_approved", by, now)
 
 
 @transaction.atomic
-def return_plan(*, path: Path, reason: str, by: Account, now: datetime) -> None:
+def return_plan(*, path: Path, revision: int, reason: str, by: Account, now: datetime) -> None:
     """Return a plan to whoever wrote it, with a reason.
 
-    Raises RoundHasMovedOn and PlanHasMovedOn.
+    Raises RoundHasMovedOn, PlanHasMovedOn and PlanHasChanged.
     """
-    _decided(path, PlanStep.RETURN, reason, "promotion.plan_returned", by, now)
+    _decided(path, PlanStep.RETURN, revision, reason, "promotion.plan_returned", by, now)
 
 
 @transaction.atomic
-def fulfil_plan(*, path: Path, by: Account, now: datetime) -> None:
+def fulfil_plan(*, path: Path, revision: int, by: Account, now: datetime) -> None:
     """Say that everything in a plan was done.
 
-    Raises RoundHasMovedOn and PlanHasMovedOn.
+    Raises RoundHasMovedOn, PlanHasMovedOn and PlanHasChanged.
     """
-    _decided(path, PlanStep.FULFIL, "", "promotion.plan_fulfilled", by, now)
+    _decided(path, PlanStep.FULFIL, revision, "", "promotion.plan_fulfilled", by, now)
 
 
 @transaction.atomic
@@ -152,11 +162,12 @@ def need_possible(*, path: Path, step: PlanStep) -> None:
         raise PlanHasMovedOn(state=PlanState(plan.state).label)
 
 
-def _written(path: Path, draft: Draft, is_proxy: bool, by: Account, now: datetime) -> Plan:
+def _written(path: Path, draft: Draft, revision: int, is_proxy: bool, by: Account, now: datetime) -> Plan:
     """Store what was written in place of what was there before."""
     # Two who begin the same plan wait for each other here.
     path = Path.objects.select_for_update(of=("self",)).get(pk=path.pk)
     need_possible(path=path, step=PlanStep.SAVE)
+    _need_unchanged(Plan.objects.filter(path=path).first(), revision)
     who = draft.responsible
     plan, _ = Plan.objects.update_or_create(
         path=path,
@@ -165,6 +176,7 @@ def _written(path: Path, draft: Draft, is_proxy: bool, by: Account, now: datetim
             "responsible_key": who.key if who else None,
             "responsible_name": who.name if who else "",
             "responsible_post": who.post if who else "",
+            "revision": revision + 1,
             "is_proxy": is_proxy,
             "written_by": by,
             "written_at": now,
@@ -184,12 +196,20 @@ def _written(path: Path, draft: Draft, is_proxy: bool, by: Account, now: datetim
     return plan
 
 
-def _decided(path: Path, step: PlanStep, reason: str, act: str, by: Account, now: datetime) -> None:
+def _decided(
+    path: Path, step: PlanStep, revision: int, reason: str, act: str, by: Account, now: datetime
+) -> None:
     plan = _step(path, step)
+    _need_unchanged(plan, revision)
     plan.reason, plan.decided_by, plan.decided_at = reason, by, now
     plan.save(update_fields=["reason", "decided_by", "decided_at"])
     facts = {"organization": path.organization_id, "reason": reason}
     audit.record(act, by=by, subject=plan, at=now, detail=facts)
+
+
+def _need_unchanged(plan: Plan | None, revision: int) -> None:
+    if revision != (plan.revision if plan else 0):
+        raise PlanHasChanged
 
 
 def _step(path: Path, step: PlanStep) -> Plan:

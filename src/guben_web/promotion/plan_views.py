@@ -22,22 +22,23 @@ from guben_web.promotion.enums import (
     RoundState,
 )
 from guben_web.promotion.grades import order_from_data
-from guben_web.promotion.lost import find_result, lost_in
+from guben_web.promotion.merging import Merged
 from guben_web.promotion.models import Path
-from guben_web.promotion.plan_actions import Draft
 from guben_web.promotion.refusals import PlanIsIncomplete
 from guben_web.promotion.shown import plan_of, shown_path, shown_undertakings
 from guben_web.promotion.trails import trail_of
 from guben_web.promotion.writing import (
-    chosen_post,
+    WAS,
+    Writing,
+    base_fields,
+    lines_merged,
     lines_sent,
     lines_to_write,
-    people_to_choose,
-    responsible_of,
-    wishes_in,
+    words_sent,
 )
 from guben_web.words.language import say
 
+_MOST_DIGITS = 10
 _WRITE, _RETURN = Text("提升方案", "Plan"), Text("退回方案", "Return the plan")
 
 
@@ -57,42 +58,65 @@ def write(request: AccountRequest, round_id: int, organization_id: int) -> HttpR
     hand = access.need_writer(request.account)
     path = access.get_written_path(hand, round_id, organization_id, today)
     plan_actions.need_possible(path=path, step=PlanStep.SAVE)
-    plan = plan_of(path)
-    result = find_result(path)
-    lost = lost_in(result)
-    posts = queries.who_can_answer(path.organization_id, today)
-    first = {
-        "deadline": plan.deadline if plan else path.round.finish_by,
-        "responsible": chosen_post(posts, plan),
-    }
-    form = forms.PlanHead(request.POST or None, people=people_to_choose(posts), initial=first)
+    writing = Writing(path, today)
+    if request.method != "POST":
+        return _written(request, writing, hand.is_proxy_for(path))
+    revision = _revision(request)
+    if revision != writing.revision:
+        merged = writing.merged(request.POST)
+        if not merged.is_settled:
+            return _written(request, writing, hand.is_proxy_for(path), merged=merged)
+        revision = writing.revision
+    form = writing.form(request.POST)
     refused = None
-    if request.method == "POST" and form.is_valid():
-        draft = Draft(
-            wishes_in(request.POST, lost),
-            form.cleaned_data["deadline"],
-            responsible_of(posts, form.cleaned_data["responsible"]),
-        )
+    if form.is_valid():
+        draft = writing.draft(request.POST, form)
         act = plan_actions.submit_plan if request.POST.get("act") == "submit" else plan_actions.save_plan
+        is_proxy = hand.is_proxy_for(path)
         try:
-            act(path=path, draft=draft, is_proxy=hand.is_proxy_for(path), by=request.account, now=now)
+            act(path=path, draft=draft, revision=revision, is_proxy=is_proxy, by=request.account, now=now)
             return redirect("promotion:path", round_id, organization_id)
         except PlanIsIncomplete as refusal:
             refused = refusal
-    about, free = lines_sent(request.POST, lost) if request.method == "POST" else lines_to_write(plan, lost)
+    return _written(request, writing, hand.is_proxy_for(path), form=form, refused=refused)
+
+
+def _written(
+    request: AccountRequest,
+    writing: Writing,
+    is_proxy: bool,
+    *,
+    form: forms.PlanHead | None = None,
+    merged: Merged | None = None,
+    refused: PlanIsIncomplete | None = None,
+) -> HttpResponse:
+    """Show the form of a plan: as it stands, as it was sent with what is wrong with it, or as two people have it."""
+    path = writing.path
+    if merged is not None:
+        about, free = lines_merged(writing.plan, writing.lost, merged)
+        form = writing.form(merged.words.fields)
+        form.say_merged(merged)
+    elif form is not None:
+        about, free = lines_sent(request.POST, writing.lost)
+    else:
+        about, free = lines_to_write(writing.plan, writing.lost)
+    base = words_sent(request.POST, writing.lost, prefix=WAS) if form and not merged else writing.words
     context = {
         "path": path,
-        "shown": shown_path(path, path.round, today),
-        "plan": plan,
+        "shown": shown_path(path, path.round, writing.today),
+        "plan": writing.plan,
         "trail": trail_of(path.round, path, _WRITE),
-        "form": form,
+        "form": form or writing.form(),
         "about": about,
         "free": free,
-        "result": result,
+        "base": base_fields(base),
+        "revision": writing.revision,
+        "merged": merged,
+        "result": writing.result,
         "refused": refused,
-        "is_proxy": hand.is_proxy_for(path),
+        "is_proxy": is_proxy,
     }
-    status = 422 if form.errors or refused else 200
+    status = 409 if merged else 422 if form else 200
     return render(request, "promotion/write.html", context, status=status)
 
 
@@ -126,8 +150,13 @@ def return_plan(request: AccountRequest, round_id: int, organization_id: int) ->
     plan_actions.need_possible(path=path, step=PlanStep.RETURN)
     form = forms.Reason(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        plan_actions.return_plan(path=path, reason=reason, by=request.account, now=timezone.now())
+        plan_actions.return_plan(
+            path=path,
+            revision=_revision(request),
+            reason=form.cleaned_data["reason"],
+            by=request.account,
+            now=timezone.now(),
+        )
         return redirect("promotion:path", round_id, organization_id)
     context = {
         "form": form,
@@ -135,6 +164,7 @@ def return_plan(request: AccountRequest, round_id: int, organization_id: int) ->
         "lead": path.name,
         "trail": trail_of(path.round, path, _RETURN),
         "back": reverse("promotion:path", args=[round_id, organization_id]),
+        "revision": request.POST.get("revision", request.GET.get("revision", "")),
     }
     return render(request, "promotion/form.html", context, status=422 if form.errors else 200)
 
@@ -156,8 +186,14 @@ def _decide(
 ) -> HttpResponse:
     hand = access.need_approver(request.account)
     path = access.get_approved_path(hand, round_id, organization_id, timezone.localdate())
-    act(path=path, by=request.account, now=timezone.now())
+    act(path=path, revision=_revision(request), by=request.account, now=timezone.now())
     return redirect("promotion:path", round_id, organization_id)
+
+
+def _revision(request: AccountRequest) -> int:
+    """Return the revision of the plan that somebody saw; that of no plan where nothing is said."""
+    said = request.POST.get("revision", "")
+    return int(said) if said.isdecimal() and len(said) < _MOST_DIGITS else 0
 
 
 def _page(

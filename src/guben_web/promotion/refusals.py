@@ -26,6 +26,17 @@ class PlanHasMovedOn(Refusal):
     hint = Text("请刷新页面查看。", "Reload the page to see how it stands.")
 
 
+class PlanHasChanged(Refusal):
+    """Somebody else wrote the plan meanwhile."""
+
+    code = "promotion.plan-has-changed"
+    message = Text(
+        "您打开页面之后，这份方案又有改动，没有保存任何内容。",
+        "The plan was changed after you opened the page; nothing was stored.",
+    )
+    hint = Text("请重新打开，看过新的内容再办理。", "Open it again and look at what it says now.")
+
+
 class GradesAreUnknown(Refusal):
     """Some grades have words that no grade of the scheme has."""
 

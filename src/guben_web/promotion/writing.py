@@ -1,18 +1,80 @@
 """The form of a plan: the lines that are offered, those that were written, and what came back from the browser."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from guben_web.engine.texts import Text
 from guben_web.people.models import Post
 from guben_web.people.posts import POST_KINDS
-from guben_web.promotion.lost import Lost
-from guben_web.promotion.models import Plan
-from guben_web.promotion.plan_actions import Responsible, Wish
+from guben_web.promotion.forms import PlanHead
+from guben_web.promotion.lost import Lost, find_result, lost_in
+from guben_web.promotion.merging import Merged, Words, merge
+from guben_web.promotion.models import Path, Plan
+from guben_web.promotion.plan_actions import Draft, Responsible, Wish
+from guben_web.promotion.queries import who_can_answer
+from guben_web.promotion.shown import plan_of
 from guben_web.words.language import say
 
 _LONGEST, _MOST_LINES, _SPARE_LINES = 200, 40, 3
+HEAD = ("deadline", "responsible")
+WAS = "was-"
+
+
+class Writing:
+    """What somebody needs who writes the plan of a path: the plan as it stands, the points lost, who can answer for it."""
+
+    def __init__(self, path: Path, today: date) -> None:
+        self.path, self.today = path, today
+        self.plan = plan_of(path)
+        self.revision = self.plan.revision if self.plan else 0
+        self.result = find_result(path)
+        self.lost = lost_in(self.result)
+        self._posts = who_can_answer(path.organization_id, today)
+        self._people = people_to_choose(self._posts)
+
+    @property
+    def words(self) -> Words:
+        """The plan as its form says it now."""
+        about, free = lines_to_write(self.plan, self.lost)
+        deadline = self._deadline
+        head = {"deadline": deadline.isoformat() if deadline else "", "responsible": self._responsible}
+        return Words(
+            {**{each.name: each.text for each in about}, **head},
+            tuple(each.text for each in free if each.text),
+        )
+
+    def form(self, sent: Mapping[str, str] | None = None) -> PlanHead:
+        """Return the form of the head, filled in as it was sent."""
+        first = {"deadline": self._deadline, "responsible": self._responsible}
+        return PlanHead(sent, people=self._people, initial=first)
+
+    def draft(self, sent: Mapping[str, str], form: PlanHead) -> Draft:
+        """Return what was sent, with its head as the form understood it."""
+        return Draft(
+            wishes_in(sent, self.lost),
+            form.cleaned_data["deadline"],
+            responsible_of(self._posts, form.cleaned_data["responsible"]),
+        )
+
+    def merged(self, sent: Mapping[str, str]) -> Merged:
+        """Return what was sent, put together with what somebody else wrote meanwhile."""
+        return merge(
+            base=words_sent(sent, self.lost, prefix=WAS),
+            mine=words_sent(sent, self.lost),
+            theirs=self.words,
+            who=self.plan.written_by.display_name if self.plan else "",
+            titles={"responsible": dict(self._people)},
+        )
+
+    @property
+    def _deadline(self) -> date | None:
+        return self.plan.deadline if self.plan else self.path.round.finish_by
+
+    @property
+    def _responsible(self) -> str:
+        return chosen_post(self._posts, self.plan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +87,8 @@ class ShownLine:
     lost: Decimal | None = None
     of: Decimal | None = None
     is_missing: bool = False
+    note: Text | None = None
+    is_contested: bool = False
 
 
 def lines_to_write(plan: Plan | None, lost: Sequence[Lost]) -> tuple[list[ShownLine], list[ShownLine]]:
@@ -66,6 +130,39 @@ def lines_sent(sent: Mapping[str, str], lost: Sequence[Lost]) -> tuple[list[Show
     ]
     names = [name for name in (f"line-{number}" for number in range(_MOST_LINES)) if name in sent]
     return about, [ShownLine(name, sent[name]) for name in names]
+
+
+def lines_merged(
+    plan: Plan | None, lost: Sequence[Lost], merged: Merged
+) -> tuple[list[ShownLine], list[ShownLine]]:
+    """Return the lines as two people have them, each with what is to be said about it."""
+    about = [
+        replace(
+            each,
+            text=merged.words.fields[each.name],
+            note=merged.contested.get(each.name) or merged.taken.get(each.name),
+            is_contested=each.name in merged.contested,
+        )
+        for each in lines_to_write(plan, lost)[0]
+    ]
+    free = [
+        ShownLine(f"line-{number}", text, note=merged.added.get(text))
+        for number, text in enumerate([*merged.words.lines, *[""] * _SPARE_LINES])
+    ]
+    return about, free
+
+
+def words_sent(sent: Mapping[str, str], lost: Sequence[Lost], *, prefix: str = "") -> Words:
+    """Return what was sent; with the prefix `was-` what the form said when it was opened."""
+    names = [*(f"part-{each.part}" for each in lost), *HEAD]
+    lines = (_line(sent, f"{prefix}line-{number}") for number in range(_MOST_LINES))
+    return Words({name: _line(sent, prefix + name) for name in names}, tuple(each for each in lines if each))
+
+
+def base_fields(words: Words) -> list[tuple[str, str]]:
+    """Return what a form carries to say what it said when it was opened, as pairs of field and words."""
+    lines = ((f"line-{number}", each) for number, each in enumerate(words.lines))
+    return [(WAS + name, each) for name, each in (*words.fields.items(), *lines)]
 
 
 def wishes_in(sent: Mapping[str, str], lost: Sequence[Lost]) -> list[Wish]:

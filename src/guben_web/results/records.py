@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Protocol
 
 from guben_web.engine.results import ResultFolder, find_record
-from guben_web.engine.schemes import collected_measures
-from guben_web.engine.snapshots import record_as_data
+from guben_web.engine.schemes import collected_measures, get_program
+from guben_web.engine.snapshots import ReportedValue, record_as_data
 from guben_web.engine.texts import Text, both
 from guben_web.engine.vocabulary import title_of, workplace_title
 from guben_web.imports.days import to_date
@@ -17,6 +17,7 @@ from guben_web.org.models import OrganizationVersion
 from guben_web.people.models import Member
 from guben_web.people.queries import full_years
 from guben_web.reporting.origins import AcceptedCell
+from guben_web.results.before import BEFORE, values_before, where_from
 from guben_web.results.origins import Origin, find_form_origin, find_origin
 from guben_web.snapshots.freezing import find_record_now, sheet_of
 from guben_web.words.formats import iso_of, number_of, yes_or_no
@@ -114,6 +115,8 @@ class FrozenRecord:
     form: AcceptedCell | None = None
     # The count sheet that it came from.
     counted_on: int | None = None
+    # Of a value of the period before: what kind of record it was taken from.
+    before: Text | None = None
 
 
 class FrozenEntry(Protocol):
@@ -137,6 +140,7 @@ def find_frozen_record(
     until: datetime,
     sees_now: SeesNow,
     entry: FrozenEntry,
+    scheme: str,
 ) -> FrozenRecord | None:
     """Return the record of this id, one of those that the result of the organization rests on; None for another.
 
@@ -151,7 +155,8 @@ def find_frozen_record(
     about_people = table in PEOPLE_TABLES
     if about_people and not sees_now(organization, is_about_people=True):
         return None
-    present = find_record_now(source)
+    is_before = source.startswith(BEFORE)
+    present = _value_before_now(scheme, then, source) if is_before else find_record_now(source)
     now = _with_age(record_as_data(present), folder) if present is not None else None
     here = str((now or then)["key" if table == "organizations" else "organization"])
     is_elsewhere = not sees_now(here, is_about_people=about_people)
@@ -165,7 +170,7 @@ def find_frozen_record(
         facts.append(Fact(label, before, after if after != before else None))
     counted_on = sheet_of(source)
     origin = form = None
-    if counted_on is None:
+    if counted_on is None and not is_before:
         origin = find_origin(table, then, source, until=until)
         form = find_form_origin(table, then, until=until, after=origin.batch.decided_at if origin else None)
     return FrozenRecord(
@@ -179,7 +184,14 @@ def find_frozen_record(
         origin=None if form else origin,
         form=form,
         counted_on=counted_on,
+        before=where_from(source) if is_before else None,
     )
+
+
+def _value_before_now(scheme: str, then: Mapping[str, object], source: str) -> ReportedValue | None:
+    """Return what would be frozen today of a value of the period before; None if it would come from elsewhere."""
+    rows = values_before(get_program(scheme), str(then["period"]))
+    return next((row for row in rows if row.source == source and row.measure == then["measure"]), None)
 
 
 def _with_age(row: Mapping[str, object], folder: ResultFolder) -> Mapping[str, object]:

@@ -9,13 +9,13 @@ from guben_web.results.folders import open_folder, refuse_altered
 from guben_web.results.models import Evaluation
 
 _MOST_KEPT = 3
-_kept: OrderedDict[tuple[int, str], Session] = OrderedDict()
+_kept: OrderedDict[tuple[int, str, str], Session] = OrderedDict()
 _lock = Lock()
 
 
 def session_of(evaluation: Evaluation) -> Session:
     """Return the session of a computed evaluation. Raises ArchiveIsAltered if its folder is not what was written."""
-    key = (evaluation.pk, evaluation.folder)
+    key = (evaluation.pk, evaluation.folder, evaluation.result_digest)
     with _lock:
         session = _kept.get(key)
         if session is None:

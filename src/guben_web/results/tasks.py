@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Mapping
+from functools import partial
 
 from django.utils import timezone
 
@@ -10,6 +11,7 @@ from guben_web.engine.schemes import get_program
 from guben_web.engine.texts import Language, Text
 from guben_web.jobs.registry import Progress, handles
 from guben_web.results import actions, folders
+from guben_web.results.before import values_before
 from guben_web.results.models import Evaluation
 from guben_web.shared.refusals import Refusal
 from guben_web.snapshots.freezing import freeze_snapshot
@@ -39,7 +41,10 @@ def compute(progress: Progress, /, *, evaluation_id: int, language: Language) ->
     with engine.whole_or_nothing(target, replace=False) as folder:
         step(_FREEZING)
         snapshot = freeze_snapshot(
-            as_of=evaluation.as_of, period=evaluation.period, folder=folder / engine.SNAPSHOT
+            as_of=evaluation.as_of,
+            period=evaluation.period,
+            folder=folder / engine.SNAPSHOT,
+            before=partial(values_before, program, evaluation.period),
         )
         outcome = engine.evaluate(program, snapshot, folder, language=language, on_step=step)
     step(_STORING)

@@ -3,15 +3,19 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain
 
 from guben_web.engine.results import Branch, Figure
 from guben_web.engine.texts import Text, both
 from guben_web.org.access import Scope, within
+from guben_web.people.access import least_members
 from guben_web.people.models import Member, Post
 
 _MEMBER, _POST = "member:", "post:"
 _FOR_READERS = Text("只有有权查看党员的人能看到", "Only those who see members can see this")
+_FEW = Text(
+    "依据{number}名党员的记录；不足{least}人的，数值和明细只给有权查看党员的人看",
+    "Members whose records it rests on: {number}. Below {least}, the figure and what it rests on are for those who see members",
+)
 _RANKED = Text("按在同类中的位次计分", "Scored by the place among its peers")
 
 
@@ -66,23 +70,45 @@ def _step(branch: Branch, depth: int, names: Mapping[str, str], with_ranks: bool
 def _without_persons(branch: Branch, persons: Mapping[str, str]) -> Branch:
     """Return a branch without what it says of one person, and without links to records of people.
 
-    A sentence that names the records of one person goes; so does the value of a measure that rests on one person
-    alone, be it an average or a share.
+    A sentence that names the records of one person goes; so does the value of a measure that rests on fewer people than a group
+    in statistics must have, be it an average, a share or a number, and what it is counted from.
     """
-    below = [_without_persons(each, persons) for each in branch.below if not _is_about_one([each], persons)]
+    figure = branch.figure
+    few = _few_behind(branch, persons) if figure is not None and figure.is_measured else 0
+    if few and figure is not None:
+        kept = (each for each in branch.below if not _is_of_people(each, persons))
+        below = [_without_persons(each, persons) for each in kept]
+        said = Branch(_FEW.filled(number=few, least=least_members()))
+        # The sentence says the value too.
+        return Branch(figure.title, (*below, said), replace(figure, value=both("—")))
+    below = [_without_persons(each, persons) for each in branch.below if not _is_about_one(each, persons)]
     if len(below) < len(branch.below):
         below.append(Branch(_FOR_READERS))
-    words, figure = branch.words, branch.figure
-    if figure is not None and figure.is_measured and _is_about_one(branch.walk(), persons):
-        # The sentence says the value too.
-        words, figure = figure.title, replace(figure, value=both("—"))
     sources = tuple(each for each in branch.sources if each not in persons)
-    return replace(branch, words=words, below=tuple(below), figure=figure, sources=sources)
+    return replace(branch, below=tuple(below), sources=sources)
 
 
-def _is_about_one(branches: Iterable[Branch], persons: Mapping[str, str]) -> bool:
-    sources = chain.from_iterable(each.sources for each in branches)
-    return len({persons[source] for source in sources if source in persons}) == 1
+def _few_behind(branch: Branch, persons: Mapping[str, str]) -> int:
+    """Return how many people a measure rests on where these are too few to show it; 0 where it is shown.
+
+    Where nobody is counted, everybody is among whom one looked: none of five says something about all five.
+    """
+    named = {persons[source] for each in branch.walk() for source in each.sources if source in persons}
+    number = len(named) or max((each.among or 0 for each in branch.walk()), default=0)
+    return number if number < least_members() else 0
+
+
+def _is_of_people(branch: Branch, persons: Mapping[str, str]) -> bool:
+    """Return whether a sentence counts people or names records of theirs; a measure below speaks for itself."""
+    if branch.figure is not None:
+        return False
+    return branch.among is not None or any(
+        source in persons for each in branch.walk() for source in each.sources
+    )
+
+
+def _is_about_one(branch: Branch, persons: Mapping[str, str]) -> bool:
+    return len({persons[source] for source in branch.sources if source in persons}) == 1
 
 
 def _persons(sources: Iterable[str]) -> dict[str, str]:

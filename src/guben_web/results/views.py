@@ -20,6 +20,7 @@ from guben_web.people.access import people_scope, sees_members_of
 from guben_web.reporting.access import find_seen_cell, hand_of
 from guben_web.results import access, actions, books, folders, forms, queries
 from guben_web.results.archives import FILES, open_file
+from guben_web.results.beside import panels_beside
 from guben_web.results.charts import bar_labels, by_township, distribution
 from guben_web.results.entry_records import frozen_entry
 from guben_web.results.enums import State
@@ -58,8 +59,8 @@ _SHOW = (
             "Every account of these {number} organizations and of those above them — secretaries, townships, members, scoring departments, inspectors, viewers — sees the results of its own scope and the median of their peers, never a rank and nothing outside its scope.",
         ),
         Text(
-            "姓名和只涉及一个人的数据，只有有权查看党员的人能看到。",
-            "Names, and figures of a single person, are for those who see members.",
+            "姓名，以及只依据很少几名党员的数据，只有有权查看党员的人能看到。",
+            "Names, and figures that rest on a few members only, are for those who see members.",
         ),
     ),
     Text("下发", "Show them"),
@@ -212,13 +213,13 @@ def result(request: AccountRequest, evaluation_id: int, organization_id: int) ->
         if held.earned_grade != _computed_grade(held)
         else None,
         "computed": shown_grade(held.computed_grade, layout) if held.is_decided else None,
-        "is_shown_to_units": row.state == State.SHOWN,
         "veto": layout.vetoes[held.veto - 1] if held.veto else None,
         "parts": shown_parts(held, layout, peers),
         "peers": peers,
         "median": median_total(layout, peers),
         "earlier": [(each, shown_result(old, each.layout)) for old, each in earlier if each.layout],
         "shows_ranks": scope.is_whole,
+        "panels": panels_beside(request.account, held),
     }
     return render(request, "results/result.html", context)
 
@@ -257,6 +258,7 @@ def record(request: AccountRequest, evaluation_id: int, organization_id: int, so
         until=row.finished_at,
         sees_now=partial(access.sees_now, request.account, today=today),
         entry=partial(frozen_entry, reader=Reader(request.account, today)),
+        scheme=row.scheme,
     )
     if found is None:
         raise Http404

@@ -56,7 +56,8 @@ def what_if(request: AccountRequest, evaluation_id: int) -> HttpResponse:
         "shown": shown,
         "evaluation": row,
         "trail": trail_of(shown, here=say(_WHAT_IF)),
-        "groups": lever_groups(session, asked),
+        # The answer alone has no fields.
+        "groups": () if htmx.is_htmx(request) else lever_groups(session, asked),
         "answer": answer,
         "problems": problems,
         "moves": [
@@ -129,6 +130,7 @@ def draft(request: AccountRequest, evaluation_id: int, draft_id: int) -> HttpRes
         "moves": [(Text(each["zh"], each["en"]), each["old"], each["new"]) for each in held.moves],
         "comparison": shown_comparison(held.comparison),
         "files": _FILES,
+        "place": "{}/schemes/{}.yaml".format(*row.scheme.split("/", 1)),
         "trail": trail_of(shown, here=say(_DRAFT.filled(version=held.version))),
     }
     return render(request, "results/draft.html", context)

@@ -1,6 +1,7 @@
 """Freezing what the database holds into a snapshot: the same tables that the command line writes from a workbook."""
 
 import json
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -40,17 +41,21 @@ from guben_web.tallies.queries import Votes, standing_votes, votes_of
 _LEAST_WIDTH = 4
 
 
-def freeze_snapshot(*, as_of: date, period: str, folder: Path) -> Snapshot:
+def freeze_snapshot(
+    *, as_of: date, period: str, folder: Path, before: Callable[[], Iterable[ReportedValue]] = tuple
+) -> Snapshot:
     """Write the state of a day and the values of a period as a snapshot into an empty or new folder, and return it.
 
     Every row names its record: organization:ID, member:KEY, post:ID, workplace:ID, value:ID, entry:ID, closing:ID,
     tally:ID:QUESTION, and :OPTION behind it for the votes of one. Members are those
     who belonged to an organization on that day, with their status of that day, and had joined by then; whoever became
-    a full member later was a probationary one. The rest of what is known of them is as it is now. All is of one moment,
-    whatever is stored meanwhile.
+    a full member later was a probationary one. The rest of what is known of them is as it is now. `before` says what is
+    known of the period before, where nobody has reported it for this one. All is of one moment, whatever is stored
+    meanwhile.
     """
     with consistent_reads():
         records = records_on(as_of, period)
+        _add_before(records, before())
     return write_snapshot(records, folder, as_of=as_of, period=period, source=Source("guben"))
 
 
@@ -103,6 +108,16 @@ def records_on(as_of: date, period: str) -> Records:
     ]
     _add_counts(records, period, keys)
     return records
+
+
+def _add_before(records: Records, before: Iterable[ReportedValue]) -> None:
+    """Add what is known of the period before, of the organizations that are there and have not said it themselves."""
+    here = {row.key for row in records.organizations}
+    said = {(row.organization, row.measure) for row in records.values}
+    records.values = [
+        *records.values,
+        *(row for row in before if row.organization in here and (row.organization, row.measure) not in said),
+    ]
 
 
 def _add_counts(records: Records, period: str, keys: dict[int, str]) -> None:

@@ -9,7 +9,7 @@ from guben_web.accounts.models import Account
 from guben_web.engine.bulletin import Table
 from guben_web.engine.lists import ListSheet, list_book
 from guben_web.engine.texts import Language, Text
-from guben_web.statistics.queries import Standing
+from guben_web.statistics.standings import Standing
 from guben_web.words.formats import time_of
 
 _MARK = Text("{name}，{day}的情况。{who}于{when}导出。", "{name} as of {day}. Taken out by {who} at {when}.")

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from guben_web.statistics.queries import Limits
+from guben_web.statistics.standings import Limits
 from guben_web.words.language import label
 
 

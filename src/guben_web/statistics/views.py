@@ -17,10 +17,12 @@ from guben_web.org.access import Scope
 from guben_web.org.models import OrganizationVersion
 from guben_web.org.requests import day_asked, organization_asked, query_of
 from guben_web.org.trails import trail_of
+from guben_web.people.access import smallest_group
 from guben_web.shared.htmx import render_page
-from guben_web.statistics import access, actions, books, forms, queries
+from guben_web.statistics import access, actions, books, forms
+from guben_web.statistics.census import Census, census_on
 from guben_web.statistics.charts import charts_of
-from guben_web.statistics.queries import Limits, Standing
+from guben_web.statistics.standings import Limits, standing_out
 from guben_web.words.language import current_language, label, say
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -43,6 +45,10 @@ class _Asked:
     def name(self) -> str:
         return self.version.name if self.version else say(_WHOLE)
 
+    @property
+    def top(self) -> int | None:
+        return self.version.organization_id if self.version else None
+
 
 @require_GET
 def whole(request: AccountRequest) -> HttpResponse:
@@ -61,15 +67,15 @@ def export(request: AccountRequest) -> HttpResponse:
     """Give the statistics as a workbook; the act is recorded."""
     asked = _asked(request, organization_asked(request))
     limits = Limits()
-    tables, own = _counted(asked, limits)
-    found = queries.standing_out(own, limits) if not asked.smallest else {}
+    census, tables = _counted(asked, limits)
+    found = standing_out(census.standings, limits) if not asked.smallest else {}
     now = timezone.now()
     key = asked.version.organization.key if asked.version else ""
     actions.record_download(organization=key, day=asked.day.isoformat(), by=request.account, now=now)
     book = books.statistics_book(
         asked.name,
         tables,
-        _below(asked, own),
+        census.below(asked.top),
         found,
         smallest=asked.smallest,
         day=asked.day,
@@ -84,8 +90,8 @@ def export(request: AccountRequest) -> HttpResponse:
 def _page(request: AccountRequest, asked: _Asked) -> HttpResponse:
     form = forms.LimitsForm(request.GET)
     limits = form.limits()
-    tables, own = _counted(asked, limits)
-    found = queries.standing_out(own, limits) if not asked.smallest else {}
+    census, tables = _counted(asked, limits)
+    found = standing_out(census.standings, limits) if not asked.smallest else {}
     query = request.GET.copy()
     if asked.version:
         query["within"] = str(asked.version.organization_id)
@@ -95,7 +101,7 @@ def _page(request: AccountRequest, asked: _Asked) -> HttpResponse:
         "tables": tables,
         "is_small": len(tables) == 1,
         "charts": charts_of(tables),
-        "below": _below(asked, own),
+        "below": census.below(asked.top),
         "smallest": asked.smallest,
         "standing_out": {name: rows[:_MOST_SHOWN] for name, rows in found.items()},
         "numbers": {name: len(rows) for name, rows in found.items()},
@@ -120,22 +126,18 @@ def _asked(request: AccountRequest, organization_id: int | None) -> _Asked:
             raise Http404
         here = Scope(is_whole=False, tops=frozenset({organization_id}))
     known = field if field in list_of("field") else ""
-    return _Asked(here, scope, day, known, version, access.smallest_group(request.account))
+    return _Asked(here, scope, day, known, version, smallest_group(request.account))
 
 
-def _counted(asked: _Asked, limits: Limits) -> tuple[tuple[Table, ...], dict[int, Standing]]:
-    """Return the tables, of a group that is too small only the first with its first row, and the own numbers of each."""
-    counts = queries.counts_on(asked.day, asked.scope, asked.field)
+def _counted(asked: _Asked, limits: Limits) -> tuple[Census, tuple[Table, ...]]:
+    """Return the census and its tables, of a group that is too small only the first with its first row."""
+    census = census_on(asked.day, asked.scope, limits, asked.field)
+    counts = census.counts()
     tables = bulletin_of(counts)
     if members_in(counts) < asked.smallest:
         first = tables[0]
         tables = (Table(first.name, first.title, first.rows[:1]),)
-    return tables, queries.standings_on(asked.day, asked.scope, limits, asked.field)
-
-
-def _below(asked: _Asked, own: dict[int, Standing]) -> list[Standing]:
-    top = asked.version.organization_id if asked.version else None
-    return queries.children_standings(asked.day, asked.scope, own, top)
+    return census, tables
 
 
 def _trail(asked: _Asked) -> list[dict[str, str]]:

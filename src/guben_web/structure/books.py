@@ -24,7 +24,7 @@ def findings_book(found: Sequence[Finding], *, mark: str) -> bytes:
         (
             each.township,
             each.organization.name,
-            each.organization.organization.code,
+            each.organization.code,
             say(each.rule.title),
             say(each.words),
             say(each.rule.source),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Case, F, Prefetch, Q, QuerySet, Value, When
 
 from guben_web.org.access import ids_below
 from guben_web.org.queries import name_on
@@ -46,9 +46,12 @@ class PayYear:
 
 
 def posts_of(organization_id: int) -> QuerySet[Post]:
-    """Return all posts that are and were held in an organization, those that go on first, then the latest."""
+    """Return all posts that are and were held in an organization: those that go on by rank, then the last ended first."""
     rows = Post.objects.filter(organization_id=organization_id).select_related("member", "tenure")
-    return rows.order_by(F("end_date").desc(nulls_first=True), F("start_date").desc(nulls_last=True), "id")
+    rank_now = Case(When(end_date=None, then=rank_of_post()), default=Value(0))
+    return rows.order_by(
+        F("end_date").desc(nulls_first=True), rank_now, F("start_date").desc(nulls_last=True), "id"
+    )
 
 
 def terms_of(organization_id: int) -> QuerySet[Term]:

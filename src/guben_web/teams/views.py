@@ -15,7 +15,7 @@ from guben_web.org.access import holding_on, within
 from guben_web.org.models import OrganizationVersion
 from guben_web.org.requests import day_asked, query_of
 from guben_web.org.trails import Step, trail_of
-from guben_web.people.access import need_people_scope
+from guben_web.people.access import need_people_scope, seen_members
 from guben_web.people.models import Member
 from guben_web.people.posts import POST_KINDS
 from guben_web.shared.htmx import render_page
@@ -44,9 +44,11 @@ def team(request: AccountRequest, organization_id: int) -> HttpResponse:
     by_post: dict[int, list[Pay]] = {}
     for each in pays:
         by_post.setdefault(each.post_id, []).append(each)
+    posts = list(queries.posts_of(organization_id))
     context = {
         "organization": version,
-        "posts": queries.posts_of(organization_id),
+        "posts": posts,
+        "seen": seen_members(request.account, (each.member_id for each in posts)),
         "terms": queries.terms_of(organization_id),
         "years": [year for rows in by_post.values() for year in queries.pay_years(rows)],
         "may_enter": access.is_editor_of(request.account, organization_id, timezone.localdate()),
@@ -128,6 +130,7 @@ def posts(request: AccountRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": [(post, queries.latest_pay(post)) for post in page],
+        "seen": seen_members(request.account, (post.member_id for post in page)),
         "wanted": wanted,
         "kinds": POST_KINDS.items(),
         "townships": _townships(request, day),

@@ -20,7 +20,9 @@ def test_a_pack_that_comes_with_the_product_is_found_by_its_name():
     pack = load_pack("pioneer-project")
 
     assert pack.title == Text("先锋工程", "Pioneer Project")
-    assert pack.schemes == ("pioneer-project/township", "pioneer-project/village")
+    assert pack.schemes == tuple(
+        f"pioneer-project/{name}" for name in ("demonstration", "township", "village")
+    )
     assert pack.findings == ()
 
 

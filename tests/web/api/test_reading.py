@@ -1,17 +1,19 @@
 """What a program reads: the stored numbers, in a stable order, page by page, and nothing about a person."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from web.api.tokens import Program, make_token, program_of
 from web.appraisals.lives import ADVANCED, AFTER, final
-from web.builders import make_account
+from web.builders import NOW, make_account
 from web.scored import scored_county
 
+from guben_web.api.actions import count_question
 from guben_web.api.enums import Right
+from guben_web.api.models import Token
 from guben_web.api.v1 import evaluations as evaluation_answers
 from guben_web.audit.models import Entry
 from guben_web.org.models import Organization, OrganizationVersion
@@ -250,7 +252,9 @@ def test_a_fault_of_ours_is_told_without_a_traceback(department, evaluation, mon
     assert "secret of ours" not in answer.content.decode()
 
 
-def test_a_token_that_asks_too_often_waits(settings, evaluation):
+def test_a_token_that_asks_too_often_waits(settings, evaluation, monkeypatch):
+    # All within one minute.
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
     settings.API_QUESTIONS_A_MINUTE = 3
     hasty, other = program_of(evaluation.started_by), program_of(evaluation.started_by)
 
@@ -259,6 +263,20 @@ def test_a_token_that_asks_too_often_waits(settings, evaluation):
     assert answers == [200, 200, 200, 429]
     assert hasty.get("token").json()["code"] == "api.too-many-questions"
     assert other.get("token").status_code == 200
+
+
+def test_questions_are_counted_for_all_processes_and_anew_in_the_next_minute(evaluation):
+    program_of(evaluation.started_by)
+    token = Token.objects.get()
+    # Two processes hold the token as each read it.
+    held = [Token.objects.get(pk=token.pk) for _ in range(2)]
+
+    said = [count_question(token=held[number % 2], most=3, now=NOW) for number in range(5)]
+    later = count_question(token=token, most=3, now=NOW + timedelta(minutes=1))
+
+    assert (said, later) == ([True, True, True, False, False], True)
+    token.refresh_from_db()
+    assert token.questions == 1
 
 
 def number_of_queries(program: Program, path: str) -> int:
@@ -270,7 +288,7 @@ def number_of_queries(program: Program, path: str) -> int:
 
 
 @pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize(("path", "queries"), [("organizations", 6), ("evaluations/{}/results", 7)])
+@pytest.mark.parametrize(("path", "queries"), [("organizations", 7), ("evaluations/{}/results", 8)])
 def test_lists_ask_the_same_number_of_queries_for_one_row_more_and_for_three(
     department, evaluation, number, path, queries
 ):
@@ -288,7 +306,7 @@ def test_lists_ask_the_same_number_of_queries_for_one_row_more_and_for_three(
 
 
 @pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize(("path", "queries"), [("evaluations", 6), ("appraisals", 7)])
+@pytest.mark.parametrize(("path", "queries"), [("evaluations", 7), ("appraisals", 8)])
 def test_lists_of_what_was_done_ask_the_same_number_of_queries_for_one_and_for_three(
     tmp_path, number, path, queries
 ):

@@ -10,11 +10,11 @@ from web.browser import context_of
 from web.builders import NOW, make_account
 from web.counties import bring_in
 from web.looking import found_wrong
-from web.scored import AS_OF, DITING, write_scored_county
+from web.scored import AS_OF, DITING, SCHEME, write_scored_county
 
 from guben_web.appraisals import actions
 from guben_web.appraisals.enums import Stage
-from guben_web.appraisals.models import Appraisal
+from guben_web.appraisals.models import Appraisal, LateCorrection
 from guben_web.results.models import Evaluation, Result
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -33,12 +33,27 @@ def test_axe_finds_nothing_and_nothing_but_tables_scrolls_sideways(
     scheme.write_text(MARKED, encoding="utf-8")
     marked = actions.open_appraisal(scheme=str(scheme), period="2025", as_of=AS_OF, by=department, now=NOW)
     actions.open_marks(appraisal=marked, by=department, now=NOW)
+    later = actions.open_appraisal(
+        scheme=SCHEME, period="2026", as_of=AS_OF.replace(year=2026), by=department, now=NOW
+    )
+    late = LateCorrection.objects.create(
+        appraisal=appraisal,
+        organization_id=number_of("V1"),
+        cell="part:strength.income",
+        wrong="4,499元",
+        right="4,510元",
+        reason="农经站年报更正。",
+        entered_by=department,
+        entered_at=NOW,
+    )
     here, there = f"/appraisals/{appraisal.pk}", f"/appraisals/{marked.pk}"
     pages = [
         *("/appraisals/", "/appraisals/new", here, there, there + "/marks", there + "/lacking"),
         *(here + step for step in ("/notice", "/correction?q=荻汀", "/drop", "/cancel")),
         f"{here}/object/{number_of('V1')}",
         f"{here}/objections/{objection.pk}",
+        f"/appraisals/{later.pk}",
+        f"/appraisals/{later.pk}/late/{late.pk}",
     ]
 
     found = found_wrong(browser, live_server.url, department, pages, language=language, theme=theme)

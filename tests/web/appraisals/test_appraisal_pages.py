@@ -23,7 +23,7 @@ from web.builders import NOW, make_account
 
 from guben_web.appraisals import actions
 from guben_web.appraisals.enums import Answer, Stage
-from guben_web.appraisals.models import Decision, Objection
+from guben_web.appraisals.models import Appraisal, Decision, Objection
 from guben_web.audit.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -147,8 +147,27 @@ def test_a_result_shows_both_grades_and_leads_to_the_form_for_objections(client,
         reverse("results:result", args=[appraisal.evaluation_id, number_of("V1")])
     ).content.decode()
     assert "计算的等次为“中间”，经集体研究评定为“先进”" in text
-    asked = reverse("appraisals:list") + f"?evaluation={appraisal.evaluation_id}&object={number_of('V1')}"
-    assert client.get(asked).url == reverse("appraisals:object", args=[appraisal.pk, number_of("V1")])
+    assert reverse("appraisals:object", args=[appraisal.pk, number_of("V1")]) in text
+
+
+def test_nobody_is_led_to_an_objection_that_would_be_refused(tmp_path, sign_in):
+    appraisal, _ = final(tmp_path)
+    way = reverse("appraisals:object", args=[appraisal.pk, number_of("V1")])
+    own = reverse("results:result", args=[appraisal.evaluation_id, number_of("V1")])
+    secretary = make_account("secretary", organization_id=number_of("V1"))
+    member = make_account("member", organization_id=number_of("V1"))
+    once_final = sign_in(account=secretary).get(own).content.decode()
+    asked = sign_in(account=secretary).get(way)
+
+    Appraisal.objects.update(stage=Stage.PUBLIC)
+    shown = {
+        role: way in sign_in(account=account).get(own).content.decode()
+        for role, account in (("secretary", secretary), ("member", member))
+    }
+
+    assert way not in once_final
+    assert (asked.status_code, "已定" in asked.content.decode()) == (409, True)
+    assert shown == {"secretary": True, "member": False}
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,12 @@ from web.builders import make_account
 from web.scored import AS_OF, SCHEME
 
 from guben_web.appraisals import actions, late_actions, papers
-from guben_web.appraisals.enums import Stage
+from guben_web.appraisals.enums import BEFORE_DECISION, Outcome, Stage
 from guben_web.appraisals.late import carried_over, corrections_of
-from guben_web.appraisals.models import LateCorrection
-from guben_web.appraisals.refusals import AppraisalHasMovedOn
+from guben_web.appraisals.models import Appraisal, LateCorrection
+from guben_web.appraisals.refusals import AppraisalHasMovedOn, LateCorrectionIsLookedAt
 from guben_web.appraisals.shown import paper_of
+from guben_web.audit.models import Entry
 from guben_web.results.models import Result
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +70,7 @@ def test_the_next_appraisal_by_the_scheme_lists_it_before_its_trial_run(tmp_path
 
     page = sign_in("department").get(f"/appraisals/{later.pk}").content.decode()
 
-    assert "上次考核的事后更正" in page
+    assert "以前考核的事后更正" in page
     assert "4,510元" in page
     assert [each.correction.right for each in carried_over(later)] == ["4,510元"]
     assert carried_over(other) == carried_over(appraisal) == []
@@ -91,3 +92,99 @@ def test_the_department_enters_it_on_a_page_and_a_unit_sees_its_own(tmp_path, si
         for key in ("V1", "V2")
     }
     assert seen == {"V1": True, "V2": False}
+
+
+def next_one(department, period="2026", scheme=SCHEME):
+    """Open the appraisal of a later period."""
+    day = AS_OF.replace(year=int(period))
+    return actions.open_appraisal(scheme=scheme, period=period, as_of=day, by=department, now=AFTER)
+
+
+def test_the_page_of_a_result_says_what_came_late_and_in_which_appraisal_it_counts(tmp_path, sign_in):
+    appraisal, department = final(tmp_path)
+    entered(appraisal, department)
+    secretary = make_account("secretary", organization_id=number_of("V1"))
+    own = f"/results/{appraisal.evaluation_id}/organizations/{number_of('V1')}"
+    other = f"/results/{appraisal.evaluation_id}/organizations/{number_of('V2')}"
+
+    before = sign_in(account=secretary).get(own).content.decode()
+    later = next_one(department)
+    after = sign_in("department").get(own).content.decode()
+
+    assert [each in before for each in ("4,510元", "下一次考核", "还没有核对")] == [True, True, True]
+    assert f'<a href="/appraisals/{later.pk}">2026</a>' in after
+    assert "事后更正" not in sign_in("department").get(other).content.decode()
+
+
+def test_the_department_says_what_became_of_each_and_the_page_counts_the_rest(tmp_path, sign_in):
+    appraisal, department = final(tmp_path)
+    one, _ = entered(appraisal, department), entered(appraisal, department, "V2")
+    later = next_one(department)
+    here, client = f"/appraisals/{later.pk}", sign_in("department")
+    assert "有2条事后更正还没有核对。" in client.get(here).content.decode()
+
+    lacking = client.post(f"{here}/late/{one.pk}", {"outcome": "CARRIED", "words": ""})
+    client.post(f"{here}/late/{one.pk}", {"outcome": "CARRIED", "words": "收入已在填报表更正。"})
+
+    page = client.get(here).content.decode()
+    own = sign_in(account=make_account("secretary", organization_id=number_of("V1"))).get(
+        f"/results/{appraisal.evaluation_id}/organizations/{number_of('V1')}"
+    )
+    assert lacking.status_code == 422
+    assert "有1条事后更正还没有核对。" in page
+    assert "收入已在填报表更正。" in own.content.decode()
+    held = LateCorrection.objects.get(pk=one.pk)
+    assert (held.outcome, held.looked_in, held.looked_at is not None) == (Outcome.CARRIED, later, True)
+    assert Entry.objects.filter(action="appraisal.late_carried").count() == 1
+
+
+def test_what_nobody_looked_at_goes_on_to_the_appraisal_after(tmp_path):
+    appraisal, department = final(tmp_path)
+    one, other = entered(appraisal, department), entered(appraisal, department, "V2")
+    second, third = next_one(department), next_one(department, "2027")
+    look(one, second, department)
+    Appraisal.objects.filter(pk=second.pk).update(stage=Stage.FINAL)
+
+    assert [each.correction for each in carried_over(fresh(second))] == [one]
+    assert [each.correction for each in carried_over(third)] == [other]
+    with pytest.raises(LateCorrectionIsLookedAt):
+        look(one, third, department)
+
+
+def test_what_a_cancelled_appraisal_looked_at_is_open_again(tmp_path):
+    appraisal, department = final(tmp_path)
+    one = entered(appraisal, department)
+    second = next_one(department)
+    look(one, second, department)
+    actions.cancel(appraisal=second, reason="重开", by=department, now=AFTER)
+    third = next_one(department)
+
+    [shown] = carried_over(third)
+    assert (shown.correction, shown.is_looked_at, shown.counts_in) == (one, False, third)
+    look(one, third, department)
+    assert [each.is_looked_at for each in carried_over(third)] == [True]
+
+
+@pytest.mark.parametrize("stage", sorted(set(Stage) - BEFORE_DECISION))
+def test_once_a_meeting_has_decided_nothing_is_looked_at_any_more(tmp_path, stage):
+    appraisal, department = final(tmp_path)
+    one = entered(appraisal, department)
+    second = next_one(department)
+    Appraisal.objects.filter(pk=second.pk).update(stage=stage)
+
+    with pytest.raises(AppraisalHasMovedOn):
+        look(one, second, department)
+
+    assert LateCorrection.objects.get().outcome == Outcome.OPEN
+
+
+def look(correction, appraisal, by):
+    """Say that a record was corrected."""
+    late_actions.look_at_late_correction(
+        correction=correction,
+        appraisal=appraisal,
+        outcome=Outcome.CARRIED,
+        words="已更正。",
+        by=by,
+        now=AFTER,
+    )

@@ -13,6 +13,7 @@ from promotion.ways import (
     number_of,
     opened,
     path_of,
+    revision_of,
     terms,
 )
 from web.builders import NOW, make_account
@@ -44,6 +45,8 @@ ACTS = {
 def got_by(step: PlanStep, path: Path, by):
     """Return the state that a step leads to, None where it is refused, and how many acts it records; undone again."""
     act, more = ACTS[step]
+    if step not in (PlanStep.WITHDRAW, PlanStep.NOTE):
+        more = {**more, "revision": revision_of(path)}
     with transaction.atomic():
         before = Entry.objects.count()
         try:
@@ -88,7 +91,9 @@ def test_plans_rest_while_their_round_is_not_going_on(tmp_path, state):
     Round.objects.update(state=state)
 
     with pytest.raises(RoundHasMovedOn):
-        plan_actions.save_plan(path=path_of(round_), draft=DRAFT, is_proxy=False, by=department, now=NOW)
+        plan_actions.save_plan(
+            path=path_of(round_), draft=DRAFT, revision=0, is_proxy=False, by=department, now=NOW
+        )
 
     assert Plan.objects.count() == 0
 
@@ -99,15 +104,17 @@ def test_a_plan_is_handed_in_with_a_line_a_deadline_and_somebody_who_answers(tmp
 
     with pytest.raises(PlanIsIncomplete) as refused:
         plan_actions.submit_plan(
-            path=path, draft=Draft([], None, None), is_proxy=False, by=department, now=NOW
+            path=path, draft=Draft([], None, None), revision=0, is_proxy=False, by=department, now=NOW
         )
     assert refused.value.words == Text(
         "方案还不能上报，缺少：至少一条措施、完成期限、责任人。",
         "The plan cannot be handed in yet; it lacks at least one undertaking, a deadline, the person responsible.",
     )
 
-    plan_actions.save_plan(path=path, draft=Draft([], None, None), is_proxy=False, by=department, now=NOW)
-    plan_actions.submit_plan(path=path, draft=DRAFT, is_proxy=True, by=department, now=NOW)
+    plan_actions.save_plan(
+        path=path, draft=Draft([], None, None), revision=0, is_proxy=False, by=department, now=NOW
+    )
+    plan_actions.submit_plan(path=path, draft=DRAFT, revision=1, is_proxy=True, by=department, now=NOW)
     plan = Plan.objects.get()
     assert (plan.state, plan.deadline, plan.responsible_name, plan.is_proxy) == (
         PlanState.SUBMITTED,
@@ -121,9 +128,11 @@ def test_what_is_written_takes_the_place_of_what_was_there(tmp_path):
     round_, department, _ = opened(tmp_path)
     path = path_of(round_)
 
-    for texts in (["一", "二"], ["三"]):
+    for revision, texts in enumerate((["一", "二"], ["三"])):
         draft = Draft([Wish(each) for each in texts], None, None)
-        plan_actions.save_plan(path=path, draft=draft, is_proxy=False, by=department, now=NOW)
+        plan_actions.save_plan(
+            path=path, draft=draft, revision=revision, is_proxy=False, by=department, now=NOW
+        )
 
     assert list(Undertaking.objects.values_list("text", flat=True)) == ["三"]
 
@@ -134,7 +143,7 @@ def test_a_returned_plan_says_why_and_notes_stay_when_a_running_plan_is_returned
     brought_to(PlanState.APPROVED, path, department)
     plan_actions.note_progress(path=path, on=NOW.date(), text="公开栏已补齐。", by=department, now=NOW)
 
-    plan_actions.return_plan(path=path, reason="补一条措施", by=department, now=NOW)
+    plan_actions.return_plan(path=path, revision=1, reason="补一条措施", by=department, now=NOW)
 
     assert (Plan.objects.get().state, Plan.objects.get().reason) == (PlanState.RETURNED, "补一条措施")
     assert ProgressNote.objects.get().text == "公开栏已补齐。"
@@ -205,7 +214,7 @@ def test_the_workbench_says_what_is_to_be_written_to_be_approved_and_late(tmp_pa
     assert said("township", "T1") == [("等审定的提升方案", "等审定", 1)]
     assert said("township", "T2") == [("要制定的提升方案", "还有18天", 1)]
 
-    plan_actions.approve_plan(path=path_of(round_), by=department, now=NOW)
+    plan_actions.approve_plan(path=path_of(round_), revision=1, by=department, now=NOW)
     assert said("secretary", "V1") == [("正在落实的提升方案", "还有243天", 1)]
     late = FINISH.replace(month=11, day=3)
     assert said("secretary", "V1", late) == [("过了期限还没有完成的提升方案", "逾期3天", 1)]

@@ -164,16 +164,16 @@ def test_the_secretary_writes_the_township_returns_and_approves_and_progress_is_
 
     client = sign_in(account=township)
     assert "四月底前补齐公开栏。" in text_of(client.get(here))
-    client.post(f"{here}/return", {"reason": "写明由谁做"})
+    client.post(f"{here}/return", {"reason": "写明由谁做", "revision": "1"})
 
     client = sign_in(account=secretary)
     assert "写明由谁做" in text_of(client.get(here))
-    client.post(f"{here}/plan", {**said, "line-1": "村委会主任负责。", "act": "submit"})
-    sign_in(account=township).post(f"{here}/approve")
+    client.post(f"{here}/plan", {**said, "line-1": "村委会主任负责。", "revision": "1", "act": "submit"})
+    sign_in(account=township).post(f"{here}/approve", {"revision": "2"})
     client = sign_in(account=secretary)
     assert client.post(f"{here}/notes", {"on": "2030-01-01", "text": "还没有到"}).status_code == 422
     client.post(f"{here}/notes", {"on": "2026-03-05", "text": "公开栏已补齐。"})
-    sign_in(account=township).post(f"{here}/fulfil")
+    sign_in(account=township).post(f"{here}/fulfil", {"revision": "2"})
 
     plan = Plan.objects.get()
     assert (plan.state, plan.responsible_name, plan.is_proxy) == (PlanState.FULFILLED, "曾荷生", False)
@@ -203,7 +203,9 @@ def test_a_draft_is_the_writers_and_a_name_is_for_those_who_see_members(tmp_path
     assert line not in text_of(sign_in("department").get(here))
     assert line in text_of(sign_in(account=account_at("secretary", "V1")).get(here))
 
-    plan_actions.submit_plan(path=path_of(round_), draft=DRAFT, is_proxy=False, by=department, now=NOW)
+    plan_actions.submit_plan(
+        path=path_of(round_), draft=DRAFT, revision=1, is_proxy=False, by=department, now=NOW
+    )
 
     assert "曾荷生" in text_of(sign_in("department").get(here))
     seen = text_of(sign_in(account=account_at("viewer", "T1")).get(here))

@@ -15,7 +15,7 @@ from guben_web.engine.texts import both
 from guben_web.org.models import Organization
 from guben_web.promotion import plan_actions, round_actions
 from guben_web.promotion.enums import Asked, PlanState
-from guben_web.promotion.models import Path, Round
+from guben_web.promotion.models import Path, Plan, Round
 from guben_web.promotion.plan_actions import Draft, Responsible, Wish
 from guben_web.promotion.round_actions import Terms
 from guben_web.promotion.sources import Source
@@ -92,6 +92,11 @@ def path_of(round_: Round, key: str = "V1") -> Path:
     return Path.objects.select_related("round").get(round=round_, organization__key=key)
 
 
+def revision_of(path: Path) -> int:
+    """Return how often the plan of a path was written."""
+    return Plan.objects.filter(path=path).values_list("revision", flat=True).first() or 0
+
+
 def brought_to(state: PlanState, path: Path, by: Account) -> None:
     """Bring the plan of a path to a state."""
     way = {
@@ -102,7 +107,7 @@ def brought_to(state: PlanState, path: Path, by: Account) -> None:
         PlanState.FULFILLED: (plan_actions.approve_plan, plan_actions.fulfil_plan),
     }
     write = plan_actions.save_plan if state is PlanState.DRAFT else plan_actions.submit_plan
-    write(path=path, draft=DRAFT, is_proxy=False, by=by, now=NOW)
+    write(path=path, draft=DRAFT, revision=revision_of(path), is_proxy=False, by=by, now=NOW)
     for act in way[state]:
         more = {"reason": "期限太晚"} if act is plan_actions.return_plan else {}
-        act(path=path, by=by, now=NOW, **more)
+        act(path=path, revision=revision_of(path), by=by, now=NOW, **more)

@@ -7,6 +7,7 @@ import shutil
 import zipfile
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import duckdb
 import openpyxl
@@ -25,7 +26,9 @@ from guben_web.engine.texts import Text
 from guben_web.jobs.models import Run
 from guben_web.ledgers.models import ReportedValue
 from guben_web.ledgers.queries import reported_periods
+from guben_web.org.access import Scope
 from guben_web.org.models import Organization
+from guben_web.people.access import smallest_group
 from guben_web.people.models import Member, Post
 from guben_web.results import actions, folders
 from guben_web.results.models import Evaluation, Result
@@ -275,10 +278,10 @@ def test_who_sees_no_members_reads_no_figure_of_a_single_person(sign_in, evaluat
 
     _, words = words_of(client.get(page_of("why", evaluation, ids["V1"])))
 
-    said = "只有有权查看党员的人能看到"
+    said = "依据1名党员的记录；不足10人的，数值和明细只给有权查看党员的人看"
     assert f"书记年龄 — 算法：书记的年龄 {said}" in words
     assert f"书记具有高中或中专以上学历 — 算法：书记的学历为高中（中专）及以上 {said}" in words
-    assert f"班子平均年龄 — 算法：班子成员的平均年龄 班子成员：1人 {said}" in words
+    assert f"班子平均年龄 — 算法：班子成员的平均年龄 {said}" in words
     assert [each for each in ("40岁（", "年龄 40", "学历：", "100%") if each in words] == []
     assert "年人均纯收入 4,499元" in words
 
@@ -289,28 +292,57 @@ def test_who_sees_members_reads_the_figures_of_a_single_person(sign_in, evaluati
     _, words = words_of(client.get(page_of("why", evaluation, ids["V1"])))
 
     assert "书记年龄 40岁 算法：书记的年龄 年龄：40岁（任职记录" in words
-    assert "只有有权查看党员的人能看到" not in words
+    assert "只给有权查看党员的人看" not in words
 
 
-def test_the_figure_of_several_persons_is_shown_to_everybody_without_theirs(sign_in, evaluation, ids):
-    other = Member.objects.get(name="林菱")
-    branch = Branch(
-        Text("班子平均年龄：45岁", ""),
+def share_of(counted: int, among: int) -> Branch:
+    """Return a share of some members among others, with a record that is about no person."""
+    members = tuple(f"member:{UUID(int=number)}" for number in range(among))
+
+    def counting(words: str, number: int) -> Branch:
+        named = (Branch(Text(f"党员记录{number}条", ""), sources=members[:number]),) if number else ()
+        return Branch(Text(f"{words}：{number}人", ""), named, among=among)
+
+    return Branch(
+        Text("掌握技术的比例：…", ""),
         (
-            Branch(Text("年龄：40岁", ""), sources=("post:1",)),
-            Branch(Text("年龄：50岁", ""), sources=(f"member:{other.pk}",)),
+            Branch(Text("算法：…", "")),
+            counting("掌握技术的党员", counted),
+            counting("党员", among),
             Branch(Text("人口数：800", ""), sources=("workplace:1",)),
         ),
-        Figure("age", Text("班子平均年龄", ""), Text("45岁", ""), is_measured=True),
+        Figure("techniques", Text("掌握技术的比例", ""), Text("…%", ""), is_measured=True),
     )
 
-    step = trace_of(branch, people=None, today=AS_OF, with_ranks=True)
 
-    assert step.figure == branch.figure
-    assert [(each.words.zh, [link.source for link in each.records]) for each in step.steps] == [
-        ("人口数：800", ["workplace:1"]),
-        ("只有有权查看党员的人能看到", []),
+@pytest.mark.parametrize(
+    ("counted", "among", "value"),
+    [(0, 9, "—"), (1, 9, "—"), (9, 9, "—"), (0, 10, "…%"), (3, 10, "…%"), (10, 11, "…%")],
+)
+def test_a_share_over_fewer_people_than_a_group_in_statistics_has_is_not_shown(db, counted, among, value):
+    step = trace_of(share_of(counted, among), people=None, today=AS_OF, with_ranks=True)
+    seen = trace_of(share_of(counted, among), people=Scope(is_whole=True), today=AS_OF, with_ranks=True)
+
+    said = [each.words.zh for each in step.steps]
+    hidden = [
+        *("算法：…", "人口数：800"),
+        f"依据{among}名党员的记录；不足10人的，数值和明细只给有权查看党员的人看",
     ]
+    shown = ["算法：…", f"掌握技术的党员：{counted}人", f"党员：{among}人", "人口数：800"]
+    assert (step.figure.value.zh, said) == (value, hidden if value == "—" else shown)
+    assert (seen.figure.value.zh, [each.words.zh for each in seen.steps]) == ("…%", shown)
+
+
+def test_how_few_are_too_few_is_one_number_for_statistics_and_results(db, settings):
+    settings.STATISTICS_SMALLEST_GROUP = 3
+
+    values = [
+        trace_of(share_of(1, among), people=None, today=AS_OF, with_ranks=True).figure.value.zh
+        for among in (2, 3)
+    ]
+
+    assert values == ["—", "…%"]
+    assert smallest_group(make_account("viewer", organization_id=1)) == 3
 
 
 def test_before_results_are_shown_the_department_reads_who_will_see_them(sign_in, evaluation):

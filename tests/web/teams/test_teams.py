@@ -52,6 +52,21 @@ def test_somebody_holds_several_posts_in_several_organizations(sign_in, tree):
     assert Entry.objects.filter(action="post.held").count() == 4
 
 
+def test_the_team_stands_by_rank_and_leads_to_those_whose_pages_one_may_open(sign_in, tree):
+    client = sign_in("department")
+    here, there = make_members(tree["V1"], 1)[0], make_members(tree["V3"], 1)[0]
+    hold(client, tree["V1"], "V30", "deputy_secretary", day="2025-03-02")
+    hold(client, tree["V1"], "V10", "secretary")
+
+    page = client.get(f"/organizations/{tree['V1'].pk}/team").content.decode()
+    own = sign_in(account=make_account("secretary", organization_id=tree["V1"].pk))
+    narrow = own.get(f"/organizations/{tree['V1'].pk}/team").content.decode()
+
+    links = [f'href="/organizations/members/{each.pk}"' for each in (here, there)]
+    assert page.index("V10") < page.index("V30")
+    assert [[link in shown for link in links] for shown in (page, narrow)] == [[True, True], [True, False]]
+
+
 def test_everything_that_forbids_a_post_is_said_at_once(sign_in, tree):
     client = sign_in("department")
     make_members(tree["V1"], 2)

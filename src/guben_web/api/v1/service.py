@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import date, datetime
 from typing import Annotated, Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import NinjaAPI, Path, Query
@@ -25,7 +23,6 @@ from guben_web.api.v1.description import Description
 from guben_web.api.v1.problems import RightIsLacking, TooManyQuestions, answer_problems, refuse_unknown
 from guben_web.api.v1.shapes import ProblemShape
 
-_MINUTE = 60
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DESCRIPTION = """
 读取组织、考核结果、结果的理由和存档。全部数字就是系统里存的数字。没有党员的信息。
@@ -136,12 +133,7 @@ def record(request: HttpRequest, what: str) -> datetime:
 
 
 def _need_patience(token: Token) -> None:
-    """Raise TooManyQuestions if a token asked too often; each process of the server counts for itself."""
+    """Raise TooManyQuestions if a token asked too often in this minute."""
     most: int = settings.API_QUESTIONS_A_MINUTE
-    key = f"api-{token.pk}"
-    if cache.add(key, 1, _MINUTE):
-        return
-    if cache.get(key, 0) >= most:
+    if not actions.count_question(token=token, most=most, now=timezone.now()):
         raise TooManyQuestions(most=most)
-    with suppress(ValueError):  # The minute has just ended.
-        cache.incr(key)

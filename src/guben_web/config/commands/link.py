@@ -47,6 +47,6 @@ def link(
 
         account = actions.get_account(username)
         if without_second_factor:
-            release_from_second_factor(account=account, by=None, now=timezone.now())
+            release_from_second_factor(account=account, reason="guben link", by=None, now=timezone.now())
         token = actions.create_first_link(account=account, now=timezone.now())
     print_links([(f"{account.display_name} ({account.username})", token)], address)

@@ -19,7 +19,8 @@
     var values = {
       type: "value", name: spec.unit || "", nameTextStyle: { color: ink, fontSize: 12 },
       minInterval: spec.whole ? 1 : 0,
-      axisLabel: { color: ink, fontSize: 12 }, splitLine: { lineStyle: { color: line } }
+      splitNumber: lies ? 3 : 5,
+      axisLabel: { color: ink, fontSize: 12, hideOverlap: true }, splitLine: { lineStyle: { color: line } }
     };
     return {
       animation: false,
