@@ -16,6 +16,8 @@ for name in (
     "pages",
     "members",
     "reporting",
+    "ledgers",
+    "export",
 ):
     print(f"# {name}", flush=True)
     subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=True)

@@ -30,7 +30,6 @@ NOT_RECORDED = {
     "people.move_revisions": _BY_CALLER,
     "teams.store_tenures": _BY_CALLER,
     "teams.store_terms": _BY_CALLER,
-    "teams.store_pays": _BY_CALLER,
     "teams.remove": _BY_CALLER,
     "workplaces.store_plans": _BY_CALLER,
     "workplaces.remove_plans": _BY_CALLER,
@@ -38,6 +37,7 @@ NOT_RECORDED = {
     "baselines.remove_baselines": _BY_CALLER,
     "ledgers.store_values": _BY_CALLER,
     "ledgers.remove_values": _BY_CALLER,
+    "ledgers.compare_upload": "Nothing but the comparison is stored; the workbook and the decision are recorded.",
     "ledgers.state_of": "It only looks.",
     "ledgers.draft_of": "It only looks.",
     "ledgers.stand_for": "It only looks.",
@@ -82,6 +82,7 @@ NOT_RECORDED = {
     "teams.find_term_problems": "It only looks.",
     "workplaces.find_problems": "It only looks.",
     "home.get_account": "It only looks.",
+    "reporting.compare_upload": "Nothing but the comparison is stored; the workbook and the decision are recorded.",
     "reporting.locked": "It only looks.",
     "reporting.sample_of": "It only computes.",
 }

@@ -1,33 +1,37 @@
 """What a scheme asks of people, figure by figure: of whom, how often, and whether it need be asked at all."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from guben.diagnostics import Text
-from guben.insight.linting.asking import TIMES_A_YEAR, could_be_derived, reporting_period
+from guben.insight.linting.asking import (
+    TIMES_A_YEAR,
+    collected_measures,
+    could_be_derived,
+    reporting_period,
+)
 from guben.insight.linting.subject import Subject
-from guben.model.exact import plain_number
-from guben.model.formula import Arithmetic, Expression, Name, Negative, Number
-from guben.model.scheme import Collected, Derived, Measure, SourceKind
-from guben.model.values import Kind
+from guben.model.scheme import Collected, Measure, Period, SourceKind
 from guben.plan import Program
 
-_ASKED = (SourceKind.REPORT, SourceKind.DEPARTMENT)
-_OUTSIDE = Text(
-    "“{title}”由“{parts}”算出，现为{value}，应在{low}到{high}之间。",
-    "{title} follows from {parts} and is {value} now; it must be from {low} to {high}.",
-)
+_BY = {
+    SourceKind.REPORT: Text("本组织填报", "the organization itself"),
+    SourceKind.BALLOT: Text("测评", "a ballot"),
+    SourceKind.INSPECTION: Text("检查", "an inspection"),
+    SourceKind.EXAM: Text("考试", "an exam"),
+    SourceKind.DEPARTMENT: Text("部门提供", "a department"),
+    SourceKind.JUDGED: Text("评分人", "somebody who judges"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class AskedMeasure:
-    """A measure that is asked for: of the organizations of a level and of fields, or of a department for them.
+    """A measure that somebody gives: the organizations of a level and of fields, or others for them.
 
-    `department` is empty where the organization itself answers; `derivable` says from what it could be derived.
+    `department` is set where one returns it; `derivable` says from what it could be derived.
     """
 
     measure: Measure
+    kind: SourceKind
     scheme: str
     level: str
     fields: tuple[str, ...]
@@ -35,37 +39,43 @@ class AskedMeasure:
     times_a_year: int
     derivable: Text | None
 
+    @property
+    def by(self) -> Text:
+        """Who gives it."""
+        return _BY[self.kind]
 
-@dataclass(frozen=True, slots=True)
-class FigureRule:
-    """That a figure which follows from reported ones alone lies within its bounds."""
+    @property
+    def is_reported(self) -> bool:
+        """True if the organization itself gives it."""
+        return self.kind is SourceKind.REPORT
 
-    measure: Measure
-    formula: Expression
-    parts: tuple[str, ...]
+    @property
+    def is_on_forms(self) -> bool:
+        """True if it is given on a form: of the organization, or the return sheet of a department."""
+        return self.is_reported or self.kind is SourceKind.DEPARTMENT
 
 
 def asked_measures(program: Program) -> list[AskedMeasure]:
-    """Return what a scheme itself asks organizations and departments for, in its order.
+    """Return what a scheme itself asks people for, in its order.
 
-    What is derived, counted, drawn, judged or known from the period before is never asked for.
+    What is derived, counted or known from the period before is never asked for. What has no period of its own is given
+    as often as the scheme is evaluated, and that is once a year where it does not say.
     """
-    scheme = program.scheme
-    derivable = {each.place: each.message for each in could_be_derived(Subject(program))}
+    scheme, subject = program.scheme, Subject(program)
+    derivable = {each.place: each.message for each in could_be_derived(subject)}
     found = []
-    for measure in scheme.measures.values():
+    for measure in collected_measures(subject):
         source = measure.source
-        if not isinstance(source, Collected) or source.kind not in _ASKED:
-            continue
-        period = reporting_period(measure) or scheme.period
+        assert isinstance(source, Collected)
         found.append(
             AskedMeasure(
                 measure,
+                source.kind,
                 scheme.name,
                 scheme.scope.level,
                 scheme.scope.fields,
                 source.detail if source.kind is SourceKind.DEPARTMENT else "",
-                TIMES_A_YEAR[period] if period else 1,
+                TIMES_A_YEAR[reporting_period(measure) or scheme.period or Period.YEAR],
                 derivable.get(measure.span),
             )
         )
@@ -76,81 +86,3 @@ def used_ledgers(program: Program) -> tuple[str, ...]:
     """Return the ledgers of packs that a scheme counts, by name."""
     own = program.scheme.ledgers.values()
     return tuple(dict.fromkeys(each.kept_as for each in own if "/" in each.kept_as))
-
-
-def figure_rules(program: Program) -> list[FigureRule]:
-    """Return the rules that bounds of derived figures set for reported ones, where nothing else enters."""
-    measures = program.scheme.measures
-    rules = []
-    for measure in measures.values():
-        if not isinstance(measure.source, Derived) or not measure.type.is_number:
-            continue
-        names = _names(measure.source.formula)
-        if names and all(name in measures and isinstance(measures[name].source, Collected) for name in names):
-            rules.append(FigureRule(measure, measure.source.formula, tuple(dict.fromkeys(names))))
-    return rules
-
-
-def broken_rule(rule: FigureRule, values: Mapping[str, Fraction], titles: Mapping[str, Text]) -> Text | None:
-    """Return what is wrong with reported figures under a rule; None where they keep it or one is not known."""
-    if any(name not in values for name in rule.parts):
-        return None
-    value, type_ = _value_of(rule.formula, values), rule.measure.type
-    low, high = type_.low, type_.high
-    if value is None or low is None or high is None or low <= value <= high:
-        return None
-    times, sign = (100, "%") if type_.kind is Kind.PERCENT else (1, "")
-    in_words = [f"{plain_number(each * times, max(type_.digits, 2))}{sign}" for each in (value, low, high)]
-    return _OUTSIDE.filled(
-        title=rule.measure.title,
-        parts=[titles[name] for name in rule.parts],
-        value=in_words[0],
-        low=in_words[1],
-        high=in_words[2],
-    )
-
-
-def _names(formula: Expression) -> list[str] | None:
-    """Return the names in plain arithmetic; None for any other formula."""
-    match formula:
-        case Number():
-            return []
-        case Name():
-            return [formula.name]
-        case Negative():
-            return _names(formula.operand)
-        case Arithmetic():
-            left, right = _names(formula.left), _names(formula.right)
-            return None if left is None or right is None else left + right
-        case _:
-            return None
-
-
-def _value_of(formula: Expression, values: Mapping[str, Fraction]) -> Fraction | None:
-    match formula:
-        case Number():
-            return formula.value
-        case Name():
-            return values[formula.name]
-        case Negative():
-            operand = _value_of(formula.operand, values)
-            return None if operand is None else -operand
-        case Arithmetic():
-            left, right = _value_of(formula.left, values), _value_of(formula.right, values)
-            if left is None or right is None or (formula.sign == "/" and right == 0):
-                return None
-            return _joined(formula.sign, left, right)
-        case _:
-            return None
-
-
-def _joined(sign: str, left: Fraction, right: Fraction) -> Fraction:
-    match sign:
-        case "+":
-            return left + right
-        case "-":
-            return left - right
-        case "*":
-            return left * right
-        case _:
-            return left / right

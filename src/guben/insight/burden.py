@@ -4,34 +4,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from guben.diagnostics import Text
-from guben.insight.linting.asking import TIMES_A_YEAR, collected_measures, reporting_period
+from guben.insight.asked import AskedMeasure, asked_measures
 from guben.insight.linting.rewarding import PAPERWORK, points_by_reward
 from guben.insight.linting.subject import Subject
 from guben.model.keywords import REWARDS
-from guben.model.scheme import Collected, Derived, Measure, Period, Reward, SourceKind
+from guben.model.scheme import Derived, Reward
 
 MINUTES = 5
 _NOT_SAID = Text("没有写明", "not said")
 # What matters most first.
 _ORDER = (Reward.OUTCOME, Reward.OUTPUT, Reward.PROCESS, Reward.PAPER, None)
-_BY = {
-    SourceKind.REPORT: Text("本组织填报", "the organization itself"),
-    SourceKind.BALLOT: Text("测评", "a ballot"),
-    SourceKind.INSPECTION: Text("检查", "an inspection"),
-    SourceKind.EXAM: Text("考试", "an exam"),
-    SourceKind.DEPARTMENT: Text("部门提供", "a department"),
-    SourceKind.JUDGED: Text("评分人", "somebody who judges"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Something that somebody gives: by whom, and how many times a year."""
-
-    title: Text
-    by: Text
-    times: int
-    is_reported: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +34,7 @@ class Burden:
     for paper and process, at least, where some parts do not say what they reward.
     """
 
-    asked: tuple[Asked, ...]
+    asked: tuple[AskedMeasure, ...]
     derived: int
     minutes_each: int
     rewarded: tuple[Rewarded, ...]
@@ -61,7 +43,7 @@ class Burden:
     @property
     def figures(self) -> int:
         """How many figures an organization reports in a year."""
-        return sum(each.times for each in self.asked if each.is_reported)
+        return sum(each.times_a_year for each in self.asked if each.is_reported)
 
     @property
     def minutes(self) -> int:
@@ -80,7 +62,7 @@ def burden_of(subject: Subject, *, minutes_each: int = MINUTES) -> Burden:
     total = sum(points.values(), Fraction(0))
     measures = subject.program.scheme.measures.values()
     return Burden(
-        asked=tuple(_asked(measure, subject) for measure in collected_measures(subject)),
+        asked=tuple(asked_measures(subject.program)),
         derived=sum(isinstance(each.source, Derived) for each in measures),
         minutes_each=minutes_each,
         rewarded=tuple(
@@ -95,11 +77,3 @@ def burden_of(subject: Subject, *, minutes_each: int = MINUTES) -> Burden:
         ),
         is_all_said=None not in points,
     )
-
-
-def _asked(measure: Measure, subject: Subject) -> Asked:
-    assert isinstance(measure.source, Collected)
-    kind = measure.source.kind
-    # What is not reported is given as often as the scheme is evaluated.
-    period = reporting_period(measure) or (subject.program.scheme.period or Period.YEAR)
-    return Asked(measure.title, _BY[kind], TIMES_A_YEAR[period], kind is SourceKind.REPORT)

@@ -13,6 +13,8 @@ from guben.model.values import Kind, ValueType, value_type
 
 # What entries have beside the fields of their file, by the names that formulas call it by.
 STATE, UNTIL = "state", "until"
+# Kinds of measures that count several people, or take a share of them.
+_OF_SEVERAL = (Kind.COUNT, Kind.PERCENT)
 _STATE_TITLE, _UNTIL_TITLE = Text("状态", "state"), Text("终止日期", "last day")
 
 
@@ -187,6 +189,20 @@ class LedgerType:
     def own_file(self) -> str:
         """The name of its file beside those of the schemes that use it."""
         return file_of(self.name)
+
+    @property
+    def person(self) -> str | None:
+        """The field with the one member whom an entry is about; None where it is about others."""
+        fields = (self.fields[name] for name in self.subject)
+        return next((each.name for each in fields if each.reference is Reference.MEMBER), None)
+
+    @property
+    def measures_of_a_person(self) -> tuple[Measure, ...]:
+        """The measures that say something over the entries of one person; how many people there are is none."""
+        if self.person is None:
+            return ()
+        every = self.measures.values()
+        return tuple(each for each in every if each.type.is_number and each.type.kind not in _OF_SEVERAL)
 
     @property
     def has_states(self) -> bool:

@@ -10,6 +10,7 @@ _TITLES = {
     "poor": Text("差", "Poor"),
     "competent": Text("称职", "Competent"),
     "basically_competent": Text("基本称职", "Basically competent"),
+    "fairly_competent": Text("基本称职", "Fairly competent"),
     "incompetent": Text("不称职", "Not competent"),
     "qualified": Text("合格", "Qualified"),
     "basically_qualified": Text("基本合格", "Basically qualified"),
@@ -17,16 +18,18 @@ _TITLES = {
     "very_satisfied": Text("很满意", "Very satisfied"),
     "satisfied": Text("满意", "Satisfied"),
     "basically_satisfied": Text("基本满意", "Basically satisfied"),
+    "fairly_satisfied": Text("基本满意", "Fairly satisfied"),
     "dissatisfied": Text("不满意", "Dissatisfied"),
     "approve": Text("认可", "Approve"),
     "disapprove": Text("不认可", "Disapprove"),
     "agree": Text("同意", "Agree"),
     "disagree": Text("不同意", "Disagree"),
+    "abstain": Text("弃权", "Abstains"),
     "abstained": Text("弃权", "Abstained"),
-    "unknown": Text("不了解", "Does not know"),
+    "not_known": Text("不了解", "Does not know"),
 }
 
 
 def option_title(code: str) -> Text:
-    """Return what paper calls an option; one that is not known here is called as it is written."""
+    """Return what paper calls an option that schemes usually weigh; any other is called as the scheme writes it."""
     return _TITLES.get(code, both(code))

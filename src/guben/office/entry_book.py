@@ -1,6 +1,6 @@
 """The entries of a ledger as a workbook: to look at, to correct and bring in again, or empty to fill in."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -8,7 +8,6 @@ from io import BytesIO
 
 import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from guben.diagnostics import Language, Text
 from guben.model.exact import decimal_text
@@ -26,6 +25,7 @@ from guben.office.entry_columns import (
     sheet_name,
 )
 from guben.office.shown_figures import NO, YES
+from guben.office.streamed_sheet import MOST_ROWS, Cell, streamed
 from guben.office.template import EXPLANATION_SHEET, LISTS_SHEET
 
 _A4 = 9
@@ -35,6 +35,9 @@ _NARROWEST, _WIDEST = 8, 40
 _LONGEST_HEADER = 240
 # A cell holds a binary number, of which 15 digits are certain.
 _CELL_DIGITS = 15
+_CERTAIN = 10**_CELL_DIGITS
+_WORDS = "@"
+_DAY_ZERO, _WRONG_LEAP_DAY = date(1899, 12, 30), 60
 _HEADINGS = (Text("列", "Column"), Text("必填", "Required"), Text("怎样填", "How to fill it in"))
 _YES = Text("是", "yes")
 _RULES = Text("另外，每条记录应当：", "Besides, every entry has to keep:")
@@ -58,27 +61,35 @@ class BookEntry:
     words: Mapping[str, str] = field(default_factory=dict)
 
 
-def write_entry_book(
+def entry_book(
     ledger: LedgerType,
     entries: Iterable[BookEntry],
     *,
+    number: int,
     rules: Sequence[Text],
     organizations: Sequence[str],
     mark: str,
     language: Language,
-) -> bytes:
-    """Return the workbook: the entries, the notes about its columns, and the words of its drop-downs.
+) -> Iterator[bytes]:
+    """Yield the workbook in pieces: the `number` entries, the notes about its columns, and the words of its drop-downs.
 
-    `organizations` are offered in the column of organizations; `mark` stands above and on every printed page.
+    `organizations` are offered in the column of organizations; `mark` stands above and on every printed page. Raises
+    RowsDoNotAgree where there are not as many entries.
     """
     stream = BytesIO()
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(stream, options) as book:
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
         writer = _Writer(book, ledger, language)
-        writer.write_entries(entries, mark, organizations)
+        writer.write_head(mark, organizations, number)
         writer.write_notes(rules)
         writer.write_lists()
-    return stream.getvalue()
+    cells = _Cells(writer.columns, language)
+    return streamed(
+        stream.getvalue(),
+        model_row=_FIRST_ROW,
+        rows=(list(cells.of(each)) for each in entries),
+        number=number,
+        columns=len(writer.columns),
+    )
 
 
 class _Writer:
@@ -92,8 +103,8 @@ class _Writer:
         self.marked = book.add_format({"font_color": "#9C1C1C", "font_size": 9})
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
 
-    def write_entries(self, entries: Iterable[BookEntry], mark: str, organizations: Sequence[str]) -> None:
-        """Write the sheet with the entries."""
+    def write_head(self, mark: str, organizations: Sequence[str], number: int) -> None:
+        """Write the sheet for so many entries, with a model row in their place."""
         sheet = self.book.add_worksheet(sheet_name(self.ledger, self.language))
         sheet.set_header("&L&9" + mark.replace("&", "&&")[:_LONGEST_HEADER])
         sheet.set_footer("&C&P / &N")
@@ -110,58 +121,18 @@ class _Writer:
         for place, column in enumerate(self.columns):
             looks = self.required if column.is_required else self.heading
             sheet.write_string(_HEADING_ROW, place, column.title.say(self.language), looks)
-        last = _FIRST_ROW
-        for last, entry in enumerate(entries, start=_FIRST_ROW):
-            for place, column in enumerate(self.columns):
-                self._write_cell(sheet, last, place, column, entry)
+        for place, column in enumerate(self.columns):
+            sheet.write_blank(_FIRST_ROW, place, None, self._format(_pattern(column)))
+        # Behind the looks of each column stand those of words that it holds instead.
+        sheet.write_blank(_FIRST_ROW, len(self.columns), None, self._format(_WORDS))
+        last = max(_HEADING_ROW + number, _FIRST_ROW)
         for place, column in enumerate(self.columns):
             rule = self._rule(column, organizations)
             if rule is not None:
-                sheet.data_validation(_FIRST_ROW, place, last + _ROWS_TO_FILL, place, rule)
+                sheet.data_validation(
+                    _FIRST_ROW, place, min(last + _ROWS_TO_FILL, MOST_ROWS - 1), place, rule
+                )
         sheet.autofilter(_HEADING_ROW, 0, last, len(self.columns) - 1)
-
-    def _write_cell(
-        self, sheet: Worksheet, row: int, place: int, column: EntryColumn, entry: BookEntry
-    ) -> None:
-        name = column.name.removeprefix(FIELD)
-        looks = self._format(_pattern(column))
-        own: dict[str, object] = {
-            RECORD: entry.record,
-            ORGANIZATION: entry.organization,
-            DAY: entry.day,
-            UNTIL: entry.until,
-            STATE: entry.state,
-        }
-        value = own[column.name] if column.name in own else entry.words.get(name, entry.values.get(name))
-        if value is None or value == "":
-            return
-        if column.type is not None and name not in entry.words and column.name.startswith(FIELD):
-            self._write_value(sheet, row, place, column.type, value, looks)
-        elif isinstance(value, date):
-            sheet.write_datetime(row, place, value, looks)
-        elif isinstance(value, int):
-            sheet.write_number(row, place, value)
-        else:
-            sheet.write_string(row, place, str(value), self._format("@"))
-
-    def _write_value(
-        self, sheet: Worksheet, row: int, place: int, type_: ValueType, value: object, looks: Format
-    ) -> None:
-        if type_.kind is Kind.YES_NO:
-            sheet.write_string(row, place, (YES if value else NO).zh, looks)
-        elif type_.kind is Kind.DATE:
-            number = int(str(value))
-            sheet.write_datetime(row, place, date(number // 10_000, number // 100 % 100, number % 100), looks)
-        elif type_.is_number:
-            text = decimal_text(Fraction(int(str(value)), 10**type_.scale), type_.scale)
-            if sum(each.isdigit() for each in text.strip("-0.")) <= _CELL_DIGITS:
-                sheet.write_number(row, place, float(text), looks)
-            else:
-                sheet.write_string(row, place, _exactly(type_, int(str(value))), self._format("@"))
-        elif type_.choices is not None and str(value) in type_.choices:
-            sheet.write_string(row, place, type_.choices[str(value)].title.say(self.language), looks)
-        else:
-            sheet.write_string(row, place, str(value), self._format("@"))
 
     def write_notes(self, rules: Sequence[Text]) -> None:
         """Write the sheet that says how the columns are filled in."""
@@ -228,6 +199,65 @@ class _Writer:
             self.lists.append(words)
         place = xlsxwriter.utility.xl_col_to_name(self.lists.index(words))
         return f"='{LISTS_SHEET.say(self.language)}'!${place}$1:${place}${len(words)}"
+
+
+class _Cells:
+    """The cells of an entry: what they say, and whether they look like their column or like words."""
+
+    def __init__(self, columns: Sequence[EntryColumn], language: Language) -> None:
+        self.language = language
+        self.words = len(columns)
+        self.columns = [(place, each, each.name.removeprefix(FIELD)) for place, each in enumerate(columns)]
+
+    def of(self, entry: BookEntry) -> Iterator[Cell]:
+        """Yield the cells that are not empty."""
+        own: dict[str, object] = {
+            RECORD: entry.record,
+            ORGANIZATION: entry.organization,
+            DAY: entry.day,
+            UNTIL: entry.until,
+            STATE: entry.state,
+        }
+        for place, column, name in self.columns:
+            if column.name in own:
+                value, is_kept = own[column.name], False
+            else:
+                value = entry.words.get(name, entry.values.get(name))
+                is_kept = column.type is not None and name not in entry.words
+            if value is None or value == "":
+                continue
+            if is_kept and column.type is not None:
+                yield self._kept(place, column.type, value)
+            elif isinstance(value, date):
+                yield Cell(place, _serial(value), place)
+            elif isinstance(value, int):
+                yield Cell(place, value, place)
+            else:
+                yield Cell(place, str(value), self.words)
+
+    def _kept(self, place: int, type_: ValueType, value: object) -> Cell:
+        if type_.kind is Kind.YES_NO:
+            return Cell(place, (YES if value else NO).zh, place)
+        if type_.kind is Kind.DATE:
+            number = int(str(value))
+            return Cell(place, _serial(date(number // 10_000, number // 100 % 100, number % 100)), place)
+        if type_.is_number:
+            exact = value if isinstance(value, int) else int(str(value))
+            # Without zeros at its end, what is left has to be certain in a cell.
+            if abs(exact) < _CERTAIN or len(str(abs(exact)).strip("0")) <= _CELL_DIGITS:
+                return Cell(place, exact / 10**type_.scale if type_.scale else exact, place)
+            return Cell(place, _exactly(type_, exact), self.words)
+        if type_.choices is not None and str(value) in type_.choices:
+            return Cell(place, type_.choices[str(value)].title.say(self.language), place)
+        return Cell(place, str(value), self.words)
+
+
+def _serial(day: date) -> int | str:
+    """Return a day as Excel counts it, which takes 1900 for a leap year; in words where it does not count yet."""
+    number = (day - _DAY_ZERO).days
+    if number > _WRONG_LEAP_DAY:
+        return number
+    return number - 1 if number > 1 else day.isoformat()
 
 
 def _pattern(column: EntryColumn) -> str:

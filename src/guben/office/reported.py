@@ -37,6 +37,8 @@ PERCENT = Fraction(1, 100)
 NOT_APPLICABLE = (None, None, True)
 # One cell among so many that are written the other way is a slip; the others are certain.
 _SLIP_AMONG = 10
+# So many digits of a number in a cell are certain.
+_CERTAIN = 10**15
 _NOT_ABOVE_ONE = Text(
     "这一列其余的数都不大于 1，都读作小数", "all others in the column are at most 1 and read as fractions"
 )
@@ -237,13 +239,18 @@ def _number_reader(type_: ValueType, plain_factor: Fraction | None) -> Callable[
     lowest = None if type_.low is None else ceil(type_.low * power)
     highest = None if type_.high is None else floor(type_.high * power)
 
+    factor_of_whole = None if step is None or step.denominator != 1 else step.numerator
+
     def read_exactly(cell: float) -> Read[Reported] | None:
-        if step is None or step.denominator != 1 or lowest is None or highest is None:
+        if factor_of_whole is None or lowest is None or highest is None:
             return None
-        whole, _, decimals = f"{cell:.15g}".partition(".")
-        if "e" in whole or "e" in decimals:
-            return None
-        stored, rest = divmod(int(whole + decimals) * step.numerator, 10 ** len(decimals))
+        if -_CERTAIN < cell < _CERTAIN and cell.is_integer():
+            stored, rest = int(cell) * factor_of_whole, 0
+        else:
+            whole, _, decimals = f"{cell:.15g}".partition(".")
+            if "e" in whole or "e" in decimals:
+                return None
+            stored, rest = divmod(int(whole + decimals) * factor_of_whole, 10 ** len(decimals))
         return Read((stored, None, False)) if not rest and lowest <= stored <= highest else None
 
     def read_number(cell: object) -> Read[Reported]:

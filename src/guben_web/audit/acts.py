@@ -47,6 +47,9 @@ ACTS = {
     "doubts.exported": Text("导出可疑数据", "Doubts taken out"),
     "draft.downloaded": Text("下载制度草案", "Draft of a scheme taken"),
     "draft.saved": Text("保存制度草案", "Draft of a scheme saved"),
+    "entries.book_written": Text(
+        "导出的工作簿写完、核对行数", "Rows of a workbook counted against the entries"
+    ),
     "entries.exported": Text("导出台账", "Entries taken out"),
     "entry.added": Text("登记台账记录", "Entry made"),
     "entry.changed": Text("修改台账记录", "Entry changed"),
@@ -107,7 +110,6 @@ ACTS = {
     "post.ended": Text("免去职务", "Post ended"),
     "post.exported": Text("导出任职名册", "List of posts taken out"),
     "post.held": Text("登记任职", "Post entered"),
-    "post.paid": Text("登记报酬", "Pay entered"),
     "promotion.assessed": Text("再评定级，确定升降", "Second grades of a round taken"),
     "promotion.cancelled": Text("取消晋位升级", "Round of promotion cancelled"),
     "promotion.closed": Text("结束晋位升级", "Round of promotion closed"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from guben_web.baselines.models import Baseline
 from guben_web.org.queries import name_on
@@ -64,13 +64,6 @@ def narrowed(
     if asked:
         rows = rows.filter(Q(organization_name__icontains=asked) | Q(organization__code=asked))
     return rows.order_by("organization__key", "id")
-
-
-def find_period_before(period: str, appraisal: str = "") -> str | None:
-    """Return the last period before one for which grades were brought in."""
-    rows = Baseline.objects.filter(period__lt=period, appraisal=appraisal)
-    before: str | None = rows.aggregate(last=Max("period"))["last"]
-    return before
 
 
 def grades_for(period: str, appraisal: str = "") -> dict[int, EarlierGrade]:

@@ -1,6 +1,7 @@
 """What the installed schemes ask people to report, how a typed value is read, and the workbooks of forms."""
 
-from guben.insight.asked import AskedMeasure, FigureRule, asked_measures, broken_rule, figure_rules
+from guben.insight.asked import AskedMeasure, asked_measures
+from guben.insight.figure_rules import FigureRule, broken_rule, figure_rules
 from guben.model.exact import plain_number
 from guben.model.scheme import Measure
 from guben.office.form_book import FormRow, write_form
@@ -33,7 +34,7 @@ __all__ = [
 @kept_in_force
 def asked_by(scheme: str) -> tuple[AskedMeasure, ...]:
     """Return what a scheme asks organizations and departments for."""
-    return tuple(asked_measures(get_program(scheme)))
+    return tuple(each for each in asked_measures(get_program(scheme)) if each.is_on_forms)
 
 
 @kept_in_force

@@ -2,7 +2,7 @@
 
 from guben.diagnostics import Finding
 from guben.evaluation import check_scheme
-from guben.insight.burden import MINUTES, Asked, Burden, Rewarded, burden_of
+from guben.insight.burden import MINUTES, Burden, Rewarded, burden_of
 from guben.insight.linting import Subject, lint
 from guben.insight.rules import RuleRow, grade_rules, rule_rows
 from guben.resolve.loading import schemes_above
@@ -10,7 +10,6 @@ from guben_web.engine.in_force import kept_in_force, where_is
 
 __all__ = [
     "MINUTES",
-    "Asked",
     "Burden",
     "Rewarded",
     "RuleRow",

@@ -202,10 +202,10 @@ def choose_ledgers(shown: Progress) -> None:
 
 
 def fill_ledgers(shown: Progress) -> None:
-    """Enter into the ledgers that are kept what happened, each ledger in a transaction of its own."""
+    """Enter what happened into the ledgers, few into those that are switched off, each ledger in a transaction of its own."""
     now = timezone.now()
     today, department = timezone.localdate(now), account_of(DEPARTMENT)
-    ledgers = list(Ledger.objects.kept().filter(entries=None))
+    ledgers = list(Ledger.objects.filter(entries=None).select_related("pack", "definition"))
     if not ledgers:
         return
     township = get_ordinary_township(today)
@@ -231,7 +231,7 @@ def live_in(shown: Progress) -> None:
     lived_in.make_full(department, now)
     countryside = townships(Scope(is_whole=True), today).filter(field="rural")
     lived_in.add_workplaces(list(countryside), department, now)
-    lived_in.pay_and_send(township, keeper, now)
+    lived_in.send_first_secretary(township, keeper, now)
     lived_in.move_somebody(village, keeper, now)
     lived_in.ask_for_correction(village, account_of(MEMBER), keeper, now)
 

@@ -22,8 +22,9 @@ from guben_web.people.models import Member
 from guben_web.shared.bulk import Ready
 
 _SEED = 20_250_701
-# Organizations of each ledger that have entries, and how many tries there are for one that keeps the rules.
-_MOST_KEEPERS = 160
+# Organizations of each ledger that have entries: of one that is kept, and of one that is switched off, whose entries
+# are there once it is switched on. And how many tries there are for one that keeps the rules.
+_MOST_KEEPERS, _KEEPERS_OF_OFF = 160, 8
 _TRIES = 12
 _MOST_MEMBERS = 12
 _DAYS_BACK, _YEARS_BACK = 330, 6
@@ -72,23 +73,40 @@ class Inventor:
         self.parents: dict[int, int | None] = dict(
             OrganizationVersion.objects.filter(holding_on(today)).values_list("organization_id", "parent_id")
         )
+        self._lend_members()
 
     def fill(self, ledger: Ledger, own: Sequence[int], now: datetime) -> None:
-        """Enter some entries into a ledger, for the organizations `own` in any case, and close its last period."""
-        keepers = self._keepers(ledger, own)
-        drafts = self._drafts(ledger, keepers)
+        """Enter some entries into a ledger, for the organizations `own` in any case, and close its last period if it is kept."""
+        referred = self._referred(ledger.type)
+        drafts = self._drafts(ledger, self._keepers(ledger, own, referred), referred)
         store_drafts(ledger=ledger, new=drafts, changed=(), batch=None, by=self.reader, now=now)
-        self._close(ledger, drafts, own, now)
+        if ledger.is_kept:
+            self._close(ledger, drafts, own, now)
 
-    def _keepers(self, ledger: Ledger, own: Sequence[int]) -> list[int]:
+    def _lend_members(self) -> None:
+        """Let organizations without members of their own, such as committees of townships, name some of those below."""
+        for organization_id, keys in list(self.members.items()):
+            above = self.parents.get(organization_id)
+            while above is not None and above not in self.members:
+                self.members[above] = keys
+                above = self.parents.get(above)
+
+    def _keepers(
+        self, ledger: Ledger, own: Sequence[int], referred: dict[str, dict[int, list[int]]]
+    ) -> list[int]:
+        """Return the organizations that enter: such as have what every entry has to refer to."""
         rows = OrganizationVersion.objects.filter(holding_on(self.today), level__in=ledger.type.levels)
-        ids = list(rows.order_by("organization__key").values_list("organization_id", flat=True))
-        some = self.random.sample(ids, min(len(ids), _MOST_KEEPERS))
+        needed = [name for name in referred if ledger.type.fields[name].is_required]
+        keys = rows.order_by("organization__key").values_list("organization_id", flat=True)
+        ids = [each for each in keys if all(each in referred[name] for name in needed)]
+        most = _MOST_KEEPERS if ledger.is_kept else _KEEPERS_OF_OFF
+        some = self.random.sample(ids, min(len(ids), most))
         return [each for each in own if each in set(ids) and each not in some] + some
 
-    def _drafts(self, ledger: Ledger, keepers: Sequence[int]) -> list[Draft]:
+    def _drafts(
+        self, ledger: Ledger, keepers: Sequence[int], referred: dict[str, dict[int, list[int]]]
+    ) -> list[Draft]:
         """Return one or two entries of each organization, those of several tries that keep the rules."""
-        referred = self._referred(ledger.type)
         wanted = [each for each in keepers for _ in range(self.random.randint(1, 2))]
         waiting, drafts = wanted, []
         for _ in range(_TRIES):

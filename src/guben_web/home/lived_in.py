@@ -1,4 +1,4 @@
-"""What makes the demo look lived in: terms of teams, workplaces without an organization, pay, a move, a correction.
+"""What makes the demo look lived in: terms of teams, workplaces without an organization, a move, a correction.
 
 All of it is done as people would do it, by the actions of the apps, and by a rule: the same county gets the same.
 """
@@ -6,7 +6,6 @@ All of it is done as people would do it, by the actions of the apps, and by a ru
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -108,8 +107,8 @@ def add_workplaces(townships: Sequence[OrganizationVersion], by: Account, now: d
                 workplaces.plan_cover(workplace=row, facts=plan, by=by, now=now)
 
 
-def pay_and_send(township: OrganizationVersion, by: Account, now: datetime) -> None:
-    """Pay the village secretaries of a township for two years, one not in full; send a first secretary to a village."""
+def send_first_secretary(township: OrganizationVersion, by: Account, now: datetime) -> None:
+    """Send a first secretary to the first village of a township."""
     today = timezone.localdate(now)
     posts = Post.objects.filter(
         post="secretary",
@@ -117,11 +116,6 @@ def pay_and_send(township: OrganizationVersion, by: Account, now: datetime) -> N
         organization__versions__parent_id=township.organization_id,
         organization__versions__valid_to=None,
     ).order_by("organization__key")
-    for place, post in enumerate(posts):
-        for year in (today.year - 2, today.year - 1):
-            due = Decimal(36_000 + 1_200 * place + 2_400 * (year % 2))
-            paid = due - 3_000 if place == 0 and year == today.year - 1 else due
-            teams.set_pay(post=post, year=year, due=due, paid=paid, note="", by=by, now=now)
     village = posts[0].organization
     below = Member.objects.filter(organization_id__in=ids_below([township.organization_id], today))
     sent = _without_post(below.exclude(organization=village))[-1]

@@ -68,7 +68,7 @@ class Comparison:
 
     @cached_property
     def holdings(self) -> Holdings:
-        """The posts that rows about pay may be about: those of the register, and those of this workbook."""
+        """The posts that rows may be about: those of the register, and those of this workbook."""
         return Holdings(self.register)
 
     @cached_property

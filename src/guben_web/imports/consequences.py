@@ -11,7 +11,6 @@ _KINDS = {
     Kind.MEMBER: Text("{n}名党员", "{n} members"),
     Kind.POST: Text("{n}个任职", "{n} posts"),
     Kind.TERM: Text("{n}届任期", "{n} terms"),
-    Kind.PAY: Text("{n}条报酬", "{n} entries of pay"),
     Kind.BASELINE: Text("{n}个往年等次", "{n} earlier grades"),
 }
 _CREATED = Text("新增{what}。", "{what} are added.")

@@ -39,7 +39,6 @@ class Kind(models.TextChoices):
     MEMBER = "MEMBER", label("党员", "Members")
     POST = "POST", label("任职", "Posts")
     TERM = "TERM", label("换届", "Terms")
-    PAY = "PAY", label("报酬", "Pay")
     BASELINE = "BASELINE", label("年度等次", "Earlier grades")
 
 

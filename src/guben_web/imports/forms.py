@@ -30,7 +30,7 @@ class Upload(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xlsm,.xls"}),
         help_text=label(
             "一个Excel文件，含组织、单位、党员、任职、换届、报酬、年度等次中的一张或几张表；标题行、合并表头、中文日期都能读。不超过50MB。",
-            "One Excel file with one or more sheets of organizations, workplaces, members, posts, terms, pay and earlier grades, as offices have them; up to 50 MB.",
+            "One Excel file with one or more sheets of organizations, workplaces, members, posts, terms and earlier grades, as offices have them; up to 50 MB.",
         ),
     )
     as_of = forms.DateField(

@@ -20,11 +20,6 @@ class Holding:
     end: int | None
     post: Post | None = None
 
-    def covers(self, year: int) -> bool:
-        """Return whether any day of a year is in it."""
-        first, last = year * 10_000, year * 10_000 + 9_999
-        return (self.start is None or self.start <= last) and (self.end is None or self.end > first)
-
 
 class Holdings:
     """All times in posts, by member, organization and post."""
@@ -50,14 +45,6 @@ class Holdings:
             return going_on[0]
         ended = [each for each in held if start is None and end is not None and each.end == end]
         return ended[-1] if ended else None
-
-    def find_in_year(self, place: Place, start: int | None, year: int) -> Holding | None:
-        """Return the time in a post that pay of a year is for: the one that began then, else the last of that year."""
-        held = self._held.get(place, [])
-        same = [each for each in held if start is not None and each.start == start]
-        within = [each for each in held if each.covers(year)]
-        found = same or ([] if start is not None else within)
-        return max(found, key=lambda each: each.start or 0, default=None)
 
     def add(self, place: Place, holding: Holding) -> None:
         """Let a time in a post be found that the workbook adds."""

@@ -15,7 +15,7 @@ from guben_web.org.enums import Cover
 from guben_web.org.models import Organization, OrganizationVersion, Workplace
 from guben_web.people.models import Member, Membership, Post
 from guben_web.people.posts import PARTY_POSTS
-from guben_web.teams.models import Pay, Term
+from guben_web.teams.models import Term
 from guben_web.workplaces.models import Plan
 
 # A number, its scale, a choice, whether it cannot exist, its source, its batch.
@@ -78,11 +78,6 @@ class Register:
             (self.keys_by_id[each.organization_id], to_number(each.elected_date)): each
             for each in Term.objects.all()
         }
-
-    @cached_property
-    def pays(self) -> dict[tuple[str, int], Pay]:
-        """What was paid, by the post's id and the year."""
-        return {(str(each.post_id), each.year): each for each in Pay.objects.all()}
 
     @cached_property
     def plans(self) -> dict[str, Plan]:

@@ -229,8 +229,8 @@ def get_evidence(reader: Reader, evidence_id: int) -> Evidence:
 def get_upload(reader: Reader, upload_id: int) -> Upload:
     """Return a workbook that she brought herself; raises PermissionDenied or Http404."""
     need_writer(reader)
-    rows = Upload.objects.select_related("ledger__definition", "ledger__pack", "uploaded_by")
-    upload = rows.filter(pk=upload_id, uploaded_by=reader.account).first()
+    rows = Upload.objects.select_related("ledger__definition", "ledger__pack", "uploaded_by", "run")
+    upload = rows.filter(pk=upload_id, uploaded_by=reader.account).defer("content").first()
     if upload is None:
         raise Http404
     return upload

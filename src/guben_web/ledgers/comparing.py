@@ -66,9 +66,10 @@ class _Comparison:
     def find_organizations(self) -> None:
         """Say of which organization each row is."""
         rows = self.reader.keepers(self.ledger)
-        for number, name, code in rows.values_list("organization_id", "name", "organization__code"):
+        named = ("organization_id", "name", "organization__code", "organization__key")
+        for number, name, code, key in rows.values_list(*named):
             self.own.add(number)
-            for words in {name, code} - {None}:
+            for words in {name, code, key} - {None}:
                 self.by_words.setdefault(str(words), set()).add(number)
         # Where nothing is said it is the organization that she enters for, if it is one.
         own = self.reader.writing.tops & self.own or self.own

@@ -7,8 +7,6 @@ from datetime import date
 from django.db.models import Count, Min
 
 from guben_web.ledgers.access import Reader
-from guben_web.ledgers.models import EntryIndex
-from guben_web.ledgers.values import whole_day
 from guben_web.packs.models import Ledger
 
 # So long before an entry is due, it is on the workbench.
@@ -30,18 +28,12 @@ def due_entries(
     """Return what is due until a day in some ledgers, of what somebody sees or of one organization; a query a ledger."""
     found = []
     for ledger in ledgers:
-        due = ledger.type.due
-        if due is None:
+        if ledger.type.due is None:
             continue
-        entries = reader.entries(ledger).exclude(state__in=due.done)
+        entries = reader.entries(ledger).filter(due__lte=until)
         if only is not None:
             entries = entries.filter(organization_id=only)
-        rows = EntryIndex.objects.filter(
-            ledger=ledger, field=due.field, number__lte=whole_day(until), entry__in=entries
-        )
-        counted = rows.aggregate(due=Count("pk"), first=Min("number"))
-        if counted["due"]:
-            day = counted["first"]
-            first = date(day // 10_000, day // 100 % 100, day % 100)
-            found.append(DueEntries(ledger, counted["due"], first))
+        counted = entries.order_by().aggregate(number=Count("pk"), first=Min("due"))
+        if counted["number"]:
+            found.append(DueEntries(ledger, counted["number"], counted["first"]))
     return found

@@ -15,7 +15,7 @@ from guben_web.ledgers.checking import Draft, Problems, Stand, problems_of
 from guben_web.ledgers.enums import Act
 from guben_web.ledgers.models import Closing, Entry, EntryChange, EntryIndex
 from guben_web.ledgers.periods import period_of
-from guben_web.ledgers.values import carried_over, index_of, search_text
+from guben_web.ledgers.values import carried_over, due_day, index_of, search_text
 from guben_web.packs.models import Definition, Ledger
 from guben_web.shared.bulk import Ready
 from guben_web.shared.refusals import Refusal
@@ -153,6 +153,7 @@ def move_entry(*, entry: Entry, move: str, reason: str, revision: int, by: Reade
     _need_sound(problems_of(held.definition.checked, [moved], Stand(timezone.localdate(now), ())))
     before = state_of(held)
     held.state = wanted.target
+    held.due = due_day(ledger, held.fields, held.state)
     _store(held, Act.MOVED, before, by, now, move=move, reason=reason.strip())
     detail = {"ledger": held.ledger.name, "move": move, "organization_id": held.organization_id}
     audit.record("entry.moved", by=by.account, subject=held, at=now, detail=detail)
@@ -223,6 +224,7 @@ def put_back(
         entry.state, entry.is_removed = state["state"], state["is_removed"]
         entry.fields = dict(state["fields"])
         entry.words = search_text(entry.definition.type, entry.fields)
+        entry.due = due_day(entry.definition.type, entry.fields, entry.state)
         act = Act.REMOVED if entry.is_removed else Act.RESTORED
         changes.append(_changed(entry, act, before, by, now))
     Entry.objects.bulk_update(entries, _STORED)
@@ -247,8 +249,15 @@ def record_download(*, ledger: Ledger, rows: int, by: Account, now: datetime) ->
     audit.record("entries.exported", by=by, subject=ledger, at=now, detail={"rows": rows})
 
 
+@transaction.atomic
+def record_book(*, ledger: Ledger, rows: int, written: int, by: Account, now: datetime) -> None:
+    """Record how many rows there were to be taken out and how many were written; a workbook is whole if both are the same."""
+    detail = {"rows": rows, "written": written}
+    audit.record("entries.book_written", by=by, subject=ledger, at=now, detail=detail)
+
+
 _STORED = (
-    *("definition", "day", "until", "state", "fields", "words", "is_removed"),
+    *("definition", "day", "until", "state", "fields", "due", "words", "is_removed"),
     *("revision", "changed_at", "changed_by"),
 )
 
@@ -335,6 +344,7 @@ def _take(entry: Entry, draft: Draft) -> None:
     entry.day, entry.until = draft.day, draft.until
     entry.fields = {name: value for name, value in draft.fields.items() if value not in (None, "", [])}
     entry.words = search_text(entry.ledger.type, entry.fields)
+    entry.due = due_day(entry.ledger.type, entry.fields, entry.state)
 
 
 def _store(

@@ -32,6 +32,8 @@ class EvidenceKind(models.TextChoices):
 class UploadState(models.TextChoices):
     """How far a workbook of a ledger has come."""
 
+    BROUGHT = "BROUGHT", label("正在核对", "Being compared")
+    UNREAD = "UNREAD", label("不能读取", "Cannot be read")
     WAITING = "WAITING", label("待确认", "Waiting for you")
     APPLIED = "APPLIED", label("已写入", "Applied")
     UNDONE = "UNDONE", label("已撤销", "Undone")

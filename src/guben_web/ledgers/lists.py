@@ -5,21 +5,25 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from guben_web.engine.ledgers import EntryField, Kind, LedgerType, Reference, Time
 from guben_web.engine.texts import Text, both
 from guben_web.ledgers.access import Reader, ids_in_reach, in_reach
-from guben_web.ledgers.models import Entry
+from guben_web.ledgers.models import Entry, EntryIndex
 from guben_web.ledgers.periods import Period
 from guben_web.ledgers.references import Names, find_meant, names_for
-from guben_web.ledgers.values import carried_over, typed_value, unit_of, value_words, whole_day
+from guben_web.ledgers.values import carried_over, typed_value, unit_of, value_words
 from guben_web.org import queries as org
 from guben_web.packs.models import Ledger
 from guben_web.words.searching import search_words
 from guben_web.words.traditional import simplified
 
 _MOST_COLUMNS = 7
+# Words are searched in so many of the latest entries; older ones by choosing dates.
+_SEARCHED = 20_000
+# What the index finds is put in order while somebody waits, up to so many.
+_FEW = 20_000
 _HIDDEN = Text("（不公开）", "(not shown)")
 _PEOPLE = Text("{n}人", "{n}")
 _BETWEEN = Text("、", ", ")
@@ -118,11 +122,7 @@ def filter_kind(field: EntryField) -> str:
 
 
 def narrowed(rows: QuerySet[Entry], ledger: Ledger, wanted: Wanted, reader: Reader) -> QuerySet[Entry]:
-    """Return the entries that are wanted."""
-    asked = simplified(search_words(wanted.words))
-    if asked:
-        number = int(asked.lstrip("#")) if _is_number(asked.lstrip("#")) else 0
-        rows = rows.filter(Q(words__icontains=asked) | Q(pk=number))
+    """Return the entries that are wanted, whatever they say."""
     if wanted.within is not None:
         rows = rows.filter(organization_id__in=ids_in_reach([wanted.within], reader.day))
     if wanted.state:
@@ -133,17 +133,46 @@ def narrowed(rows: QuerySet[Entry], ledger: Ledger, wanted: Wanted, reader: Read
         rows = rows.filter(day__lte=wanted.last)
     if wanted.on is not None:
         rows = rows.filter(holds_on(wanted.on))
-    if wanted.due is not None and ledger.type.due is not None:
-        due = ledger.type.due
-        rows = rows.exclude(state__in=due.done).filter(
-            indexed__ledger=ledger, indexed__field=due.field, indexed__number__lte=whole_day(wanted.due)
-        )
+    if wanted.due is not None:
+        rows = rows.filter(due__lte=wanted.due)
     for each in wanted.filters:
         if each.is_anything:
-            rows = rows.filter(_indexed_as(each, ledger, reader))
+            rows = _with_field(rows, _indexed_as(each, ledger, reader))
             if is_masked(each.field):
                 rows = rows.filter(in_reach(reader.people, reader.day))
     return rows
+
+
+def with_words(rows: QuerySet[Entry], words: str, *, since: date | None = None) -> QuerySet[Entry]:
+    """Return the entries that say these words, or have this number; of any day, or since one."""
+    asked = simplified(search_words(words))
+    if not asked:
+        return rows
+    said = Q(words__icontains=asked)
+    if since is not None:
+        said &= Q(day__gte=since)
+    if _is_number(asked.lstrip("#")):
+        said |= Q(pk=int(asked.lstrip("#")))
+    return rows.filter(said)
+
+
+def searched_since(rows: QuerySet[Entry], words: str) -> date | None:
+    """Return since when a list is searched while somebody waits; None where all of it is."""
+    if not words.strip():
+        return None
+    return rows.order_by("-day", "-pk").values_list("day", flat=True)[_SEARCHED : _SEARCHED + 1].first()
+
+
+def _with_field(rows: QuerySet[Entry], indexed: QuerySet[EntryIndex] | None) -> QuerySet[Entry]:
+    """Return the entries that the index finds.
+
+    Of few, those are taken and put in order; of many, entries are gone through in their order until a page is full.
+    """
+    if indexed is None:
+        return rows
+    if indexed[: _FEW + 1].count() <= _FEW:
+        return rows.filter(pk__in=indexed.values("entry_id"))
+    return rows.filter(Exists(indexed.filter(entry_id=OuterRef("pk"))))
 
 
 def holds_on(day: date) -> Q:
@@ -233,23 +262,25 @@ def filter_asked(field: EntryField, asked: Mapping[str, str]) -> Filter:
     return Filter(field, kind, asked.get(f"f.{field.name}", ""))
 
 
-def _indexed_as(each: Filter, ledger: Ledger, reader: Reader) -> Q:
-    condition: dict[str, object] = {"indexed__ledger": ledger, "indexed__field": each.field.name}
+def _indexed_as(each: Filter, ledger: Ledger, reader: Reader) -> QuerySet[EntryIndex] | None:
+    """Return what the index has for a filter; None where it does not narrow down after all."""
+    rows = EntryIndex.objects.filter(ledger=ledger, field=each.field.name)
     type_ = each.field.type
     if each.kind in ("number", "day") and type_ is not None:
+        bounds = {}
         for words, suffix in ((each.first, "gte"), (each.last, "lte")):
             bound = typed_value(type_, words).value
             if isinstance(bound, int):
-                condition[f"indexed__number__{suffix}"] = bound
-        return Q(**condition) if len(condition) > 2 else Q()
+                bounds[f"number__{suffix}"] = bound
+        return rows.filter(**bounds) if bounds else None
     if each.kind == "yes_no":
-        return Q(**condition, indexed__number=1 if each.first == "1" else 0)
+        return rows.filter(number=1 if each.first == "1" else 0)
     if each.kind == "text":
-        return Q(**condition, indexed__word__startswith=each.first)
+        return rows.filter(word__startswith=each.first)
     if each.kind == "record":
         found = find_meant(each.field, [each.first], reader)[each.first]
-        return Q(**condition, indexed__word=str(found.key)) if found.key is not None else Q(pk__in=[])
-    return Q(**condition, indexed__word=each.first)
+        return rows.filter(word=str(found.key)) if found.key is not None else rows.none()
+    return rows.filter(word=each.first)
 
 
 def _is_number(words: str) -> bool:

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from guben_web.audit.models import AppendOnly
+from guben_web.jobs.models import Run
 from guben_web.ledgers.enums import Act, EvidenceKind, Outcome, UploadState
 from guben_web.org.models import Organization
 from guben_web.packs.models import Definition, Ledger
@@ -59,6 +60,8 @@ class Entry(models.Model):
     until = models.DateField(label("止", "Until"), null=True)
     state = models.CharField(label("状态", "State"), max_length=64)
     fields = models.JSONField()
+    # Until when it is to reach another state; None where nothing is due, or no longer.
+    due = models.DateField(null=True)
     # What one may search for: the texts and the words of the choices.
     words = models.TextField(blank=True)
     is_removed = models.BooleanField(default=False)
@@ -77,11 +80,21 @@ class Entry(models.Model):
     class Meta:
         ordering = (F("day").desc(), F("id").desc())
         indexes = (
-            models.Index(fields=("ledger", "is_removed", "day", "id"), name="ledgers_entry_by_day"),
+            # SQLite takes an index where its condition stands in the query word for word: "NOT is_removed", "due IS NOT NULL".
             models.Index(
-                fields=("organization", "ledger", "is_removed", "day"), name="ledgers_entry_kept_by"
+                fields=("ledger", "day", "id"), name="ledgers_entry_by_day", condition=Q(is_removed=False)
             ),
-            models.Index(fields=("batch",), name="ledgers_entry_batch", condition=~Q(batch=None)),
+            models.Index(
+                fields=("organization", "ledger", "day"),
+                name="ledgers_entry_kept_by",
+                condition=Q(is_removed=False),
+            ),
+            models.Index(
+                fields=("ledger", "due"),
+                name="ledgers_entry_due",
+                condition=Q(is_removed=False, due__isnull=False),
+            ),
+            models.Index(fields=("batch",), name="ledgers_entry_batch", condition=Q(batch__isnull=False)),
         )
         constraints = (
             models.CheckConstraint(
@@ -110,7 +123,9 @@ class EntryIndex(models.Model):
         indexes = (
             models.Index(fields=("ledger", "field", "number", "entry"), name="ledgers_index_number"),
             models.Index(fields=("ledger", "field", "word", "entry"), name="ledgers_index_word"),
-            models.Index(fields=("word", "ledger"), name="ledgers_index_reference", condition=~Q(word=None)),
+            models.Index(
+                fields=("word", "ledger"), name="ledgers_index_reference", condition=Q(word__isnull=False)
+            ),
         )
 
     def __str__(self) -> str:
@@ -195,12 +210,16 @@ class Evidence(models.Model):
 
 
 class Upload(models.Model):
-    """A workbook with entries of a ledger: compared, then applied or discarded, perhaps undone."""
+    """A workbook with entries of a ledger: compared in the background, then applied or discarded, perhaps undone."""
 
     ledger = models.ForeignKey(Ledger, models.PROTECT, related_name="uploads")
     file_name = models.CharField(label("文件", "File"), max_length=160)
     sha256 = models.CharField(max_length=64)
     state = models.CharField(label("状态", "State"), max_length=9, choices=UploadState.choices)
+    # The workbook itself, until it has been compared.
+    content = models.BinaryField(null=True)
+    # What compares it.
+    run = models.ForeignKey(Run, models.SET_NULL, null=True, related_name="+", db_index=False)
     # What is wrong or doubtful about the sheet as a whole, as `finding_as_data` gives it.
     findings = models.JSONField(default=list)
     uploaded_at = models.DateTimeField(label("上传时间", "Uploaded at"))

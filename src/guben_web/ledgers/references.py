@@ -69,12 +69,16 @@ def split_several(words: str) -> list[str]:
 def keys_in(fields: Iterable[tuple[LedgerType, Mapping[str, Any]]]) -> dict[Reference, set[str]]:
     """Return the keys that some entries refer to, by kind."""
     found: dict[Reference, set[str]] = defaultdict(set)
+    referring: dict[int, list[tuple[str, Reference]]] = {}
     for ledger, values in fields:
-        for name, each in ledger.fields.items():
+        if id(ledger) not in referring:
+            every = ledger.fields.items()
+            referring[id(ledger)] = [(name, each.reference) for name, each in every if each.reference]
+        for name, reference in referring[id(ledger)]:
             value = values.get(name)
-            if each.reference is None or value is None:
+            if value is None:
                 continue
-            kind = Reference.MEMBER if each.reference is Reference.MEMBERS else each.reference
+            kind = Reference.MEMBER if reference is Reference.MEMBERS else reference
             found[kind] |= {str(key) for key in (value if isinstance(value, list) else [value])}
     return found
 

@@ -1,13 +1,17 @@
-"""Work in the background: the index of a ledger whose definition has changed."""
+"""Work in the background: workbooks that are compared, and the index of a ledger whose definition has changed."""
 
 from collections.abc import Mapping
 
+from django.utils import timezone
+
 from guben_web.engine.texts import Text
 from guben_web.jobs.registry import Progress, handles
-from guben_web.ledgers import entry_actions
+from guben_web.ledgers import entry_actions, upload_actions
+from guben_web.ledgers.models import Upload
 from guben_web.packs.actions import INDEX
 from guben_web.packs.models import Ledger
 
+_COMPARING = Text("核对台账工作簿", "Comparing a workbook of a ledger")
 _TITLE = Text("重建台账的筛选索引", "Making the index of a ledger anew")
 
 
@@ -20,3 +24,11 @@ def index(progress: Progress, *, ledger: int) -> Mapping[str, object]:
             ledger=Ledger.objects.select_related("definition").get(pk=ledger)
         )
     }
+
+
+@handles(upload_actions.COMPARE, _COMPARING)
+def compare(progress: Progress, *, upload_id: int) -> Mapping[str, object]:
+    """Compare a workbook of a ledger; it then waits for a decision."""
+    rows = Upload.objects.select_related("ledger__definition", "uploaded_by")
+    upload_actions.compare_upload(upload=rows.get(pk=upload_id), day=timezone.localdate(), progress=progress)
+    return {"upload": upload_id}

@@ -1,15 +1,18 @@
-"""Workbooks of ledgers: compared at once, applied in one transaction, undone in one."""
+"""Workbooks of ledgers: compared in the background, applied in one transaction, undone in one."""
 
 import hashlib
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
 
 from django.db import transaction
 
 from guben_web.audit import actions as audit
 from guben_web.engine.entry_books import read_entries
-from guben_web.engine.texts import CoreRefusal, Text, finding_as_data
+from guben_web.engine.texts import CoreRefusal, Finding, Text, finding_as_data
 from guben_web.engine.workbooks import workbook_of
+from guben_web.jobs import actions as jobs
+from guben_web.jobs.registry import Progress
 from guben_web.ledgers import entry_actions
 from guben_web.ledgers.access import Reader
 from guben_web.ledgers.checking import Draft
@@ -21,6 +24,14 @@ from guben_web.shared.refusals import Refusal
 
 LARGEST_BYTES = 20 * 2**20
 _AT_ONCE = 500
+# The job that compares a workbook.
+COMPARE = "ledgers.compare"
+_STEPS = 3
+_READING, _COMPARING = (
+    Text("读取工作簿", "Reading the workbook"),
+    Text("与台账核对", "Comparing with the ledger"),
+)
+_STORING = Text("保存核对结果", "Storing the comparison")
 
 
 class WorkbookIsNotRead(Refusal):
@@ -67,35 +78,63 @@ class UploadIsChanged(Refusal):
     hint = Text("请逐条处理。", "Deal with them one by one.")
 
 
+@transaction.atomic
 def bring_in(*, ledger: Ledger, file_name: str, content: bytes, by: Reader, now: datetime) -> Upload:
-    """Compare a workbook with what the ledger holds; nothing of it is stored in the ledger yet.
+    """Take a workbook, and have it compared in the background with what the ledger holds.
 
-    Raises WorkbookIsTooLarge and WorkbookIsNotRead.
+    Raises WorkbookIsTooLarge.
     """
     if len(content) > LARGEST_BYTES:
         raise WorkbookIsTooLarge(size=-(-len(content) // 2**20), most=LARGEST_BYTES // 2**20)
-    name = Path(file_name).name[:160]
+    upload = Upload.objects.create(
+        ledger=ledger,
+        file_name=Path(file_name).name[:160],
+        sha256=hashlib.sha256(content).hexdigest(),
+        state=UploadState.BROUGHT,
+        content=content,
+        uploaded_at=now,
+        uploaded_by=by.account,
+    )
+    upload.run = jobs.enqueue(COMPARE, by=by.account, now=now, upload_id=upload.pk)
+    upload.save(update_fields=["run"])
+    detail = {"ledger": ledger.name, "sha256": upload.sha256}
+    audit.record("ledger_book.uploaded", by=by.account, subject=upload, at=now, detail=detail)
+    return upload
+
+
+def compare_upload(*, upload: Upload, day: date, progress: Progress) -> None:
+    """Compare a workbook with what the ledger holds on a day; nothing of it is stored in the ledger yet.
+
+    All that comes of it is stored at once, so that a process that is killed leaves the workbook to be compared anew.
+    Nothing happens where that was done. Raises WorkbookIsNotRead; the workbook is forgotten then.
+    """
+    if upload.state != UploadState.BROUGHT or upload.content is None:
+        return
+    by = Reader(upload.uploaded_by, day)
     try:
-        sheet = read_entries(workbook_of(Path(name), content), ledger.type)
+        progress(_READING, done=0, of=_STEPS)
+        sheet = read_entries(workbook_of(Path(upload.file_name), bytes(upload.content)), upload.ledger.type)
+        progress(_COMPARING, done=1, of=_STEPS)
+        lines = compare(upload.ledger, sheet, by)
     except CoreRefusal as refusal:
         found = refusal.findings[0]
-        nothing = Text("", "")
-        raise WorkbookIsNotRead(reason=found.message, advice=found.hint or nothing) from refusal
-    lines = compare(ledger, sheet, by)
-    with transaction.atomic():
-        upload = Upload.objects.create(
-            ledger=ledger,
-            file_name=name,
-            sha256=hashlib.sha256(content).hexdigest(),
-            state=UploadState.WAITING,
-            findings=[finding_as_data(each) for each in sheet.findings],
-            uploaded_at=now,
-            uploaded_by=by.account,
-        )
-        UploadLine.objects.bulk_create((_row(upload, each) for each in lines), batch_size=_AT_ONCE)
-        detail = {"ledger": ledger.name, "rows": len(lines)}
-        audit.record("ledger_book.uploaded", by=by.account, subject=upload, at=now, detail=detail)
-    return upload
+        _keep_comparison(upload, UploadState.UNREAD, (), ())
+        raise WorkbookIsNotRead(reason=found.message, advice=found.hint or Text("", "")) from refusal
+    progress(_STORING, done=2, of=_STEPS)
+    _keep_comparison(upload, UploadState.WAITING, sheet.findings, lines)
+
+
+@transaction.atomic
+def _keep_comparison(
+    upload: Upload, state: UploadState, findings: Sequence[Finding], lines: Sequence[Line]
+) -> None:
+    held = Upload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
+    if held.state != UploadState.BROUGHT:
+        return
+    held.state, held.content = state, None
+    held.findings = [finding_as_data(each) for each in findings]
+    held.save(update_fields=["state", "content", "findings"])
+    UploadLine.objects.bulk_create((_row(held, each) for each in lines), batch_size=_AT_ONCE)
 
 
 @transaction.atomic

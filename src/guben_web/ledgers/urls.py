@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guben_web.ledgers import switch_views, views
+from guben_web.ledgers import person_views, switch_views, views
 
 app_name = "ledgers"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path(
         "ledgers/<ledger:name>/closing/<id:organization_id>/<slug:period>/reopen", views.reopen, name="reopen"
     ),
+    path("ledgers/<ledger:name>/people", person_views.people, name="people"),
     path("ledgers/<ledger:name>/figures", views.figures, name="figures"),
     path("ledgers/<ledger:name>/import", views.bring_in, name="bring_in"),
     path("ledger-books/<id:upload_id>", views.upload, name="upload"),

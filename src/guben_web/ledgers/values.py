@@ -140,6 +140,14 @@ def _indexed(field: EntryField, value: Stored) -> Iterator[Indexed]:
         yield Indexed(field.name, number=max(-_MOST, min(_MOST, int(value))))
 
 
+def due_day(ledger: LedgerType, fields: Mapping[str, Any], state: str) -> date | None:
+    """Return until when an entry is to reach another state; None where it has, or nothing is due."""
+    if ledger.due is None or state in ledger.due.done:
+        return None
+    number = fields.get(ledger.due.field)
+    return None if number is None else date(number // 10_000, number // 100 % 100, number % 100)
+
+
 def search_text(ledger: LedgerType, fields: Mapping[str, Any]) -> str:
     """Return what one may search an entry for: its texts and the words of its choices, none that are sensitive."""
     words = []

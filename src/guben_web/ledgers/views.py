@@ -1,9 +1,11 @@
 """An organization's page, and the pages that every ledger has, made from its definition."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -47,20 +49,20 @@ from guben_web.packs.models import Ledger
 from guben_web.people import access as people_access
 from guben_web.people import queries as people
 from guben_web.shared.htmx import render_page
-from guben_web.shared.pages import in_order, page_of
+from guben_web.shared.pages import in_order, page_of, page_of_many
 from guben_web.structure import access as structure
 from guben_web.structure.findings import findings_on
 from guben_web.words.language import say
 
 _COLUMNS = {"name": "name_pinyin", "children": "children"}
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_MOST_ROWS = 100_000
 _REMOVE = Text("删除记录", "Remove the entry")
 _UNDO = Text("撤销“{file}”", "Undo '{file}'")
 _UNDO_ADDED = Text("删除它新增的{n}条记录。", "The {n} entries that it added are removed.")
 _UNDO_CHANGED = Text("它修改的{n}条记录恢复原样。", "The {n} entries that it changed become what they were.")
 _UNDO_ACT = Text("撤销", "Undo")
 _MOST_EARLIER = 20
+_BETWEEN = Text("、", ", ")
 _REOPEN = Text("重新打开{period}", "Open {period} again")
 
 
@@ -122,8 +124,10 @@ def entries(request: AccountRequest, name: str) -> HttpResponse:
     wanted = pages.wanted(request, ledger, reader)
     fields = lists.columns_of(ledger.type)
     rows = lists.narrowed(reader.entries(ledger), ledger, wanted, reader)
+    since = lists.searched_since(rows, wanted.words)
+    rows = lists.with_words(rows, wanted.words, since=since)
     rows = lists.ordered(rows, ledger, request.GET.get("sort", ""), reader)
-    page = page_of(rows.select_related("definition"), request)
+    page = page_of_many(rows.select_related("definition"), request)
     context = {
         "ledger": ledger,
         "type": ledger.type,
@@ -131,6 +135,7 @@ def entries(request: AccountRequest, name: str) -> HttpResponse:
         "rows": lists.rows_of(ledger.type, page.object_list, reader, fields),
         "columns": [(each, pages.sort_of(each), pages.is_number(each)) for each in fields],
         "wanted": wanted,
+        "since": since,
         "filters": [(each, pages.filter_input(ledger, each)) for each in wanted.filters],
         "is_span": ledger.type.time is Time.SPAN,
         "states": ledger.type.states.values() if len(ledger.type.states) > 1 else (),
@@ -285,6 +290,7 @@ def closing(request: AccountRequest, name: str) -> HttpResponse:
     only_open = request.GET.get("open") == "1"
     found = closings.open_ones(ledger, period, reader) if only_open else reader.seen_keepers(ledger)
     page = page_of(found.order_by("organization__key"), request)
+    missing = closings.open_ones(ledger, period, reader).order_by("organization__key")
     context = {
         "ledger": ledger,
         "type": ledger.type,
@@ -294,7 +300,7 @@ def closing(request: AccountRequest, name: str) -> HttpResponse:
         "page": page,
         "standings": closings.standings(ledger, period, list(page.object_list), reader),
         "counts": closings.counts_of(ledger, period, reader),
-        "missing": closings.open_ones(ledger, period, reader).order_by("organization__key"),
+        "missing": say(_BETWEEN).join(missing.values_list("name", flat=True)),
     }
     return render_page(request, "ledgers/closing.html", context, part="found")
 
@@ -353,34 +359,32 @@ def figures(request: AccountRequest, name: str) -> HttpResponse:
 
 
 @require_GET
-def book(request: AccountRequest, name: str) -> HttpResponse:
-    """Give the entries that are asked for as a workbook; that it was taken is recorded."""
+def book(request: AccountRequest, name: str) -> HttpResponseBase:
+    """Give the entries that are asked for as a workbook; that it was taken, and whether it came whole, is recorded."""
     ledger, reader = access.get_ledger(request.account, name), _reader(request)
-    now = timezone.now()
     wanted = pages.wanted(request, ledger, reader)
-    rows = lists.narrowed(reader.entries(ledger), ledger, wanted, reader).order_by("day", "pk")
-    held = list(rows.select_related("definition")[:_MOST_ROWS])
-    entry_actions.record_download(ledger=ledger, rows=len(held), by=request.account, now=now)
-    content = books.entries_book(ledger, held, reader, now=now)
-    return HttpResponse(
-        content,
-        content_type=_EXCEL,
-        headers={"Content-Disposition": pages.attachment(f"{say(ledger.title)}.xlsx")},
-    )
+    rows = lists.narrowed(reader.entries(ledger), ledger, wanted, reader)
+    return _book(ledger, books.ids_of(lists.with_words(rows, wanted.words)), reader)
 
 
 @require_GET
-def template(request: AccountRequest, name: str) -> HttpResponse:
+def template(request: AccountRequest, name: str) -> HttpResponseBase:
     """Give an empty workbook to fill in; that it was taken is recorded."""
     reader = _reader(request)
     access.need_writer(reader)
-    ledger = access.get_ledger(request.account, name)
+    return _book(access.get_ledger(request.account, name), (), reader)
+
+
+def _book(ledger: Ledger, ids: Sequence[int], reader: Reader) -> StreamingHttpResponse:
     now = timezone.now()
-    entry_actions.record_download(ledger=ledger, rows=0, by=request.account, now=now)
-    return HttpResponse(
-        books.entries_book(ledger, [], reader, now=now),
+    entry_actions.record_download(ledger=ledger, rows=len(ids), by=reader.account, now=now)
+    return StreamingHttpResponse(
+        books.sent(ledger, ids, reader, now=now),
         content_type=_EXCEL,
-        headers={"Content-Disposition": pages.attachment(f"{say(ledger.title)}.xlsx")},
+        headers={
+            "Content-Disposition": pages.attachment(f"{say(ledger.title)}.xlsx"),
+            "Cache-Control": "no-store",
+        },
     )
 
 
@@ -396,7 +400,7 @@ def bring_in(request: AccountRequest, name: str) -> HttpResponse:
             ledger=ledger, file_name=sent.name or "", content=sent.read(), by=reader, now=timezone.now()
         )
         return redirect("ledgers:upload", made.pk)
-    earlier = ledger.uploads.filter(uploaded_by=request.account)[:_MOST_EARLIER]
+    earlier = ledger.uploads.filter(uploaded_by=request.account).defer("content")[:_MOST_EARLIER]
     context = {"ledger": ledger, "type": ledger.type, "uploads": earlier}
     return render(request, "ledgers/bring_in.html", context, status=422 if request.method == "POST" else 200)
 

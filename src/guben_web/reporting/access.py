@@ -183,7 +183,8 @@ def get_draw(account: Account, draw_id: int, day: date) -> Draw:
 def get_upload(account: Account, upload_id: int) -> Upload:
     """Return a workbook that the account itself has uploaded; raises PermissionDenied or Http404."""
     need_filler(account)
-    upload = Upload.objects.filter(pk=upload_id, uploaded_by=account).select_related("collection").first()
+    rows = Upload.objects.filter(pk=upload_id, uploaded_by=account).select_related("collection", "run")
+    upload = rows.defer("content").first()
     if upload is None:
         raise Http404
     return upload

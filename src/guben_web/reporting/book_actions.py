@@ -1,17 +1,18 @@
-"""Workbooks of forms brought in: read and compared first, then stored in one transaction or let go."""
+"""Workbooks of forms brought in: compared in the background, then stored in one transaction or let go."""
 
 import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from guben_web.accounts.models import Account
 from guben_web.audit import actions as audit
 from guben_web.engine.reporting import FormReading, find_measure, read_form
 from guben_web.engine.texts import CoreRefusal, Text
+from guben_web.jobs import actions as jobs
+from guben_web.jobs.registry import Progress
 from guben_web.org.queries import names_of
 from guben_web.reporting import access, sheet_actions
 from guben_web.reporting.comparing import ComparedRow, compare
@@ -27,30 +28,65 @@ from guben_web.reporting.refused import (
     WorkbookIsTooLong,
 )
 from guben_web.reporting.sheet_actions import Said
-from guben_web.reporting.workbooks import find_number, held_by
+from guben_web.reporting.workbooks import Held, find_number, held_by
+from guben_web.shared.refusals import Refusal
 
+# The job that compares a workbook.
+COMPARE = "reporting.compare"
 _MOST_ROWS = 20_000
+_STEPS = 3
+_READING, _COMPARING = (
+    Text("读取工作簿", "Reading the workbook"),
+    Text("与各表核对", "Comparing with the forms"),
+)
+_STORING = Text("保存核对结果", "Storing the comparison")
 _ABSENT = Text(
     "没有这些列，这些数不改动：{titles}。表头改过的，请改回去再上传。",
     "These columns are not there, so nothing is changed in them: {titles}. If a heading was renamed, name it back.",
 )
 
 
+@transaction.atomic
 def bring_in(*, collection: Collection, file_name: str, content: bytes, by: Account, now: datetime) -> Upload:
-    """Read a workbook and keep what it would change; nothing is stored in any form yet.
+    """Take a workbook, and have it compared with the forms in the background."""
+    upload = Upload.objects.create(
+        collection=collection,
+        file_name=file_name[-200:],
+        file_digest=hashlib.sha256(content).hexdigest(),
+        content=content,
+        uploaded_by=by,
+        uploaded_at=now,
+    )
+    upload.run = jobs.enqueue(COMPARE, by=by, now=now, upload_id=upload.pk)
+    upload.save(update_fields=["run"])
+    detail = {"file": upload.file_name, "sha256": upload.file_digest}
+    audit.record("reporting.workbook_read", by=by, subject=upload, at=now, detail=detail)
+    return upload
 
-    Raises WorkbookCannotBeRead, WorkbookIsTooLong, and WorkbookIsNotForThis.
+
+def compare_upload(*, upload: Upload, day: date, progress: Progress) -> None:
+    """Compare a workbook with the forms as they are on a day, and keep what it would change; no form is changed.
+
+    All that comes of it is stored at once, so that a process that is killed leaves the workbook to be compared anew.
+    Nothing happens where that was done. Raises WorkbookCannotBeRead, WorkbookIsTooLong, and WorkbookIsNotForThis; the
+    workbook is forgotten then.
     """
-    day = timezone.localdate(now)
-    held = held_by(access.hand_of(by), collection, day)
+    if upload.fate != Fate.BROUGHT or upload.content is None:
+        return
     try:
-        reading = read_form(file_name, content, measures=held.measures, as_of=day)
-    except CoreRefusal as refusal:
-        first = refusal.findings[0]
-        raise WorkbookCannotBeRead(file=file_name, reason=first.message) from None
-    _need_rows_of_this(reading, collection, file_name)
-    rows = compare(reading, held, day)
-    return _keep(collection, file_name, content, reading, rows, by=by, now=now)
+        progress(_READING, done=0, of=_STEPS)
+        held = held_by(access.hand_of(upload.uploaded_by), upload.collection, day)
+        reading = _read(upload, held, day)
+        progress(_COMPARING, done=1, of=_STEPS)
+        rows = compare(reading, held, day)
+    except Refusal:
+        _keep(upload, Fate.UNREAD, (), ())
+        raise
+    progress(_STORING, done=2, of=_STEPS)
+    found = [each.message for each in reading.findings]
+    if reading.absent:
+        found.append(_ABSENT.filled(titles=list(reading.absent)))
+    _keep(upload, Fate.WAITING, found, rows)
 
 
 @transaction.atomic
@@ -97,43 +133,36 @@ def discard_upload(*, upload: Upload, by: Account, now: datetime) -> None:
     audit.record("reporting.workbook_discarded", by=by, subject=upload, at=now)
 
 
-def _need_rows_of_this(reading: FormReading, collection: Collection, file_name: str) -> None:
+def _read(upload: Upload, held: Held, day: date) -> FormReading:
+    assert upload.content is not None
+    name = upload.file_name
+    try:
+        reading = read_form(name, bytes(upload.content), measures=held.measures, as_of=day)
+    except CoreRefusal as refusal:
+        first = refusal.findings[0]
+        raise WorkbookCannotBeRead(file=name, reason=first.message) from None
     if len(reading.rows) > _MOST_ROWS:
-        raise WorkbookIsTooLong(file=file_name, n=len(reading.rows), most=_MOST_ROWS)
+        raise WorkbookIsTooLong(file=name, n=len(reading.rows), most=_MOST_ROWS)
     numbers = [find_number(row.number) for row in reading.rows]
-    if not any(each is not None and each.collection == collection.pk for each in numbers):
-        raise WorkbookIsNotForThis(file=file_name)
+    if not any(each is not None and each.collection == upload.collection_id for each in numbers):
+        raise WorkbookIsNotForThis(file=name)
+    return reading
 
 
 @transaction.atomic
-def _keep(
-    collection: Collection,
-    file_name: str,
-    content: bytes,
-    reading: FormReading,
-    rows: Sequence[ComparedRow],
-    *,
-    by: Account,
-    now: datetime,
-) -> Upload:
-    found = [each.message for each in reading.findings]
-    if reading.absent:
-        found.append(_ABSENT.filled(titles=list(reading.absent)))
-    upload = Upload(
-        collection=collection,
-        file_name=file_name[:200],
-        file_digest=hashlib.sha256(content).hexdigest(),
-        uploaded_by=by,
-        uploaded_at=now,
-        findings=[{"zh": each.zh, "en": each.en} for each in found],
-        unchanged=sum(row.is_unchanged for row in rows),
-    )
-    upload.save()
+def _keep(upload: Upload, fate: Fate, found: Sequence[Text], rows: Sequence[ComparedRow]) -> None:
+    held = Upload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
+    if held.fate != Fate.BROUGHT:
+        return
+    held.fate, held.content = fate, None
+    held.findings = [{"zh": each.zh, "en": each.en} for each in found]
+    held.unchanged = sum(row.is_unchanged for row in rows)
+    held.save()
     names = names_of({row.organization_id for row in rows if row.organization_id is not None})
     UploadLine.objects.bulk_create(
         (
             UploadLine(
-                upload=upload,
+                upload=held,
                 row=row.row,
                 name=names.get(row.organization_id or 0, row.name)[:200],
                 sheet=row.sheet,
@@ -148,9 +177,6 @@ def _keep(
         ),
         batch_size=500,
     )
-    detail = {"file": upload.file_name, "sha256": upload.file_digest}
-    audit.record("reporting.workbook_read", by=by, subject=upload, at=now, detail=detail)
-    return upload
 
 
 def _undecided(upload: Upload) -> Upload:

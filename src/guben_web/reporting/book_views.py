@@ -11,7 +11,6 @@ from guben_web.reporting import access, actions, book_actions, forms, uploads
 from guben_web.reporting.enums import Fate
 from guben_web.reporting.workbooks import forms_book, held_by
 from guben_web.shared.pages import page_of
-from guben_web.shared.refusals import Refusal
 from guben_web.words.language import current_language, label, say
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -37,27 +36,22 @@ def upload(request: AccountRequest, collection_id: int) -> HttpResponse:
     hand = access.need_filler(request.account)
     collection = access.get_open_collection(hand, collection_id)
     form = forms.BringIn(request.POST or None, request.FILES or None)
-    problem: Text | None = None
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["workbook"]
-        try:
-            row = book_actions.bring_in(
-                collection=collection,
-                file_name=file.name,
-                content=file.read(),
-                by=request.account,
-                now=timezone.now(),
-            )
-            return redirect("reporting:uploaded", row.pk)
-        except Refusal as refusal:
-            problem = refusal.words
+        row = book_actions.bring_in(
+            collection=collection,
+            file_name=file.name,
+            content=file.read(),
+            by=request.account,
+            now=timezone.now(),
+        )
+        return redirect("reporting:uploaded", row.pk)
     context = {
         "collection": collection,
         "form": form,
-        "problem": problem,
         "trail": _trail(collection.title, str(label("上传Excel", "Bring in Excel"))),
     }
-    return render(request, "reporting/upload.html", context, status=422 if form.errors or problem else 200)
+    return render(request, "reporting/upload.html", context, status=422 if form.errors else 200)
 
 
 @require_GET

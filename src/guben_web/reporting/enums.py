@@ -82,6 +82,8 @@ class Flag(models.TextChoices):
 class Fate(models.TextChoices):
     """What became of an uploaded workbook."""
 
+    BROUGHT = "BROUGHT", label("正在核对", "Being compared")
+    UNREAD = "UNREAD", label("不能读取", "Cannot be read")
     WAITING = "WAITING", label("等待决定", "Waiting")
     APPLIED = "APPLIED", label("已写入", "Applied")
     DISCARDED = "DISCARDED", label("已放弃", "Discarded")

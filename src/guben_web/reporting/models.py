@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from guben_web.jobs.models import Run
 from guben_web.org.models import Organization
 from guben_web.reporting.enums import Act, Fate, How, Stage, State
 from guben_web.words.language import label
@@ -269,14 +270,18 @@ class DrawnSheet(models.Model):
 
 
 class Upload(models.Model):
-    """A workbook of forms that was read: what it would change, and what was decided about it."""
+    """A workbook of forms: compared in the background, then what it would change, and what was decided about it."""
 
     collection = models.ForeignKey(Collection, models.PROTECT, related_name="uploads")
     file_name = models.CharField(max_length=200)
     file_digest = models.CharField(max_length=64)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
-    fate = models.CharField(max_length=9, choices=Fate.choices, default=Fate.WAITING)
+    fate = models.CharField(label("状态", "State"), max_length=9, choices=Fate.choices, default=Fate.BROUGHT)
+    # The workbook itself, until it has been compared.
+    content = models.BinaryField(null=True)
+    # What compares it.
+    run = models.ForeignKey(Run, models.SET_NULL, null=True, related_name="+", db_index=False)
     decided_at = models.DateTimeField(null=True)
     # What was found about no single row: [{"zh", "en"}].
     findings = models.JSONField(default=list)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from guben_web.engine.results import ResultFolder, find_record
-from guben_web.engine.schemes import collected_measures, get_program
+from guben_web.engine.schemes import collected_measures, get_program, known_schemes
 from guben_web.engine.snapshots import ReportedValue, record_as_data
 from guben_web.engine.texts import Text, both
 from guben_web.engine.vocabulary import title_of, workplace_title
@@ -190,6 +190,8 @@ def find_frozen_record(
 
 def _value_before_now(scheme: str, then: Mapping[str, object], source: str) -> ReportedValue | None:
     """Return what would be frozen today of a value of the period before; None if it would come from elsewhere."""
+    if scheme not in known_schemes():
+        return None
     rows = values_before(get_program(scheme), str(then["period"]))
     return next((row for row in rows if row.source == source and row.measure == then["measure"]), None)
 

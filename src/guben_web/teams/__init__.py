@@ -1,1 +1,1 @@
-"""Posts: who holds them and held them, terms and elections, pay."""
+"""Posts: who holds them and held them, terms and elections."""

@@ -1,4 +1,4 @@
-"""Who sees and enters posts, terms and pay."""
+"""Who sees and enters posts and terms."""
 
 from datetime import date
 
@@ -42,7 +42,7 @@ def visible_posts(account: Account, day: date) -> QuerySet[Post]:
 
 
 def get_kept_post(account: Account, post_id: int, day: date) -> Post:
-    """Return a post that the account may end or pay; raises PermissionDenied or Http404."""
+    """Return a post that the account may end; raises PermissionDenied or Http404."""
     rows = Post.objects.filter(within(need_scope(account, EDITORS), day), pk=post_id)
     post = rows.select_related("member", "organization").first()
     if post is None:

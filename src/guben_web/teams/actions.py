@@ -1,9 +1,8 @@
-"""Posts held and ended, terms, and pay. What a day or a double entry forbids is said at once."""
+"""Posts held and ended, and terms. What a day or a double entry forbids is said at once."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
@@ -21,7 +20,7 @@ from guben_web.shared import bulk
 from guben_web.shared.bulk import Ready
 from guben_web.shared.refusals import Refusal
 from guben_web.teams.enums import Outcome
-from guben_web.teams.models import Pay, Tenure, Term
+from guben_web.teams.models import Tenure, Term
 
 _FUTURE = Text("日期{day}还没有到。", "The day {day} has not come.")
 _HELD = Text("此人已在这个组织担任{post}。", "This person holds the post of {post} here already.")
@@ -153,18 +152,6 @@ def begin_term(
 
 
 @transaction.atomic
-def set_pay(
-    *, post: Post, year: int, due: Decimal, paid: Decimal, note: str, by: Account, now: datetime
-) -> None:
-    """Keep what somebody was to be paid in a year and what was paid, in yuan; the same year again replaces it."""
-    Pay.objects.update_or_create(
-        post=post, year=year, defaults={"due_yuan": due, "paid_yuan": paid, "note": note}
-    )
-    detail = {"year": year, "due": str(due), "paid": str(paid)}
-    audit.record("post.paid", by=by, subject=post, at=now, detail=detail)
-
-
-@transaction.atomic
 def record_download(*, rows: int, by: Account, now: datetime) -> None:
     """Record that the list of posts was taken out."""
     audit.record("post.exported", by=by, at=now, detail={"rows": rows})
@@ -185,13 +172,7 @@ def store_terms(*, changed: Ready, new: Ready) -> None:
     new.insert()
 
 
-def store_pays(*, changed: Ready, new: Ready) -> None:
-    """Store what was paid."""
-    changed.update(("due_yuan", "paid_yuan", "note"))
-    new.insert()
-
-
-def remove(model: type[Tenure | Term | Pay], keys: Iterable[int]) -> None:
+def remove(model: type[Tenure | Term], keys: Iterable[int]) -> None:
     """Remove rows that an undone import had added."""
     bulk.delete_rows(model, keys)
 

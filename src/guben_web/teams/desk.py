@@ -1,9 +1,8 @@
-"""What the workbench shows of posts: those whose time is over, and pay that is owed."""
+"""What the workbench shows of posts: those whose time is over."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import F
 from django.urls import reverse
 
 from guben_web.accounts.models import Account
@@ -16,18 +15,13 @@ from guben_web.people.posts import held_on
 from guben_web.teams.queries import NOTICE_DAYS
 
 _OVER = Text("任期已满或60天内期满的任职", "Posts whose time is over, or within 60 days")
-_OWED = Text("报酬有拖欠的任职", "Posts whose pay is owed")
-_TO_PAY = Text("欠发", "owed")
 
 
 def items(account: Account, day: date) -> Iterator[Item]:
-    """Yield the posts whose time comes to its end, and those whose pay is owed; two queries."""
+    """Yield the posts whose time comes to its end; one query."""
     rows, page = Post.objects.filter(held_on(day), within(people_scope(account), day)), reverse("teams:posts")
     ends = rows.filter(tenure__until__lte=day + timedelta(days=NOTICE_DAYS))
     days = [each for each in ends.values_list("tenure__until", flat=True) if each is not None]
     if days:
         word, colour = time_left(min(days), day)
         yield Item(Kind.DUE, _OVER, f"{page}?ended=over", word, colour, len(days), min(days))
-    owed = rows.filter(pays__due_yuan__gt=F("pays__paid_yuan")).values("pk").distinct().count()
-    if owed:
-        yield Item(Kind.WRONG, _OWED, f"{page}?pay=owed", _TO_PAY, "red", owed)

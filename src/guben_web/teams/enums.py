@@ -5,7 +5,7 @@ from django.db import models
 from guben_web.accounts.enums import RoleCode
 from guben_web.words.language import label
 
-# Who enters posts, terms and pay; the officer enters for the villages.
+# Who enters posts and terms; the officer enters for the villages.
 EDITORS = frozenset({RoleCode.DEPARTMENT, RoleCode.TOWNSHIP, RoleCode.TOWNSHIP_OFFICER})
 
 

@@ -1,4 +1,4 @@
-"""What people fill in about posts, terms and pay."""
+"""What people fill in about posts and terms."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -138,16 +138,3 @@ class BeginTerm(forms.Form):
             for name, words in found.items():
                 self.add_error(name, say(words))
         return cleaned
-
-
-class SetPay(forms.Form):
-    """What somebody in post was to be paid in a year, and what was paid."""
-
-    year = forms.IntegerField(label=label("年度", "Year"), min_value=1978, max_value=2999)
-    due = forms.DecimalField(
-        label=label("应发（元）", "Due (yuan)"), min_value=0, max_digits=12, decimal_places=2
-    )
-    paid = forms.DecimalField(
-        label=label("已发（元）", "Paid (yuan)"), min_value=0, max_digits=12, decimal_places=2
-    )
-    note = forms.CharField(label=label("说明", "Note"), max_length=200, required=False)

@@ -63,25 +63,3 @@ class Term(models.Model):
     def ends(self) -> date:
         """The day by which the next election has to be held."""
         return self.postponed_to or self.due_date
-
-
-class Pay(models.Model):
-    """What somebody in post was to be paid in a year, and what was paid; in yuan."""
-
-    post = models.ForeignKey(Post, models.PROTECT, related_name="pays")
-    year = models.PositiveSmallIntegerField(label("年度", "Year"))
-    due_yuan = models.DecimalField(label("应发（元）", "Due (yuan)"), max_digits=12, decimal_places=2)
-    paid_yuan = models.DecimalField(label("已发（元）", "Paid (yuan)"), max_digits=12, decimal_places=2)
-    note = models.CharField(label("说明", "Note"), max_length=200, blank=True)
-
-    class Meta:
-        ordering = ("post_id", "-year")
-        constraints = (
-            models.UniqueConstraint(fields=("post", "year"), name="teams_pay_once_a_year"),
-            models.CheckConstraint(
-                condition=Q(due_yuan__gte=0) & Q(paid_yuan__gte=0), name="teams_pay_not_negative"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.post} {self.year}"

@@ -1,4 +1,4 @@
-"""Posts, terms and pay as sheets to correct and bring in again: brought in unchanged, they change nothing."""
+"""Posts and terms as sheets to correct and bring in again: brought in unchanged, they change nothing."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -10,8 +10,8 @@ from guben_web.engine.texts import Language
 from guben_web.org.access import Scope, within
 from guben_web.people.models import Member, Post
 from guben_web.people.secrecy import decrypt
-from guben_web.teams.models import Pay, Tenure, Term
-from guben_web.teams.sheets import PAY, POSTS, TERMS
+from guben_web.teams.models import Tenure, Term
+from guben_web.teams.sheets import POSTS, TERMS
 
 _WIDTHS = {"record": 12, "organization": 28, "identity_number": 20, "note": 24}
 
@@ -29,14 +29,6 @@ def terms_sheet(scope: Scope, day: date, references: Mapping[int, str], *, langu
     """Return the terms of the organizations of a scope."""
     return prefilled_sheet(
         TERMS.title, TERMS.columns, _terms(scope, day, references), language=language, widths=_WIDTHS
-    )
-
-
-def pay_sheet(scope: Scope, day: date, references: Mapping[int, str], *, language: Language) -> ListSheet:
-    """Return what those in post on a day were paid, year by year."""
-    columns = [each for each in PAY.columns if each.name != "identity_number"]
-    return prefilled_sheet(
-        PAY.title, columns, _pays(scope, day, references), language=language, widths=_WIDTHS
     )
 
 
@@ -69,22 +61,6 @@ def _terms(scope: Scope, day: date, references: Mapping[int, str]) -> Iterator[d
     for term in Term.objects.filter(within(scope, day)).order_by("organization__key", "elected_date"):
         facts: dict[str, Cell] = {name: getattr(term, name) for name in names}
         yield {"organization": references.get(term.organization_id), **facts}
-
-
-def _pays(scope: Scope, day: date, references: Mapping[int, str]) -> Iterator[dict[str, Cell]]:
-    posts = Post.objects.filter(_held(day), within(scope, day))
-    rows = Pay.objects.filter(post__in=posts).select_related("post__member")
-    for pay in rows.order_by("post__organization__key", "post_id", "year"):
-        yield {
-            **_who(pay.post.member, with_numbers=False),
-            "organization": references.get(pay.post.organization_id),
-            "post": pay.post.post,
-            "start": pay.post.start_date,
-            "year": pay.year,
-            "due_yuan": pay.due_yuan,
-            "paid_yuan": pay.paid_yuan,
-            "note": pay.note,
-        }
 
 
 def _who(member: Member, with_numbers: bool) -> dict[str, Cell]:

@@ -1,16 +1,15 @@
-"""Reads of posts, terms and pay."""
+"""Reads of posts and terms."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 
-from django.db.models import Case, F, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from guben_web.org.access import ids_below
 from guben_web.org.queries import name_on
 from guben_web.people.models import Post
 from guben_web.people.posts import held_on, rank_of_post
-from guben_web.teams.models import Pay, Term
+from guben_web.teams.models import Term
 from guben_web.words.searching import search_words
 from guben_web.words.traditional import simplified
 
@@ -25,24 +24,9 @@ class Wanted:
     words: str = ""
     post: str = ""
     township: int | None = None
-    # Only where the latest pay is in arrears, or did not grow.
-    pay: str = ""
     is_ended: bool = False
     # Only those that were meant to be over by now, or within NOTICE_DAYS.
     is_over: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PayYear:
-    """What was paid in a year: the growth of what was due against the year before, and what is still owed."""
-
-    pay: Pay
-    growth: Decimal | None
-
-    @property
-    def owed(self) -> Decimal:
-        """What was due and not paid, in yuan."""
-        return max(Decimal(0), self.pay.due_yuan - self.pay.paid_yuan)
 
 
 def posts_of(organization_id: int) -> QuerySet[Post]:
@@ -60,7 +44,7 @@ def terms_of(organization_id: int) -> QuerySet[Term]:
 
 
 def narrowed(rows: QuerySet[Post], day: date, wanted: Wanted) -> QuerySet[Post]:
-    """Return the posts that are wanted, held on a day or ended by it, with `organization_name` and `year_pays`."""
+    """Return the posts that are wanted, held on a day or ended by it, with `organization_name`."""
     rows = rows.filter(Q(end_date__lte=day) if wanted.is_ended else held_on(day))
     asked = simplified("".join(search_words(wanted.words).split()))
     if asked:
@@ -74,28 +58,8 @@ def narrowed(rows: QuerySet[Post], day: date, wanted: Wanted) -> QuerySet[Post]:
         rows = rows.filter(organization_id__in=ids_below([wanted.township], day))
     if wanted.is_over:
         rows = rows.filter(tenure__until__lte=day + timedelta(days=NOTICE_DAYS))
-    if wanted.pay == "owed":
-        rows = rows.filter(pays__due_yuan__gt=F("pays__paid_yuan")).distinct()
-    pays = Prefetch("pays", Pay.objects.order_by("-year"), to_attr="year_pays")
     return (
         rows.select_related("member", "tenure")
         .annotate(organization_name=name_on(day, "organization_id"))
-        .prefetch_related(pays)
         .order_by("organization__key", rank_of_post(), "id")
     )
-
-
-def pay_years(pays: list[Pay]) -> list[PayYear]:
-    """Return the years of one post, the latest first, with growth in percent unrounded; None without a year before."""
-    due = {each.year: each.due_yuan for each in pays}
-    years = []
-    for each in sorted(pays, key=lambda one: -one.year):
-        before = due.get(each.year - 1)
-        growth = (each.due_yuan - before) * 100 / before if before else None
-        years.append(PayYear(each, growth))
-    return years
-
-
-def latest_pay(post: Post) -> list[PayYear]:
-    """Return the last year of a post of `narrowed`, or nothing."""
-    return pay_years(getattr(post, "year_pays", []))[:1]

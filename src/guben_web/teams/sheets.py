@@ -1,4 +1,4 @@
-"""The sheets of posts, terms and pay in a workbook: their columns."""
+"""The sheets of posts and terms in a workbook: their columns."""
 
 from guben_web.engine.texts import Text
 from guben_web.engine.vocabulary import FURTHER_POSTS, list_of
@@ -162,37 +162,4 @@ TERMS = TableSheet(
         SheetColumn("document", Text("批复文号", "Document"), aliases=("文号",)),
     ),
     aliases=("换届情况", "换届表", "任期", "换届登记", "term"),
-)
-PAY = TableSheet(
-    "pay",
-    Text("报酬", "Pay"),
-    (
-        *_WHO,
-        _ORGANIZATION,
-        _HELD,
-        SheetColumn(
-            "start",
-            Text("任职日期", "In post since"),
-            CellKind.DAY,
-            aliases=("任职时间",),
-            note=Text("同一职务任过两次的用它区分。", "Tells two times in the same post apart."),
-        ),
-        SheetColumn("year", Text("年度", "Year"), is_required=True, aliases=("年份", "报酬年度")),
-        SheetColumn(
-            "due_yuan",
-            Text("应发", "Due"),
-            CellKind.YUAN,
-            is_required=True,
-            aliases=("应发报酬", "报酬标准", "年报酬标准", "应发金额"),
-        ),
-        SheetColumn(
-            "paid_yuan",
-            Text("已发", "Paid"),
-            CellKind.YUAN,
-            is_required=True,
-            aliases=("已发报酬", "实发", "实发报酬", "实发金额", "已发金额"),
-        ),
-        SheetColumn("note", Text("报酬说明", "Note on the pay"), aliases=("说明", "备注")),
-    ),
-    aliases=("报酬发放", "报酬表", "村干部报酬", "干部报酬", "工资"),
 )

@@ -1,4 +1,4 @@
-"""The addresses of posts, terms and pay."""
+"""The addresses of posts and terms."""
 
 from django.urls import path
 
@@ -9,7 +9,6 @@ urlpatterns = [
     path("posts", views.posts, name="posts"),
     path("posts.xlsx", views.posts_book, name="posts_book"),
     path("posts/<id:post_id>/end", views.end, name="end"),
-    path("posts/<id:post_id>/pay", views.pay, name="pay"),
     path("<id:organization_id>/team", views.team, name="team"),
     path("<id:organization_id>/team/hold", views.hold, name="hold"),
     path("<id:organization_id>/team/term", views.term, name="term"),

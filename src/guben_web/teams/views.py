@@ -1,4 +1,4 @@
-"""Posts: of one organization with its terms and pay, and all of them as a list."""
+"""Posts: of one organization with its terms, and all of them as a list."""
 
 from datetime import date
 from typing import Any
@@ -22,35 +22,25 @@ from guben_web.shared.htmx import render_page
 from guben_web.shared.pages import in_order, page_of
 from guben_web.teams import access, actions, books, forms, queries
 from guben_web.teams.enums import Outcome
-from guben_web.teams.models import Pay
 from guben_web.teams.queries import Wanted
 from guben_web.words.language import say
 
 _COLUMNS = {"name": "member__name_initials", "since": "start_date", "organization": "organization__key"}
 _TEAM, _HOLD = Text("班子和任职", "Posts and terms"), Text("登记任职", "Enter a post")
-_END, _TERM, _PAY = (
-    Text("免去职务", "End a post"),
-    Text("登记换届", "Enter an election"),
-    Text("登记报酬", "Enter pay"),
-)
+_END, _TERM = Text("免去职务", "End a post"), Text("登记换届", "Enter an election")
 
 
 @require_GET
 def team(request: AccountRequest, organization_id: int) -> HttpResponse:
-    """Show who holds and held posts in an organization, its terms, and what was paid."""
+    """Show who holds and held posts in an organization, and its terms."""
     day = day_asked(request)
     version = access.get_organization(request.account, organization_id, day)
-    pays = Pay.objects.filter(post__organization_id=organization_id).select_related("post__member")
-    by_post: dict[int, list[Pay]] = {}
-    for each in pays:
-        by_post.setdefault(each.post_id, []).append(each)
     posts = list(queries.posts_of(organization_id))
     context = {
         "organization": version,
         "posts": posts,
         "seen": seen_members(request.account, (each.member_id for each in posts)),
         "terms": queries.terms_of(organization_id),
-        "years": [year for rows in by_post.values() for year in queries.pay_years(rows)],
         "may_enter": access.is_editor_of(request.account, organization_id, timezone.localdate()),
         "trail": _trail(request, version, _TEAM),
         "day": day,
@@ -108,19 +98,6 @@ def term(request: AccountRequest, organization_id: int) -> HttpResponse:
     return _form(request, form, _TERM, version)
 
 
-@require_http_methods(["GET", "POST"])
-def pay(request: AccountRequest, post_id: int) -> HttpResponse:
-    """Keep what somebody in post is paid."""
-    today = timezone.localdate()
-    post = access.get_kept_post(request.account, post_id, today)
-    form = forms.SetPay(request.POST or None, initial={"year": today.year})
-    if request.method == "POST" and form.is_valid():
-        actions.set_pay(post=post, **form.cleaned_data, by=request.account, now=timezone.now())
-        return redirect("teams:team", post.organization_id)
-    version = access.get_kept_organization(request.account, post.organization_id, today)
-    return _form(request, form, _PAY, version, post.member.name)
-
-
 @require_GET
 def posts(request: AccountRequest) -> HttpResponse:
     """Show who holds which post, in all organizations that this account sees."""
@@ -129,7 +106,6 @@ def posts(request: AccountRequest) -> HttpResponse:
     page = page_of(in_order(rows, request, _COLUMNS), request)
     context = {
         "page": page,
-        "rows": [(post, queries.latest_pay(post)) for post in page],
         "seen": seen_members(request.account, (post.member_id for post in page)),
         "wanted": wanted,
         "kinds": POST_KINDS.items(),
@@ -186,7 +162,6 @@ def _wanted(request: AccountRequest) -> Wanted:
         request.GET.get("q", ""),
         post if post in POST_KINDS else "",
         int(township) if township.isdecimal() and len(township) < 10 else None,
-        "owed" if request.GET.get("pay") == "owed" else "",
         request.GET.get("ended") == "1",
         request.GET.get("ended") == "over",
     )

@@ -1,5 +1,7 @@
 """Which language a page speaks, and words that wait for it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from django.utils.functional import lazystr
@@ -14,6 +16,13 @@ if TYPE_CHECKING:
 def current_language() -> Language:
     """Return the language of the page that is being made; Chinese where there is none."""
     return "en" if (get_language() or "").startswith("en") else "zh"
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Let what is said in the block be in a language, for what is made after its page was."""
+    with override("en" if language == "en" else "zh-hans"):
+        yield
 
 
 def say(text: Text) -> str:

@@ -29,7 +29,13 @@ def test_parts_by_votes_become_questions_with_the_options_that_have_weights(tmp_
     (question,) = ballot.questions
     assert (ballot.name, question.name, question.measure, question.title.zh) == ("review", "team", "", "测评")
     # The second part counts an option that the first does not.
-    assert [code for code, _ in question.options] == ["excellent", "good", "poor", "unknown"]
+    assert [(code, title.zh, title.en) for code, title in question.options] == [
+        ("excellent", "优秀", "Excellent"),
+        ("good", "好", "Good"),
+        ("poor", "差", "Poor"),
+        # Called as the scheme writes it.
+        ("unknown", "unknown", "unknown"),
+    ]
 
 
 @pytest.mark.parametrize(

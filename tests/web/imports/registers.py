@@ -15,7 +15,7 @@ from guben_web.org.access import Scope
 from guben_web.org.models import Organization, OrganizationVersion, Workplace
 from guben_web.people.models import Member, Membership, Post
 from guben_web.people.secrecy import encrypt, index_of
-from guben_web.teams.models import Pay, Tenure, Term
+from guben_web.teams.models import Tenure, Term
 from guben_web.words.pinyin import initials_of, initials_of_person
 from guben_web.workplaces.models import Plan
 
@@ -23,7 +23,7 @@ TODAY = NOW.date()
 CODE, OTHER_CODE = "91350100M000100Y43", "52330000501234567X"
 WOMAN = "999999198506120021"
 MODELS = (
-    *(Organization, OrganizationVersion, Workplace, Plan, Member, Membership, Post, Tenure, Term, Pay),
+    *(Organization, OrganizationVersion, Workplace, Plan, Member, Membership, Post, Tenure, Term),
     *(Baseline, ReportedValue),
 )
 
@@ -84,7 +84,6 @@ def make_register():
     Term.objects.create(
         organization=tree["V1"], elected_date=date(2021, 1, 15), due_date=date(2026, 1, 15), seats=3
     )
-    Pay.objects.create(post=post, year=2025, due_yuan=Decimal(36000), paid_yuan=Decimal("30000.50"))
     Baseline.objects.create(
         organization=tree["V1"], period="2024", grade="先进", points=Decimal("91.5"), source="batch:0!x!1"
     )

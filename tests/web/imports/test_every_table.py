@@ -44,7 +44,6 @@ EDITS = (
     ("任职", 2, "产生方式", st.sampled_from(["选举", "任命"])),
     ("换届", 1, "委员名额", COUNTS.map(lambda number: number % 90 + 1)),
     ("换届", 1, "应换届日期", DAYS),
-    ("报酬", 1, "已发", COUNTS),
     ("年度等次", 1, "等次", st.sampled_from(["先进", "中间", "后进"])),
     ("年度等次", 1, "得分", COUNTS.map(lambda number: number % 100)),
 )
@@ -118,7 +117,6 @@ def test_brought_in_unchanged_everything_stays_as_it_is(tmp_path, language, with
         "MEMBER.UNCHANGED": 3,
         "POST.UNCHANGED": 2,
         "TERM.UNCHANGED": 1,
-        "PAY.UNCHANGED": 1,
         "BASELINE.UNCHANGED": 1,
     }
     actions.apply(batch=batch, by=account, now=NOW)

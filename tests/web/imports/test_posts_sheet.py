@@ -1,7 +1,6 @@
-"""The sheets of posts, terms and pay: who is meant, what is refused, and what stands in the way of an undo."""
+"""The sheets of posts and terms: who is meant, what is refused, and what stands in the way of an undo."""
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 import xlsxwriter
@@ -12,7 +11,7 @@ from web.imports.registers import TODAY, edit, everything, make_person, make_reg
 from guben_web.imports import actions
 from guben_web.imports.enums import Kind
 from guben_web.people.models import Member, Post
-from guben_web.teams.models import Pay, Tenure, Term
+from guben_web.teams.models import Tenure, Term
 
 pytestmark = pytest.mark.django_db
 HEADINGS = ["姓名", "党组织", "职务", "任职日期", "免职日期", "去向"]
@@ -124,7 +123,7 @@ def test_where_posts_have_a_sheet_the_column_of_the_members_ends_none(tmp_path, 
     assert batch.counts == {"MEMBER.UNCHANGED": 1, "POST.UNCHANGED": 1}
 
 
-def test_a_new_person_is_brought_in_with_post_term_and_pay_and_all_of_it_goes_again(tmp_path, register):
+def test_a_new_person_is_brought_in_with_post_and_term_and_all_of_it_goes_again(tmp_path, register):
     account, _, _ = register
     before = everything()
     path = write(
@@ -137,35 +136,16 @@ def test_a_new_person_is_brought_in_with_post_term_and_pay_and_all_of_it_goes_ag
         党员=[["姓名", "所在党组织", "出生日期"], ["方竹", "V9", "1990-05-06"]],
         任职=[HEADINGS, ["方竹", "V9", "书记", "2024-03-01", "", ""]],
         换届=[["党组织", "选举日期", "应换届日期"], ["V9", "2024-03-01", "2029-03-01"]],
-        报酬=[
-            ["姓名", "党组织", "职务", "年度", "应发（万元）", "已发（万元）"],
-            ["方竹", "V9", "书记", "2025年", 3.6, 3],
-        ],
         年度等次=[["组织", "年度", "等次"], ["V9", "2024年度", "中间"]],
     )
 
     batch = bring_in(path, account, as_of=TODAY)
 
     assert batch.counts == {f"{kind}.CREATED": 1 for kind in Kind}
-    pay = Pay.objects.get(post__organization__key="V9")
-    assert (pay.year, pay.due_yuan, pay.paid_yuan) == (2025, Decimal(36000), Decimal(30000))
     assert Term.objects.get(organization__key="V9").how == "ELECTION"
     assert set(read(path, account, as_of=TODAY).counts) == {f"{kind}.UNCHANGED" for kind in Kind}
     actions.undo(batch=batch, by=account, now=NOW)
     assert everything() == before
-
-
-def test_a_post_that_somebody_was_paid_for_since_is_not_undone(tmp_path, register):
-    account, _, _ = register
-    rows = [HEADINGS, ["郭松年", "V3", "副书记", "2025-03-01", "", ""]]
-    batch = bring_in(write(tmp_path / "posts.xlsx", 任职=rows), account, as_of=TODAY)
-    post = Post.objects.get(post="deputy_secretary")
-    Pay.objects.create(post=post, year=2025, due_yuan=1, paid_yuan=1)
-
-    with pytest.raises(actions.LaterChangesStand) as refusal:
-        actions.undo(batch=batch, by=account, now=NOW)
-
-    assert refusal.value.details == {"organizations": [], "members": [str(post.member_id)]}
 
 
 @pytest.mark.parametrize("model", [Tenure, Term, Member])

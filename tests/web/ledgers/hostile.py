@@ -75,8 +75,12 @@ _NUMBERS = (0, -1, 1, 20, 45_000, 1e15, 1e308, -1e308, 0.1 + 0.2, 2**53, 1e-300)
 
 
 def hostile_workbook(random: Random) -> bytes:
-    """Return a workbook, or what pretends to be one."""
-    content = _book(random)
+    """Return a workbook of a ledger, or what pretends to be one."""
+    return tampered(_book(random), random)
+
+
+def tampered(content: bytes, random: Random) -> bytes:
+    """Return a workbook as it is, or broken, or with what does not belong into it."""
     match random.randrange(12):
         case 0:
             return content[: random.randrange(len(content))]
@@ -114,6 +118,11 @@ def _book(random: Random) -> bytes:
         if random.random() < 0.1:
             sheet.write_string(6_000, 60, "远")
     return stream.getvalue()
+
+
+def hostile_value(random: Random) -> str | float:
+    """Return what nobody should have written into a cell."""
+    return random.choice(_NUMBERS) if random.random() < 0.25 else random.choice(_CELLS)[:32_000]
 
 
 def _write(sheet, row, column, random):

@@ -5,10 +5,10 @@ from unittest.mock import patch
 
 from web.builders import NOW, make_account
 
-from guben_web.ledgers import entry_actions
+from guben_web.ledgers import entry_actions, upload_actions
 from guben_web.ledgers.access import Reader
 from guben_web.ledgers.checking import Draft
-from guben_web.ledgers.models import Entry
+from guben_web.ledgers.models import Entry, Upload
 from guben_web.packs import actions as packs
 from guben_web.packs import reading
 from guben_web.packs.models import Ledger
@@ -118,3 +118,17 @@ def typed(organization, **fields):
         "f-came": "18",
     }
     return {**said, **fields}
+
+
+def bring_book(ledger: Ledger, content: bytes, by: Reader, *, name: str = "会议.xlsx") -> Upload:
+    """Bring a workbook in and have it compared, as the background does."""
+    upload = upload_actions.bring_in(ledger=ledger, file_name=name, content=content, by=by, now=NOW)
+    try:
+        upload_actions.compare_upload(upload=upload, day=by.day, progress=say_nothing)
+    finally:
+        upload.refresh_from_db()
+    return upload
+
+
+def say_nothing(words: object, *, done: int = 0, of: int = 0) -> None:
+    """Take what a job tells of its progress."""

@@ -1,19 +1,26 @@
 """Workbooks of a ledger: what goes out comes in unchanged, row by row what is wrong, in one transaction, undone as one."""
 
-from datetime import date
+import zipfile
+from datetime import date, timedelta
 from io import BytesIO
+from unittest.mock import patch
 
 import openpyxl
 import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from web.builders import NOW
-from web.ledgers.ledgers import add, meeting, reader_of
+from web.ledgers.ledgers import add, bring_book, meeting, reader_of, say_nothing
 from web.structure.trees import make_members
 
+from guben_web.audit.models import Entry as AuditEntry
+from guben_web.engine.entry_books import RowsDoNotAgree
+from guben_web.jobs import actions as jobs
+from guben_web.jobs.registry import get_handler
+from guben_web.jobs.tasks import perform_next
 from guben_web.ledgers import entry_actions, upload_actions
-from guben_web.ledgers.books import entries_book
-from guben_web.ledgers.models import Entry, EntryChange, Upload
+from guben_web.ledgers.books import entries_book, sent
+from guben_web.ledgers.models import Entry, EntryChange, Upload, UploadLine
 from guben_web.ledgers.upload_actions import UploadIsChanged, UploadIsStale, WorkbookIsNotRead
 
 pytestmark = pytest.mark.django_db
@@ -30,8 +37,8 @@ def book_of(*rows, headings=HEADINGS, name="会议"):
     return stream.getvalue()
 
 
-def bring(ledger, content, by, *, name="会议.xlsx", now=NOW):
-    return upload_actions.bring_in(ledger=ledger, file_name=name, content=content, by=by, now=now)
+def bring(ledger, content, by, *, name="会议.xlsx"):
+    return bring_book(ledger, content, by, name=name)
 
 
 def outcomes(upload):
@@ -129,9 +136,9 @@ def test_what_is_taken_out_and_brought_in_again_changes_nothing(ledgers, tree):
         keeper,
     )
     add(ledgers["meetings"], meeting(tree["B1"], topic="0012", kind="lecture"), keeper)
-    rows = list(Entry.objects.select_related("definition"))
+    rows = list(Entry.objects.all())
 
-    content = entries_book(ledgers["meetings"], rows, keeper, now=NOW)
+    content = b"".join(entries_book(ledgers["meetings"], [each.pk for each in rows], keeper, now=NOW))
 
     upload = bring(ledgers["meetings"], content, keeper)
     assert outcomes(upload) == [(3, "UNCHANGED", []), (4, "UNCHANGED", [])]
@@ -186,7 +193,7 @@ def test_a_workbook_that_is_none_of_the_ledger_is_refused_with_the_reason(
         bring(ledgers["meetings"], content, keeper, name=name)
 
     assert refused.value.words.zh == reason
-    assert Upload.objects.count() == 0
+    assert list(Upload.objects.values_list("state", "content")) == [("UNREAD", None)]
 
 
 def test_a_renamed_column_is_said_and_a_missing_one_leaves_what_is_there(ledgers, tree):
@@ -211,15 +218,76 @@ def test_the_pages_of_a_workbook(sign_in, ledgers, tree, django_assert_num_queri
     )
 
     sent = client.post(f"{BASE}/import", {"file": filled})
+    waiting = client.get(sent["Location"])
+    perform_next()
     page = client.get(sent["Location"])
     stored = client.post(f"{sent['Location']}/apply")
     asked = client.get(f"{sent['Location']}/undo")
     undone = client.post(f"{sent['Location']}/undo")
 
-    assert template.status_code == 200
+    assert b"".join(template.streaming_content)[:2] == b"PK"
+    assert "正在后台核对" in waiting.content.decode()
     assert page.context["counts"] == {"CREATED": 1, "CHANGED": 0, "UNCHANGED": 0, "REFUSED": 0}
     assert "实到" in page.content.decode()
     assert (stored.status_code, asked.status_code, undone.status_code) == (302, 200, 302)
     assert Entry.objects.get().is_removed is True
     assert client.post(f"{BASE}/import").status_code == 422
-    assert client.get(f"{BASE}/entries.xlsx").status_code == 200
+    assert b"".join(client.get(f"{BASE}/entries.xlsx").streaming_content)[:2] == b"PK"
+
+
+def test_a_comparison_that_was_killed_leaves_nothing_and_is_done_by_the_next_worker(ledgers, tree):
+    keeper = reader_of("secretary", organization=tree["V1"])
+    content = book_of(["", "", "2025-03-05", "党课", "学习", "", "", "", "", ""])
+    upload = upload_actions.bring_in(
+        ledger=ledgers["meetings"], file_name="会议.xlsx", content=content, by=keeper, now=NOW
+    )
+    run = jobs.claim_next(now=NOW)
+    assert run is not None
+
+    with pytest.raises(Killed), patch.object(UploadLine.objects, "bulk_create", side_effect=Killed):
+        get_handler(run.job)(say_nothing, **run.arguments)
+
+    upload.refresh_from_db()
+    assert (upload.state, upload.findings, bytes(upload.content)) == ("BROUGHT", [], content)
+    assert UploadLine.objects.count() == 0
+    jobs.recover(now=NOW + timedelta(minutes=1))
+    perform_next()
+    upload.refresh_from_db()
+    assert (upload.state, upload.content, outcomes(upload)) == ("WAITING", None, [(2, "CREATED", [])])
+    get_handler(run.job)(say_nothing, **run.arguments)
+    assert UploadLine.objects.count() == 1
+
+
+class Killed(BaseException):
+    """Ends a process in the middle of its work, as far as its transaction is concerned."""
+
+
+def test_a_workbook_with_fewer_rows_than_entries_is_broken_off_and_recorded(ledgers, tree):
+    keeper = reader_of("secretary", organization=tree["V1"])
+    entries = [add(ledgers["meetings"], meeting(tree["V1"]), keeper) for _ in range(3)]
+    book = sent(ledgers["meetings"], [*(each.pk for each in entries), 999_999], keeper, now=NOW)
+    pieces = []
+
+    with pytest.raises(RowsDoNotAgree):
+        pieces += book
+
+    with pytest.raises(zipfile.BadZipFile):
+        zipfile.ZipFile(BytesIO(b"".join(pieces)))
+    recorded = AuditEntry.objects.get(action="entries.book_written")
+    assert recorded.detail == {"rows": 4, "written": 3}
+
+
+def test_a_workbook_that_came_whole_is_recorded_with_its_rows(sign_in, ledgers, tree):
+    keeper = reader_of("secretary", organization=tree["V1"])
+    for _ in range(3):
+        add(ledgers["meetings"], meeting(tree["V1"]), keeper)
+
+    taken = b"".join(sign_in(account=keeper.account).get(f"{BASE}/entries.xlsx").streaming_content)
+
+    sheet = openpyxl.load_workbook(BytesIO(taken)).worksheets[0]
+    assert (sheet.max_row, str(sheet.cell(1, 1).value).rpartition("，")[2]) == (5, "共3条")
+    details = AuditEntry.objects.filter(action__startswith="entries.").values_list("action", "detail")
+    assert list(details.order_by("pk")) == [
+        ("entries.exported", {"rows": 3}),
+        ("entries.book_written", {"rows": 3, "written": 3}),
+    ]

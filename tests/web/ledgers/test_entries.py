@@ -193,7 +193,7 @@ def test_the_list_and_the_page_ask_as_often_for_three_as_for_one(
         entry = add(ledgers["meetings"], meeting(tree[f"V{count + 1}"], host=str(host.pk)), keeper)
     client = sign_in(account=keeper.account)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get(f"{LIST}?sort=due&q=学")
     with django_assert_num_queries(17):
         client.get(f"/entries/{entry.pk}")

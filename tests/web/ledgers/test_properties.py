@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from web.builders import NOW
 from web.ledgers.hostile import hostile_workbook
-from web.ledgers.ledgers import TODAY, read_in, reader_of
+from web.ledgers.ledgers import TODAY, bring_book, read_in, reader_of
 
 from guben_web.engine.ledgers import Kind
 from guben_web.ledgers import entry_actions, upload_actions
@@ -97,8 +97,8 @@ def test_what_is_stored_reads_back_in_forms_in_the_index_and_in_workbooks(tmp_pa
         rows = EntryIndex.objects.filter(entry=entry).values_list("field", "number", "word")
         expected = [(each.field, each.number, each.word) for each in index_of(ledger.type, entry.fields)]
         assert sorted(rows, key=str) == sorted(expected, key=str)
-    content = entries_book(ledger, entries, keeper, now=NOW)
-    upload = upload_actions.bring_in(ledger=ledger, file_name="a.xlsx", content=content, by=keeper, now=NOW)
+    content = b"".join(entries_book(ledger, [each.pk for each in entries], keeper, now=NOW))
+    upload = bring_book(ledger, content, keeper)
     assert set(upload.lines.values_list("outcome", flat=True)) == {"UNCHANGED"}, [
         each.reasons for each in upload.lines.all()
     ]
@@ -168,9 +168,7 @@ def _hostile(ledgers, tree, numbers):
     for number in numbers:
         content = hostile_workbook(Random(number))
         try:
-            upload = upload_actions.bring_in(
-                ledger=ledgers["meetings"], file_name="会议.xlsx", content=content, by=keeper, now=NOW
-            )
+            upload = bring_book(ledgers["meetings"], content, keeper)
         except WorkbookIsNotRead as refused:
             assert refused.words.zh
             continue

@@ -1,12 +1,15 @@
 """Forms as workbooks: out and in again, and every workbook that is wrong, old, half filled in, or another's."""
 
 from io import BytesIO
+from random import Random
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from django.db import transaction
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from web.builders import NOW, make_account
+from web.ledgers.hostile import hostile_value, tampered
+from web.ledgers.ledgers import say_nothing
 from web.reporting.forms import (
     COLLECTIVE,
     FUNDS,
@@ -67,7 +70,13 @@ def edited(content, *changes, headings=None):
 
 
 def bring_in(collection, content, by, name="填报.xlsx"):
-    return book_actions.bring_in(collection=collection, file_name=name, content=content, by=by, now=NOW)
+    """Bring a workbook in and have it compared, as the background does."""
+    upload = book_actions.bring_in(collection=collection, file_name=name, content=content, by=by, now=NOW)
+    try:
+        book_actions.compare_upload(upload=upload, day=NOW.date(), progress=say_nothing)
+    finally:
+        upload.refresh_from_db()
+    return upload
 
 
 def said(upload):
@@ -302,41 +311,42 @@ def test_what_is_no_workbook_is_refused_in_words(county, content):
 
     with pytest.raises(WorkbookCannotBeRead):
         bring_in(collection, content, secretary)
-    assert Upload.objects.count() == 0
+    assert list(Upload.objects.values_list("fate", "content")) == [("UNREAD", None)]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-@given(
-    cells=st.lists(
-        st.tuples(
-            st.integers(0, 4),
-            st.integers(1, 8),
-            st.one_of(
-                st.text(max_size=20).filter(lambda each: each.isprintable()),
-                st.integers(-(10**20), 10**20),
-                st.floats(allow_nan=False, allow_infinity=False),
-                st.booleans(),
-                st.sampled_from(
-                    ["=1+1", "=cmd|'/c calc'!A1", "不适用", "3.5万元", "T9-9-9", "1e400", "８５％"]
-                ),
-            ),
-        ),
-        max_size=8,
-    )
-)
-def test_a_hostile_workbook_is_refused_or_reported_and_stores_nothing_by_itself(county, cells):
+def _hostile(county, numbers):
     township = township_of(county["T1"])
     collection = publish(make_account("department"), justification="再收一次")
-    book = openpyxl.load_workbook(BytesIO(taken(collection, township)))
-    for row, column, value in cells:
-        book.worksheets[0].cell(HEADER + row, column).value = value
-    stream = BytesIO()
-    book.save(stream)
-
-    try:
-        upload = bring_in(collection, stream.getvalue(), township)
-    except Refusal as refusal:
-        assert refusal.words.zh and refusal.words.en
-    else:
+    content = taken(collection, township)
+    for number in numbers:
+        random = Random(number)
+        book = openpyxl.load_workbook(BytesIO(content))
+        for _ in range(random.randrange(9)):
+            cell = book.worksheets[0].cell(HEADER + random.randrange(5), random.randrange(1, 9))
+            value = hostile_value(random)
+            cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
+        stream = BytesIO()
+        book.save(stream)
+        try:
+            upload = bring_in(collection, tampered(stream.getvalue(), random), township)
+        except Refusal as refusal:
+            assert refusal.words.zh
+            assert refusal.words.en
+            continue
         assert Cell.objects.filter(sheet__collection=collection).count() == 0
-        assert UploadLine.objects.filter(upload=upload).count() + upload.unchanged <= 4
+        assert UploadLine.objects.filter(upload=upload).count() + upload.unchanged <= len(county)
+        try:
+            with transaction.atomic():
+                book_actions.apply_upload(upload=upload, by=township, now=NOW)
+                transaction.set_rollback(True)
+        except Refusal as refusal:
+            assert refusal.words.zh
+
+
+def test_hostile_workbooks_are_refused_or_said_row_by_row_and_store_nothing_by_themselves(county):
+    _hostile(county, range(200))
+
+
+@pytest.mark.deep
+def test_very_many_hostile_workbooks_of_forms(county):
+    _hostile(county, range(200, 10_200))

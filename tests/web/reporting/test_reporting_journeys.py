@@ -24,6 +24,7 @@ from web.reporting.forms import (
     township_of,
 )
 
+from guben_web.jobs.tasks import perform_next
 from guben_web.ledgers.models import ReportedValue
 from guben_web.reporting import sheet_actions
 from guben_web.reporting.enums import State
@@ -86,6 +87,8 @@ def test_a_village_secretary_fills_in_on_her_phone_uploads_answers_a_return_and_
     page.get_by_role("link", name="上传Excel").click()
     page.locator("#id_workbook").set_input_files(path)
     page.get_by_role("button", name="上传并核对").click()
+    expect(page.get_by_role("main")).to_contain_text("正在后台核对")
+    perform_next()
     expect(page.locator("#lines")).to_contain_text("村集体经济年收入：（空） → 120,000元")
     page.get_by_role("button", name="写入").click()
     page.get_by_role("link", name="去报送").click()

@@ -5,11 +5,16 @@ V1 was advanced with 16.5 points, kept with four digits, V2 backward, and V3 "ex
 
 import pytest
 from web.builders import NOW, make_account
+from web.counties import bring_in
+from web.scored import AS_OF, evaluate, write_scored_county
 from web.structure.trees import make_organization, make_tree
+from web.test_own_schemes import read_in
 
-from guben.evaluation import check_scheme, evaluate
+from guben.evaluation import check_scheme
+from guben.evaluation import evaluate as compute
 from guben_web.baselines.models import Baseline
 from guben_web.ledgers.models import ReportedValue
+from guben_web.org.models import Organization
 from guben_web.results.before import values_before, where_from
 from guben_web.results.models import Evaluation, Result
 from guben_web.snapshots.freezing import freeze_snapshot
@@ -139,11 +144,30 @@ def test_points_follow_from_the_grade_before_and_what_is_reported_goes_before_al
         before=lambda: values_before(program, "2025"),
     )
     (tmp_path / "results").mkdir()
-    outcome = evaluate(program, snapshot, tmp_path / "results", language="zh")
+    outcome = compute(program, snapshot, tmp_path / "results", language="zh")
 
     # V1: 10 + 5 + 5. V2: 10 by what somebody reported, 3 points are not 15, and of its income before nobody knows.
     points = {row.organization: row.total for row in outcome.rows}
     assert (points["V1"], points["V2"]) == (20, 10)
+
+
+def test_a_scheme_of_the_county_counts_last_years_grade_and_its_page_says_where_it_is_from(
+    settings, tmp_path, sign_in
+):
+    read_in(settings, tmp_path, SCHEME.replace("scheme: pack/", "scheme: county/"), name="progress")
+    department = make_account("department")
+    bring_in(write_scored_county(tmp_path / "county.xlsx"), department, as_of=AS_OF)
+    diting = Organization.objects.get(key="V1")
+    held = give(diting, "先进", "16.5")
+
+    evaluation = evaluate(department, scheme="county/progress")
+
+    place = f"/results/{evaluation.pk}/organizations/{diting.pk}"
+    page = sign_in(account=department).get(f"{place}/records/before:baseline:{held.pk}").content.decode()
+    # 10 for the grade and 5 for the points; nothing was reported in 2024 to grow from.
+    assert Result.objects.get(organization=diting).total == 1500
+    assert "导入的往年等次" in page
+    assert "这条记录现在已经不在了" not in page
 
 
 def test_each_value_says_where_it_was_taken_from(tree, program):

@@ -13,7 +13,7 @@ from guben_web.org.models import Workplace
 from guben_web.people.models import Post
 from guben_web.structure import actions
 from guben_web.structure.asking import Merger
-from guben_web.teams.models import Pay, Tenure, Term
+from guben_web.teams.models import Tenure, Term
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -25,13 +25,12 @@ def tree():
 
 @pytest.fixture
 def department(tree):
-    """Return an account, with a merger, posts, a term, pay and workplaces to look at."""
+    """Return an account, with a merger, posts, a term and workplaces to look at."""
     account = make_account("department")
     people = make_members(tree["V2"], 3)
     make_organization("V9", tree["T2"])
     post = Post.objects.create(member=people[0], organization=tree["V2"], post="secretary", in_team=True)
     Tenure.objects.create(post=post, way="ELECTED")
-    Pay.objects.create(post=post, year=2025, due_yuan=24000, paid_yuan=20000)
     Term.objects.create(organization=tree["V2"], elected_date=date(2021, 3, 1), due_date=date(2026, 3, 1))
     for name, members in (("云岭纺织厂", 3), ("篁川商会", 1)):
         Workplace.objects.create(
@@ -53,7 +52,6 @@ def addresses(tree):
         f"{village}/team/hold",
         f"{village}/team/term",
         f"/organizations/posts/{Post.objects.get().pk}/end",
-        f"/organizations/posts/{Post.objects.get().pk}/pay",
         "/organizations/posts",
         "/organizations/findings",
         "/organizations/rules",

@@ -74,7 +74,10 @@ def test_votes_by_option_are_frozen_for_parts_that_score_them(counted):
         "en": "Review",
         "measure": "",
         "scale": 0,
-        "options": [{"code": code, "zh": code, "en": code} for code in ("excellent", "good")],
+        "options": [
+            {"code": "excellent", "zh": "优秀", "en": "Excellent"},
+            {"code": "good", "zh": "好", "en": "Good"},
+        ],
     }
     Count.objects.filter(pk=count.pk).update(questions=[question])
     sheet = sheet_of(count, two)

@@ -1,7 +1,6 @@
-"""Posts held and ended, several of one person; elections; pay with growth and arrears; the list of posts."""
+"""Posts held and ended, several of one person; elections; the list of posts."""
 
 from datetime import date
-from decimal import Decimal
 from io import BytesIO
 
 import openpyxl
@@ -13,8 +12,7 @@ from guben_web.audit.models import Entry
 from guben_web.org.access import Scope
 from guben_web.people.models import Post
 from guben_web.structure.findings import findings_on
-from guben_web.teams.models import Pay, Term
-from guben_web.teams.queries import pay_years
+from guben_web.teams.models import Term
 
 pytestmark = pytest.mark.django_db
 
@@ -129,25 +127,6 @@ def test_an_election_begins_a_term_and_says_when_the_next_one_is_due(sign_in, tr
     }
 
 
-def test_pay_shows_growth_and_what_is_owed(sign_in, tree):
-    client = sign_in("department")
-    make_members(tree["V1"], 1)
-    hold(client, tree["V1"], "V10")
-    post = Post.objects.get()
-    for year, due, paid in ((2024, "24000", "24000"), (2025, "25200", "20000.50")):
-        said = {"year": year, "due": due, "paid": paid}
-        assert client.post(f"/organizations/posts/{post.pk}/pay", said).status_code == 302
-
-    latest, first = pay_years(list(Pay.objects.all()))
-    page = client.get(f"/organizations/{tree['V1'].pk}/team").content.decode()
-
-    # 1,200 more than 24,000 is 5 percent; 25,200 less 20,000.50 is owed.
-    assert (latest.growth, latest.owed) == (Decimal(5), Decimal("5199.50"))
-    assert (first.growth, first.owed) == (None, Decimal(0))
-    assert [each in page for each in ("5.0%", "欠5,199.50元")] == [True] * 2
-    assert "V10" in client.get("/organizations/posts?pay=owed").content.decode()
-
-
 def test_the_list_of_posts_is_narrowed_down_seen_by_date_and_taken_out(sign_in, tree):
     client = sign_in("department")
     make_members(tree["V1"], 2)
@@ -186,10 +165,7 @@ def test_the_pages_take_the_same_number_of_queries_for_one_and_for_three(
         for member in make_members(tree["V1"], names):
             member.name = f"{names}{member.name}"
             member.save()
-            post = Post.objects.create(
-                member=member, organization=tree["V1"], post="committee_member", in_team=True
-            )
-            Pay.objects.create(post=post, year=2025, due_yuan=1, paid_yuan=1)
+            Post.objects.create(member=member, organization=tree["V1"], post="committee_member", in_team=True)
         seen = []
         for address in ("/organizations/posts", f"/organizations/{tree['V1'].pk}/team"):
             client.get(address)

@@ -4,7 +4,6 @@ from guben_web.imports.enums import Kind
 from guben_web.imports.tables.baselines import Baselines
 from guben_web.imports.tables.members.table import Members
 from guben_web.imports.tables.organizations.table import Organizations
-from guben_web.imports.tables.pay import Pays
 from guben_web.imports.tables.posts import Posts
 from guben_web.imports.tables.table import Table
 from guben_web.imports.tables.terms import Terms
@@ -16,7 +15,6 @@ _TABLES: tuple[Table, ...] = (
     Members(),
     Posts(),
     Terms(),
-    Pays(),
     Baselines(),
 )
 TABLES: dict[Kind, Table] = {each.kind: each for each in _TABLES}

@@ -15,7 +15,7 @@ from guben_web.imports.enums import Kind, Outcome
 from guben_web.imports.holdings import Holding
 from guben_web.imports.lines import after_of, reason, refused
 from guben_web.imports.models import Line
-from guben_web.imports.standing import Standing, SubjectIsGone, later_changes
+from guben_web.imports.standing import Standing, SubjectIsGone
 from guben_web.imports.tables.members.applying import changed_since
 from guben_web.imports.tables.members.names import tidy
 from guben_web.imports.tables.records import Found, RecordApplying, RecordTable, RecordUndoing
@@ -25,7 +25,7 @@ from guben_web.people.enums import LEFT
 from guben_web.people.models import Post
 from guben_web.shared.bulk import Ready
 from guben_web.teams import actions as teams
-from guben_web.teams.models import Pay, Tenure
+from guben_web.teams.models import Tenure
 from guben_web.teams.prefilled import posts_sheet
 from guben_web.teams.sheets import POSTS
 
@@ -242,11 +242,7 @@ class _Undoing(RecordUndoing[Post]):
         return Standing(members=[*super().standing().members, *changed_since(self.revisions).members])
 
     def store(self) -> None:
-        """Restore the posts; raises LaterChangesStand where somebody was paid for one that would go."""
-        paid = Pay.objects.filter(post__in=[each.pk for each, _ in self.removed])
-        members = sorted({str(each) for each in paid.values_list("post__member_id", flat=True)})
-        if members:
-            raise later_changes(Standing(members=members))
+        """Restore the posts."""
         super().store()
         people.move_revisions(self.revisions.keys() - self.storing.revised, -1)
 

@@ -1,4 +1,4 @@
-"""Tables whose rows are kept as they are, without times of their own: terms, pay, earlier grades, posts.
+"""Tables whose rows are kept as they are, without times of their own: terms, earlier grades, posts.
 
 A record is known by what tells it apart, its subject. It is changed and undone only while it is as the line found or left it.
 """

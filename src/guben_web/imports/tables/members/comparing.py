@@ -93,7 +93,7 @@ class MemberRows:
         posts: defaultdict[str, list[snapshots.Post]] = defaultdict(list)
         for post in comparison.reading.records.posts:
             posts[post.person].append(post)
-        has_further_tables = bool(comparison.reading.tables.keys() & {"posts", "pay"})
+        has_further_tables = "posts" in comparison.reading.tables
         records = comparison.reading.records.people
         for record in sorted(records, key=lambda each: row_of(each.source)[1]):
             row = self._row(record, finder)
