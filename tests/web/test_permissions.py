@@ -150,6 +150,7 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
     "ledgers:apply": ("post", "/ledger-books/1/apply", expect(404, **_SEES_PEOPLE)),
     "ledgers:discard": ("post", "/ledger-books/1/discard", expect(404, **_SEES_PEOPLE)),
     "ledgers:undo": ("get", "/ledger-books/1/undo", expect(404, **_SEES_PEOPLE)),
+    "ledgers:about": ("get", f"{_MEMBER}/entries", expect(404, **_SEES_PEOPLE)),
     "ledgers:about_me": ("get", "/my-record/entries", expect(403, stranger=302, member=200)),
     "ledgers:entry": ("get", "/entries/1", expect(404, **_SEES_ORGANIZATIONS)),
     "ledgers:change": ("get", "/entries/1/change", expect(404, **_SEES_PEOPLE)),

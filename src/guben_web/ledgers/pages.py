@@ -9,7 +9,7 @@ from urllib.parse import quote
 from django.db.models import Count, Max
 
 from guben_web.accounts.requests import AccountRequest
-from guben_web.engine.ledgers import Audience, EntryField, LedgerType, Move, Reference, Time
+from guben_web.engine.ledgers import Audience, EntryField, LedgerType, Move, Time
 from guben_web.engine.texts import Text
 from guben_web.ledgers import forms, lists
 from guben_web.ledgers.access import Reader
@@ -28,11 +28,9 @@ from guben_web.org.models import OrganizationVersion, Succession
 from guben_web.org.requests import organization_asked
 from guben_web.org.trails import trail_of
 from guben_web.packs.models import Definition, Ledger
-from guben_web.people.models import Member
 from guben_web.shared.pickers import PickerInput
 
 _MOST_REFERRING = 50
-_MOST_ABOUT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +98,9 @@ def of_entry(entry: Entry, reader: Reader) -> dict[str, Any]:
     """Return what the page of an entry shows; a constant number of queries."""
     type_, sees = entry.definition.type, reader.sees_sensitive(entry.organization_id)
     names = names_for([(type_, entry.fields)])
-    fields = [_shown(each, entry.fields.get(name), names, sees=sees) for name, each in type_.fields.items()]
+    fields = [
+        shown_field(each, entry.fields.get(name), names, sees=sees) for name, each in type_.fields.items()
+    ]
     movers = reader.movers(entry.organization_id)
     version = (
         OrganizationVersion.objects.filter(organization_id=entry.organization_id).order_by("-pk").first()
@@ -238,61 +238,14 @@ def _differences(
             yield Difference(field.title, before, after)
 
 
-@dataclass(frozen=True, slots=True)
-class About:
-    """What an entry says about a member, for herself."""
-
-    ledger: Ledger
-    entry: Entry
-    organization: str
-    fields: tuple[Shown, ...]
-
-
-def about(member: Member) -> list[About]:
-    """Return the entries whose subject a member is, without what is sensitive about others; few queries."""
-    ledgers = {each.pk: each for each in Ledger.objects.kept() if _subject_fields(each.type)}
-    indexed = EntryIndex.objects.filter(word=str(member.pk), ledger_id__in=ledgers)
-    rows = Entry.objects.filter(pk__in=indexed.values("entry_id"), is_removed=False)
-    entries = [
-        each
-        for each in rows.select_related("definition").order_by("-day", "-pk")[:_MOST_ABOUT]
-        if any(each.fields.get(name) == str(member.pk) for name in _subject_fields(each.definition.type))
-    ]
-    organizations = org.names_of({each.organization_id for each in entries})
-    names = names_for((each.definition.type, each.fields) for each in entries)
-    return [
-        About(
-            ledgers[each.ledger_id],
-            each,
-            organizations.get(each.organization_id, ""),
-            tuple(_about_fields(each, str(member.pk), names)),
-        )
-        for each in entries
-    ]
-
-
-def _subject_fields(type_: LedgerType) -> list[str]:
-    return [name for name in type_.subject if type_.fields[name].reference is Reference.MEMBER]
-
-
-def _about_fields(entry: Entry, key: str, names: Names) -> Iterator[Shown]:
-    """Yield what she may read: everything where she alone is the subject, but of other members nothing."""
-    type_ = entry.definition.type
-    is_alone = len(type_.subject) == 1
-    for name, field in type_.fields.items():
-        value = entry.fields.get(name)
-        is_herself = value == key
-        sees = is_herself or (is_alone and field.reference is None)
-        yield _shown(field, value, names, sees=sees)
-
-
 def attachment(name: str) -> str:
     """Return the header by which a browser stores a file under a name instead of showing it."""
     plain = "".join(each if (each.isascii() and each.isalnum()) or each in "._-" else "_" for each in name)
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
 
 
-def _shown(field: EntryField, value: Any, names: Names, *, sees: bool) -> Shown:
+def shown_field(field: EntryField, value: Any, names: Names, *, sees: bool) -> Shown:
+    """Return a field of an entry as it is read; what is sensitive is masked for whoever does not see it."""
     cell: Cell = lists.cell_of(field, value, names, sees_masked=sees)
     is_entry = field.of != "" and value is not None
     return Shown(field.title, lists.with_unit(field, cell), int(value) if is_entry else None)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guben_web.ledgers import person_views, switch_views, views
+from guben_web.ledgers import about_views, person_views, switch_views, views
 
 app_name = "ledgers"
 urlpatterns = [
@@ -27,7 +27,8 @@ urlpatterns = [
     path("ledger-books/<id:upload_id>/apply", views.apply, name="apply"),
     path("ledger-books/<id:upload_id>/discard", views.discard, name="discard"),
     path("ledger-books/<id:upload_id>/undo", views.undo, name="undo"),
-    path("my-record/entries", views.about_me, name="about_me"),
+    path("my-record/entries", about_views.about_me, name="about_me"),
+    path("organizations/members/<uuid:key>/entries", about_views.about_member, name="about"),
     path("entries/<id:entry_id>", views.entry, name="entry"),
     path("entries/<id:entry_id>/change", views.change, name="change"),
     path("entries/<id:entry_id>/moves/<slug:move>", views.move, name="move"),

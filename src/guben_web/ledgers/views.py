@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from guben_web.accounts.requests import AccountRequest
 from guben_web.baselines.queries import baselines_of
-from guben_web.corrections import access as corrections
 from guben_web.engine.ledgers import Time
 from guben_web.engine.texts import Text
 from guben_web.ledgers import (
@@ -461,15 +460,6 @@ def undo(request: AccountRequest, upload_id: int) -> HttpResponse:
         "back": reverse("ledgers:upload", args=[upload_id]),
     }
     return render(request, "shared/confirm.html", context)
-
-
-@never_cache
-@require_GET
-def about_me(request: AccountRequest) -> HttpResponse:
-    """Show a member what ledgers say about her or him."""
-    member = corrections.find_own_member(request.account)
-    context = {"member": member, "entries": pages.about(member) if member else ()}
-    return render(request, "ledgers/about_me.html", context)
 
 
 def _reader(request: AccountRequest) -> Reader:

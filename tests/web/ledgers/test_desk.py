@@ -103,6 +103,36 @@ def test_a_member_reads_what_is_said_of_her_and_nothing_of_others(sign_in, tmp_p
     assert "还没有与党员信息关联" in of_nobody
 
 
+def test_who_keeps_the_ledgers_reads_together_what_they_say_of_somebody(sign_in, tmp_path, tree, ledgers):
+    ledger = read_in(tmp_path / "packs", CARE)["care"]
+    herself, visitor = make_members(tree["V1"], 2)
+    entry = add(
+        ledger, care(tree, (herself, visitor), 20261231), reader_of("secretary", organization=tree["V1"])
+    )
+    address = f"/organizations/members/{herself.pk}/entries"
+
+    def page_of(role, key):
+        client = sign_in(account=make_account(role, organization_id=tree[key].pk))
+        return client.get(address)
+
+    own, above, elsewhere = (
+        page_of("secretary", "V1"),
+        page_of("township", "T1"),
+        page_of("secretary", "V3"),
+    )
+
+    said = [
+        [words in each.content.decode() for words in ("住院", f"/entries/{entry.pk}", visitor.name)]
+        for each in (own, above)
+    ]
+    assert said == [[True, True, False]] * 2
+    assert elsewhere.status_code == 404
+    way = sign_in(account=make_account("township", organization_id=tree["T1"].pk))
+    assert address in way.get(f"/organizations/members/{herself.pk}").content.decode()
+    none = way.get(f"/organizations/members/{visitor.pk}/entries").content.decode()
+    assert "没有以此人为对象的记录" in none
+
+
 def test_entries_stay_with_an_organization_that_is_merged_and_are_seen_with_the_other(sign_in, tree, ledgers):
     first = add(ledgers["meetings"], meeting(tree["V1"]), reader_of("secretary", organization=tree["V1"]))
     second = add(ledgers["meetings"], meeting(tree["V3"]), reader_of("secretary", organization=tree["V3"]))
