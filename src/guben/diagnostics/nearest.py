@@ -11,6 +11,11 @@ _MEANT = Text("是不是{names}？", "Did you mean {names}?")
 def nearest_names(name: str, known: Iterable[str], *, at_most: int = 3) -> list[str]:
     """Return the known names most like `name`, best first; empty when none is near."""
     choices = list(dict.fromkeys(known))
+    pack = name[: name.rfind("/") + 1]
+    beside = [choice.removeprefix(pack) for choice in choices if choice.startswith(pack)]
+    if pack and beside:
+        # What all have in common would make every name of the pack look near.
+        return [pack + near for near in nearest_names(name.removeprefix(pack), beside, at_most=at_most)]
     found = get_close_matches(name.casefold(), [choice.casefold() for choice in choices], at_most, 0.6)
     by_folded = {choice.casefold(): choice for choice in choices}
     return [by_folded[folded] for folded in found]

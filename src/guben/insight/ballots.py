@@ -3,29 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from guben.diagnostics import Text, both
+from guben.diagnostics import Text
 from guben.model.scheme import Collected, Measure, Scheme, SourceKind
 from guben.model.scoring import Poll
 from guben.model.values import Kind
+from guben.model.votes import option_title
 from guben.plan import Program
 
 # Of a measure that is a share of those who approve, a scheme says no options: there are two.
 APPROVE, DISAPPROVE = "approve", "disapprove"
-# The words on slips for the options that schemes usually weigh; any other is called as the scheme writes it.
-_USUAL = {
-    "satisfied": Text("满意", "Satisfied"),
-    "fairly_satisfied": Text("基本满意", "Fairly satisfied"),
-    "dissatisfied": Text("不满意", "Dissatisfied"),
-    "not_known": Text("不了解", "Does not know"),
-    "excellent": Text("优秀", "Excellent"),
-    "good": Text("好", "Good"),
-    "fair": Text("一般", "Fair"),
-    "poor": Text("差", "Poor"),
-    "competent": Text("称职", "Competent"),
-    "fairly_competent": Text("基本称职", "Fairly competent"),
-    "incompetent": Text("不称职", "Not competent"),
-    "abstain": Text("弃权", "Abstains"),
-}
 _SIDES = ((APPROVE, Text("认可", "Approve")), (DISAPPROVE, Text("不认可", "Disapprove")))
 
 
@@ -85,7 +71,7 @@ def _polls(scheme: Scheme) -> Iterator[tuple[str, AskedQuestion]]:
     for part in scheme.all_parts():
         if isinstance(part.scoring, Poll):
             poll = part.scoring
-            options = tuple((code, _USUAL.get(code, both(code))) for code, _ in poll.weights)
+            options = tuple((code, option_title(code)) for code, _ in poll.weights)
             yield poll.ballot, AskedQuestion(poll.question, part.title, options)
 
 

@@ -88,6 +88,8 @@ class Lowering:
                 return numbers.number(node.parameter.on(self.as_of))
             case typed.Day():
                 return numbers.number(Fraction(node.value))
+            case typed.DayOfYear():
+                return numbers.number(Fraction(node.on(self.as_of)))
             case typed.CutOff():
                 return numbers.number(Fraction(self.as_of))
             case typed.DaysBetween():

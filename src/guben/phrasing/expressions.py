@@ -7,9 +7,10 @@ from guben.model.formula import ComparisonSign
 from guben.model.scheme import Parameter
 from guben.model.values import Kind
 from guben.model.vocabulary import POST
+from guben.model.votes import option_title
 from guben.phrasing.groups import say_group
-from guben.phrasing.values import say_day, say_number
-from guben.resolve.records import POSTS
+from guben.phrasing.values import say_number
+from guben.resolve.records import POSTS, TALLIES
 from guben.typesystem import expressions as typed
 from guben.typesystem.types import ChoiceType, DayType, NumberType, RoundingMode
 
@@ -59,8 +60,31 @@ _ROUNDED = {
     RoundingMode.TOWARD_ZERO: Text("舍去尾数", "rounded down"),
     RoundingMode.FROM_ZERO: Text("进位", "rounded up"),
 }
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _CALCULATED = {"+": "{left} + {right}", "-": "{left} − {right}", "*": "{left} × {right}"}
-_LOOSE = typed.Calculated | typed.Quotient | typed.Negated | typed.Rounded
+_LOOSE = (
+    typed.Calculated
+    | typed.Quotient
+    | typed.Negated
+    | typed.Rounded
+    | typed.Extreme
+    | typed.Chosen
+    | typed.Shortfall
+    | typed.DaysBetween
+)
 
 
 def say_condition(node: typed.Condition) -> Text:
@@ -88,6 +112,19 @@ def say_condition(node: typed.Condition) -> Text:
             return Text("{it}有数据", "{it} is known").filled(it=say_expression(node.operand))
         case _:
             return Text("{it}为“是”", "{it} is yes").filled(it=say_expression(node))
+
+
+def say_applies(node: typed.Condition) -> Text:
+    """Return for whom a part is, to stand before its rule: kinds of organization by their names alone."""
+    each_of = node.operands if isinstance(node, typed.AnyOf) else (node,)
+    kinds = [
+        each.operand.type.choices[each.word].title
+        for each in each_of
+        if isinstance(each, typed.OneOf) and isinstance(each.operand, typed.OwnField) and each.sign == "="
+    ]
+    if len(kinds) == len(each_of):
+        return Text("（{kinds}适用）", "({kinds} only.) ").filled(kinds=kinds)
+    return Text("（{condition}的适用）", "(Where {condition}.) ").filled(condition=say_condition(node))
 
 
 def _inverted(operand: typed.Condition) -> Text:
@@ -149,7 +186,9 @@ def _between(node: typed.AllOf) -> Text | None:
 
 
 def _is_fixed(node: typed.Expression) -> bool:
-    return isinstance(node, typed.Constant | typed.ParameterValue | typed.Day | typed.CutOff)
+    return isinstance(
+        node, typed.Constant | typed.ParameterValue | typed.Day | typed.DayOfYear | typed.CutOff
+    )
 
 
 def say_beside(node: typed.Expression, other: typed.Expression) -> Text:
@@ -178,7 +217,10 @@ def say_expression(node: typed.Expression) -> Text:
             title = node.type.choices.title
             return Text(f"本组织的{title.zh}", f"the organization's {title.en.lower()}")
         case typed.Day():
-            return say_day(node.value)
+            return _day(node.value)
+        case typed.DayOfYear():
+            month, day = divmod(node.value, 100)
+            return Text(f"当年{month}月{day}日", f"{day} {_MONTHS[month - 1]} of the year")
         case typed.CutOff():
             return Text("截止日期", "the cut-off date")
         case typed.Ranked():
@@ -272,10 +314,7 @@ def _arithmetic(node: typed.Expression) -> Text:
         case typed.Rounded():
             return _rounded(node)
         case typed.Extreme():
-            words = Text("{them}中的最小者", "the least of {them}")
-            if not node.is_least:
-                words = Text("{them}中的最大者", "the greatest of {them}")
-            return words.filled(them=[say_beside(each, node) for each in node.operands])
+            return _extreme(node)
         case typed.Shortfall():
             words = Text("{actual}比{required}少的数", "by how much {actual} is below {required}")
             return words.filled(
@@ -294,6 +333,19 @@ def _arithmetic(node: typed.Expression) -> Text:
             raise AssertionError(f"no words for {type(node).__name__}")
 
 
+def _extreme(node: typed.Extreme) -> Text:
+    them = [_inside(each) if isinstance(each, _LOOSE) else say_beside(each, node) for each in node.operands]
+    if len(them) == 2:
+        words = Text("{one}与{other}中的较小者", "the lesser of {one} and {other}")
+        if not node.is_least:
+            words = Text("{one}与{other}中的较大者", "the greater of {one} and {other}")
+        return words.filled(one=them[0], other=them[1])
+    words = Text("{them}中的最小者", "the least of {them}")
+    if not node.is_least:
+        words = Text("{them}中的最大者", "the greatest of {them}")
+    return words.filled(them=them)
+
+
 def _rounded(node: typed.Rounded) -> Text:
     if node.digits == 0:
         words = Text("{it}（{how}到整数）", "{it} ({how} to a whole number)")
@@ -304,6 +356,12 @@ def _rounded(node: typed.Rounded) -> Text:
     return words.filled(it=say_expression(node.operand), how=_ROUNDED[node.mode], digits=node.digits)
 
 
+def _day(value: int) -> Text:
+    """Return a day yyyymmdd as sheets print it."""
+    year, month, day = value // 10_000, value // 100 % 100, value % 100
+    return Text(f"{year}年{month}月{day}日", f"{day} {_MONTHS[month - 1]} {year}")
+
+
 def _parameter(parameter: Parameter) -> Text:
     """Return the value of a parameter, with those that it has from certain days on."""
     kind = parameter.type.kind
@@ -312,7 +370,7 @@ def _parameter(parameter: Parameter) -> Text:
         return said
     later = [
         Text("{day}起{value}", "{value} from {day} on").filled(
-            day=say_day(day), value=say_number(value, kind, _MOST_DIGITS)
+            day=_day(day), value=say_number(value, kind, _MOST_DIGITS)
         )
         for day, value in parameter.later
     ]
@@ -322,6 +380,12 @@ def _parameter(parameter: Parameter) -> Text:
 def _quotient(node: typed.Quotient) -> Text:
     if node.is_share and isinstance(node.left, typed.PartPoints):
         return Text("得分率", "the share of the points earned")
+    if isinstance(node.left, typed.Totalled) and isinstance(node.left.records.condition, typed.OneOf):
+        chosen = node.left.records.condition
+        if node.left.records.set.table is TALLIES:
+            titles = [option_title(code) for code in chosen.codes]
+            options = [Text(f"“{each.zh}”", f"'{each.en}'") for each in titles]
+            return Text("{options}票的比例", "the share of votes for {options}").filled(options=options)
     left, right = say_expression(node.left), say_expression(node.right)
     if isinstance(node.left, typed.Counted) and isinstance(node.right, typed.Counted):
         left, right = say_records(node.left.records), say_records(node.right.records)

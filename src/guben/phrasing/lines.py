@@ -6,7 +6,16 @@ from guben.model.scoring import LineKind, Partial
 from guben.model.values import Kind
 from guben.phrasing.expressions import say_beside, say_condition, say_expression, say_records
 from guben.phrasing.raters import say_raters
-from guben.typesystem.expressions import Constant, Counted, Shortfall, number_type
+from guben.typesystem.expressions import (
+    Constant,
+    Counted,
+    DaysBetween,
+    Expression,
+    MeasureValue,
+    ParameterValue,
+    Shortfall,
+    number_type,
+)
 from guben.typesystem.scorings import TypedLine, TypedLines, TypedSteps
 
 _PARTIALS = {
@@ -31,6 +40,12 @@ def say_lines(scoring: TypedLines, points: str) -> Text:
                 "第{numbers}条不累计，取最多的一条", "of lines {numbers} only the one with most counts"
             )
             said.append(words.filled(numbers=numbers))
+    if scoring.lines.cap == 0:
+        off = Text("最多扣{most}分", "at most {most} off").filled(most=plain_number(-scoring.lines.floor))
+        said = [*said[1:], off]
+        return Text(
+            "；".join(each.zh for each in said) + "。", _sentence("; ".join(each.en for each in said))
+        )
     floor, cap = plain_number(scoring.lines.floor), plain_number(scoring.lines.cap)
     said.append(
         Text("最低{floor}分，最高{cap}分", "never below {floor} or above {cap}").filled(floor=floor, cap=cap)
@@ -38,13 +53,21 @@ def say_lines(scoring: TypedLines, points: str) -> Text:
     return Text("；".join(each.zh for each in said) + "。", "; ".join(each.en for each in said) + ".")
 
 
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}."
+
+
 def say_line(typed: TypedLine) -> Text:
     """Return one line as part of a sentence."""
     said = _uncapped(typed)
     if typed.line.at_most is None:
         return said
-    words = Text("{line}，最多{most}分", "{line}, at most {most}")
-    return words.filled(line=said, most=plain_number(typed.line.at_most))
+    words = Text("{line}，最多{verb}{most}分", "{line}, at most {most}")
+    return words.filled(line=said, verb=_verb(typed), most=plain_number(typed.line.at_most))
+
+
+def _verb(typed: TypedLine) -> Text:
+    return Text("加", "plus") if typed.line.kind is LineKind.PLUS else Text("扣", "minus")
 
 
 def _uncapped(typed: TypedLine) -> Text:
@@ -54,7 +77,7 @@ def _uncapped(typed: TypedLine) -> Text:
         return Text("{condition}的，不得分", "no points if {condition}").filled(
             condition=say_condition(typed.condition)
         )
-    verb = Text("加", "plus") if typed.line.kind is LineKind.PLUS else Text("扣", "minus")
+    verb = _verb(typed)
     if typed.judged is not None:
         return _judged(typed, verb)
     if typed.condition is not None:
@@ -63,19 +86,40 @@ def _uncapped(typed: TypedLine) -> Text:
     if typed.steps is not None:
         return _steps(typed.steps, verb, points)
     assert typed.times is not None
-    if isinstance(typed.times, Shortfall):
-        words = Text(
-            "{actual}比{required}每少1，{verb}{points}分",
-            "{verb} {points} for each 1 that {actual} is below {required}",
-        )
-        actual = say_expression(typed.times.actual)
-        required = say_beside(typed.times.required, typed.times.actual)
-        return words.filled(actual=actual, required=required, verb=verb, points=points)
-    if isinstance(typed.times, Counted):
-        words = Text("每有一个（名）{records}，{verb}{points}分", "{verb} {points} for each of: {records}")
-        return words.filled(records=say_records(typed.times.records), verb=verb, points=points)
-    words = Text("{verb}{points}分 × {times}", "{verb} {points} × {times}")
-    return words.filled(verb=verb, points=points, times=say_expression(typed.times))
+    return _times(typed.times, verb, points)
+
+
+def _times(times: Expression, verb: Text, points: str) -> Text:
+    """Return what a line comes to for each of a number of times."""
+    match times:
+        case Shortfall():
+            words = Text(
+                "{actual}不足{required}的，每少1{verb}{points}分",
+                "{verb} {points} for each 1 that {actual} is below {required}",
+            )
+            required = say_beside(times.required, times.actual)
+            if not isinstance(times.required, Constant | ParameterValue | MeasureValue):
+                required = Text("应有数（{it}）", "the number due ({it})").filled(it=required)
+            return words.filled(
+                actual=say_expression(times.actual), required=required, verb=verb, points=points
+            )
+        case Counted():
+            words = Text(
+                "每有一个（名）{records}，{verb}{points}分", "{verb} {points} for each of: {records}"
+            )
+            return words.filled(records=say_records(times.records), verb=verb, points=points)
+        case DaysBetween():
+            words = Text(
+                "{end}晚于{start}的，每晚1天{verb}{points}分",
+                "{verb} {points} for each day that {end} is after {start}",
+            )
+            start, end = say_expression(times.start), say_expression(times.end)
+            return words.filled(start=start, end=end, verb=verb, points=points)
+        case MeasureValue() if number_type(times).kind is Kind.COUNT:
+            words = Text("{times}每1个（次）{verb}{points}分", "{verb} {points} for each 1 of {times}")
+        case _:
+            words = Text("{verb}{points}分 × {times}", "{verb} {points} × {times}")
+    return words.filled(verb=verb, points=points, times=say_expression(times))
 
 
 def _judged(typed: TypedLine, verb: Text) -> Text:
@@ -109,7 +153,24 @@ def _step(typed: TypedSteps) -> Text:
     return Text(said.zh, said.en.removesuffix("s")) if said.en in ("1 years", "1 days") else said
 
 
+def _is_nothing(node: Expression) -> bool:
+    return isinstance(node, Constant) and node.value == 0
+
+
 def _steps(typed: TypedSteps, verb: Text, points: str) -> Text:
+    if isinstance(typed.value, DaysBetween) and _is_nothing(typed.line) and typed.steps.is_over:
+        words = Text(
+            "{end}晚于{start}的，每晚{step}{verb}{points}分（{partial}）",
+            "{verb} {points} for each {step} that {end} is after {start}; {partial}",
+        )
+        return words.filled(
+            start=say_expression(typed.value.start),
+            end=say_expression(typed.value.end),
+            step=_step(typed),
+            verb=verb,
+            points=points,
+            partial=_PARTIALS[typed.steps.partial],
+        )
     words = Text(
         "{value}低于{line}，每低{step}{verb}{points}分（{partial}）",
         "{verb} {points} for each {step} that {value} is below {line}; {partial}",

@@ -39,7 +39,8 @@ def say_rank(scoring: TypedRank, points: str) -> Text:
         "{points} points for the first place, none for the last, in equal steps between",
     ).filled(points=points)
     if rank.places:
-        said = [_place(place) for place in rank.places]
+        befores = (None, *rank.places)
+        said = [_place(place, before) for place, before in zip(rank.places, befores, strict=False)]
         rule = Text("；".join(each.zh for each in said), "; ".join(each.en for each in said))
     words = Text(
         "在{within}中按{value}{order}排名{then}，{ties}：{rule}。",
@@ -61,15 +62,25 @@ def _then(then: typed.TieBreak | None) -> Text:
     return words.filled(value=say_expression(then.value))
 
 
-def _place(place: Place) -> Text:
+def _place(place: Place, before: Place | None) -> Text:
+    """Return who has the points of a place; `before` is the one that is looked at before it."""
     points = plain_number(place.points)
-    if place.number == 1:
-        return Text("第1名得{points}分", "{points} points for the first").filled(points=points)
+    taken = before.number if before and before.number else 0
+    if place.number is not None and place.number == taken + 1:
+        words = Text("第{place}名得{points}分", "{points} points for place {place}")
+        return words.filled(place=place.number, points=points)
+    if place.number is not None and taken:
+        words = Text("第{first}至{last}名得{points}分", "{points} points for places {first} to {last}")
+        return words.filled(first=taken + 1, last=place.number, points=points)
     if place.number is not None:
         words = Text("前{number}名得{points}分", "{points} points for the first {number}")
         return words.filled(number=place.number, points=points)
     if place.share is not None:
         words = Text("前{share}%得{points}分", "{points} points for the first {share}%")
+        if before is not None:
+            words = Text(
+                "其后至前{share}%得{points}分", "{points} points after them, up to the first {share}%"
+            )
         return words.filled(share=plain_number(place.share * 100), points=points)
     return Text("其余得{points}分", "{points} points for the rest").filled(points=points)
 
@@ -77,7 +88,7 @@ def _place(place: Place) -> Text:
 def say_quota(quota: Quota, then: typed.TieBreak | None, grades: list[Text]) -> Text:
     """Return a quota on some grades as a sentence; `then` is its own, typed."""
     words = Text(
-        "{grades}在{within}中{kind}{quantity}{base}{then}；{ties}{fills}。",
+        "{grades}等次在{within}中{kind}{quantity}{base}{then}；{ties}{fills}。",
         "Among {within}, {kind} {quantity}{base} have {grades}{then}; {ties}{fills}.",
     )
     base = Text("", "")
@@ -89,7 +100,7 @@ def say_quota(quota: Quota, then: typed.TieBreak | None, grades: list[Text]) -> 
     if quota.fills:
         fills = Text("；名额优先，不足的按名次补足", "; places that are left are filled by rank")
     return words.filled(
-        grades=grades,
+        grades=[Text(f"“{grade.zh}”", f"'{grade.en}'") for grade in grades],
         within=say_within(quota.within),
         kind=_KIND_WORDS[quota.kind],
         quantity=_quantity(quota.quantity),

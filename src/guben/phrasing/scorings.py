@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from guben.diagnostics import Text
 from guben.model.exact import plain_number
+from guben.model.votes import option_title
 from guben.phrasing.expressions import say_beside, say_condition, say_expression
 from guben.phrasing.lines import say_lines
 from guben.phrasing.peers import say_rank
@@ -105,7 +106,7 @@ def _band_points(band: TypedBand) -> Text:
 def _poll(scoring: TypedPoll, points: str) -> Text:
     options = [
         Text("“{option}”按{weight}%", "'{option}' for {weight}%").filled(
-            option=option, weight=plain_number(weight * 100)
+            option=option_title(option), weight=plain_number(weight * 100)
         )
         for option, weight in scoring.poll.weights
     ]

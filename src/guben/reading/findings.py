@@ -54,6 +54,17 @@ UNEXPECTED = Code(
         "The formula cannot be read here: expected {expected}, found {found}.",
     ),
 )
+DAY_IN_FORMULA = Code(
+    "E132",
+    Text(
+        "公式里的日期要写成 DATE({year}, {month}, {day})，不写“{found}”。",
+        "In a formula a day is written DATE({year}, {month}, {day}), not '{found}'.",
+    ),
+    Text(
+        "每年都是这一天的，写 DATE({month}, {day})：截止日期那一年的这一天。",
+        "If it is the same day every year write DATE({month}, {day}), of the year of the cut-off date.",
+    ),
+)
 UNKNOWN_CHARACTER = Code(
     "E110",
     Text("公式里不能用字符「{character}」。", "A formula cannot contain the character '{character}'."),

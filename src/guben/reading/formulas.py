@@ -48,6 +48,10 @@ _NORMAL = str.maketrans(
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<name>[^\W\d]\w*)|(?P<sign><=|>=|<>|!=|==|[≥≤≠=<>+\-*/(),.%])|(?P<other>\S))"
 )
+# A year beside month and day without a space is a day, not a subtraction.
+_DAY = re.compile(
+    r"\s*(?P<day>((?:19|20)[0-9]{2})(?:-|年|\.)(1[0-2]|0?[1-9])(?:-|月|\.)(3[01]|[12][0-9]|0?[1-9])日?)(?![0-9])"
+)
 _SIGNS = {"≥": ">=", "≤": "<=", "≠": "<>", "!=": "<>", "==": "="}
 _COMPARISONS = frozenset({"=", "<>", "<", "<=", ">", ">="})
 
@@ -89,6 +93,12 @@ class _Parser:
         position = 0
         stripped = text.rstrip()
         while position < len(stripped):
+            if day := _DAY.match(text, position):
+                year, month, number = (int(each) for each in day.groups()[1:])
+                place = self._place(day.start("day"), day.end("day"))
+                raise _Stop(
+                    codes.DAY_IN_FORMULA.at(place, found=day["day"], year=year, month=month, day=number)
+                )
             match = _TOKEN.match(text, position)
             assert (
                 match is not None and match.lastgroup is not None

@@ -35,6 +35,7 @@ from guben.typesystem.expressions import (
     Counted,
     CutOff,
     Day,
+    DayOfYear,
     DaysBetween,
     Differing,
     Expression,
@@ -145,6 +146,8 @@ class Here:
                 return MISSING if own is None else own
             case Day():
                 return Fraction(expression.value)
+            case DayOfYear():
+                return Fraction(expression.on(self.facts.as_of))
             case CutOff():
                 return Fraction(self.facts.as_of)
             case DaysBetween():

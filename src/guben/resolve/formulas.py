@@ -15,6 +15,8 @@ from guben.resolve.records import grades_as_choices
 
 PREVIOUS = "previous"
 GROWTH = "GROWTH"
+# Its arguments are a question and options, not names of the scheme.
+VOTES_FOR = "votes"
 
 
 def formulas_of(scheme: Scheme) -> Iterator[Expression]:

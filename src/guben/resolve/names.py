@@ -10,7 +10,7 @@ from guben.model.ledger import Ledger
 from guben.model.scheme import Derived, Measure, Parameter, Part, Scheme
 from guben.model.vocabulary import CHOICE_SETS, FIELD, ORGANIZATION_TYPE
 from guben.resolve import findings as codes
-from guben.resolve.formulas import PREVIOUS, below_of
+from guben.resolve.formulas import PREVIOUS, VOTES_FOR, below_of
 from guben.resolve.records import (
     CHILDREN,
     ENTRY_FIELD_NAMES,
@@ -135,6 +135,7 @@ def _of_the_organization(expression: Expression) -> Iterator[Expression]:
         is_elsewhere = isinstance(expression, Call) and expression.function.casefold() in (
             SINGLE_OF_POSTS,
             PREVIOUS,
+            VOTES_FOR,
         )
         if not is_of_records and not is_elsewhere:
             yield from _of_the_organization(below)

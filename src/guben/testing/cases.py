@@ -16,10 +16,12 @@ from guben.office.results import ResultRow
 from guben.plan import Program
 from guben.plan.peers import compares_peers
 from guben.reference import OrganizationResult, Reference
+from guben.reference.values import Value
 from guben.snapshot.records import Records
 from guben.snapshot.store import load_records
 from guben.snapshot.tables import TABLES
 from guben.testing import findings as codes
+from guben.testing.measures import engine_values, expected_value, say_value, shown_value
 from guben.testing.records import add_case, case_as_of, case_program
 from guben.testing.values import NOT_APPLICABLE, case_value, expected_number
 
@@ -55,7 +57,9 @@ def run_cases(program: Program) -> list[CaseOutcome]:
         alike.setdefault((derived, ready.as_of, case.children is None, alone), []).append(ready)
     for group in alike.values():
         for ready, by_engine in zip(group, _by_engine(group), strict=True):
-            findings[ready.number] += _compared(ready, by_engine, _by_reference(ready))
+            by_reference = _by_reference(ready)
+            findings[ready.number] += _compared(ready, by_engine, by_reference)
+            findings[ready.number] += _compared_measures(ready, by_engine, by_reference)
     return [CaseOutcome(case, tuple(findings[number])) for number, case in enumerate(program.scheme.cases)]
 
 
@@ -68,6 +72,7 @@ class _Ready:
     program: Program
     as_of: date
     expected: dict[str, Outcome]
+    measures: dict[str, Value]
 
     @property
     def unit(self) -> str:
@@ -79,8 +84,17 @@ class _Ready:
 
 
 def _ready(program: Program, case: Case, number: int) -> _Ready:
-    expected = {name: _expected(program, name, given) for name, given in case.expect.items()}
-    ready = _Ready(number, case, case_program(program, case), case_as_of(case), expected)
+    measures = {step.name: step.measure for step in program.measures}
+    taken = {"total", "won", "rank", "grade"}
+    taken |= {step.path for step in program.parts} | {step.name for step in program.tails}
+    expected: dict[str, Outcome] = {}
+    values: dict[str, Value] = {}
+    for name, given in case.expect.items():
+        if name in measures and name not in taken:
+            values[name] = expected_value(name, given, measures[name].type)
+        else:
+            expected[name] = _expected(program, name, given)
+    ready = _Ready(number, case, case_program(program, case), case_as_of(case), expected, values)
     ready.records(Records())
     return ready
 
@@ -100,8 +114,24 @@ def _compared(ready: _Ready, by_engine: ResultRow, by_reference: OrganizationRes
             )
 
 
+def _compared_measures(
+    ready: _Ready, by_engine: ResultRow, by_reference: OrganizationResult
+) -> Iterator[Finding]:
+    types = {step.name: step.measure.type for step in ready.program.measures}
+    held = engine_values(by_engine)
+    for name, expected in ready.measures.items():
+        found, other, type_ = held[name], by_reference.measures[name], types[name]
+        span, facts = ready.case.expect[name].span, {"case": ready.case.name, "name": name}
+        said = say_value(found, type_)
+        if found != other:
+            yield codes.EXECUTORS_DIFFER.at(span, **facts, found=said, other=say_value(other, type_))
+        elif shown_value(found, type_) != expected:
+            yield codes.CASE_FAILS.at(span, **facts, expected=say_value(expected, type_), found=said)
+
+
 def _expected(program: Program, name: str, given: Given) -> Outcome:
     paths = [step.path for step in program.parts if step.path]
+    measures = [step.name for step in program.measures]
     if name == "grade":
         grades = [grade.name for grade in program.grades]
         if given.words not in grades:
@@ -111,7 +141,7 @@ def _expected(program: Program, name: str, given: Given) -> Outcome:
     if name in tails and name not in paths:
         return _ON_LIST[bool(case_value(name, given, _YES_NO).number)]
     if name not in (*paths, "total", "won", "rank"):
-        known = (*paths, "total", "won", "rank", "grade", *tails)
+        known = (*paths, *measures, "total", "won", "rank", "grade", *tails)
         raise Refusal(
             codes.UNKNOWN_IN_CASE.at(given.span, name=name, nearest=nearest_names(name, known) or known)
         )

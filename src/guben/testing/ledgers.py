@@ -2,34 +2,29 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from fractions import Fraction
 
 from guben.backends import Duck
 from guben.diagnostics import FilePlace, Finding, Refusal, Text
 from guben.evaluation.engine import compute_tables
 from guben.evaluation.ledgers import CheckedLedger
 from guben.evaluation.tables import result_rows
-from guben.model.exact import plain_number
 from guben.model.ledger_type import LedgerCase, LedgerType
 from guben.model.scheme import Case, Given
-from guben.model.values import Kind, ValueType
 from guben.plan import Program
 from guben.reference import Reference
-from guben.reference.values import MISSING, NOT_APPLICABLE, Value, rounded_half_away
+from guben.reference.values import Value
 from guben.snapshot.records import Records
 from guben.snapshot.store import load_records
 from guben.snapshot.tables import TABLES
 from guben.testing import findings as codes
 from guben.testing.cases import CaseOutcome
+from guben.testing.measures import engine_values, expected_value, say_value, shown_value
 from guben.testing.records import add_case, case_as_of, case_program
 from guben.testing.registers import entry_of
-from guben.testing.values import case_value
 
 _UNIT = "case"
-_MISSING, _NOT_APPLICABLE = Text("缺数据", "missing"), Text("不适用", "not applicable")
 _RULES = Text("违反的规则", "rules broken")
 _NONE = Text("无", "none")
-_YES, _NO = Text("是", "yes"), Text("否", "no")
 
 
 def run_ledger_cases(checked: CheckedLedger) -> list[CaseOutcome]:
@@ -60,12 +55,12 @@ def _measures(checked: CheckedLedger, case: Case) -> Iterator[Finding]:
     by_engine, by_reference = _by_engine(program, records, case), _by_reference(program, records, case)
     for name, given in case.expect.items():
         found, other = by_engine[name], by_reference[name]
-        expected = _expected(name, given, known[name])
-        facts = {"case": case.name, "name": name, "found": _say(found, known[name])}
+        expected = expected_value(name, given, known[name])
+        facts = {"case": case.name, "name": name, "found": say_value(found, known[name])}
         if found != other:
-            yield codes.EXECUTORS_DIFFER.at(given.span, **facts, other=_say(other, known[name]))
-        elif _shown(found, known[name]) != expected:
-            yield codes.CASE_FAILS.at(given.span, **facts, expected=_say(expected, known[name]))
+            yield codes.EXECUTORS_DIFFER.at(given.span, **facts, other=say_value(other, known[name]))
+        elif shown_value(found, known[name]) != expected:
+            yield codes.CASE_FAILS.at(given.span, **facts, expected=say_value(expected, known[name]))
 
 
 def _by_engine(program: Program, records: Records, case: Case) -> dict[str, Value]:
@@ -74,10 +69,7 @@ def _by_engine(program: Program, records: Records, case: Case) -> dict[str, Valu
         place = FilePlace(program.name)
         computed = compute_tables(engine, program, as_of=case_as_of(case), period="", place=place)
         row = result_rows(engine, program, computed.lowered)[0]
-    return {
-        name: (NOT_APPLICABLE if name in row.not_applicable else MISSING) if value is None else value
-        for name, value in row.measures.items()
-    }
+    return engine_values(row)
 
 
 def _by_reference(program: Program, records: Records, case: Case) -> dict[str, Value]:
@@ -85,34 +77,6 @@ def _by_reference(program: Program, records: Records, case: Case) -> dict[str, V
     as_of = int(case_as_of(case).strftime("%Y%m%d"))
     reference = Reference(program, tables, as_of=as_of, period="")
     return {step.name: reference.measure(_UNIT, step.name) for step in program.measures}
-
-
-def _expected(name: str, given: Given, type_: ValueType) -> Value:
-    value = case_value(name, given, type_)
-    if value.is_missing or value.is_not_applicable:
-        return MISSING if value.is_missing else NOT_APPLICABLE
-    if type_.kind is Kind.YES_NO:
-        return value.number == 1
-    if value.number is not None:
-        return _shown(Fraction(value.number, 10**value.scale), type_)
-    return value.choice or ""
-
-
-def _shown(value: Value, type_: ValueType) -> Value:
-    """Return a value as it is printed: a case need not write 66.666…%."""
-    if isinstance(value, Fraction) and type_.is_number:
-        return rounded_half_away(value, type_.digits + (2 if type_.kind is Kind.PERCENT else 0))
-    return value
-
-
-def _say(value: Value, type_: ValueType) -> object:
-    if value is MISSING or value is NOT_APPLICABLE:
-        return _MISSING if value is MISSING else _NOT_APPLICABLE
-    if isinstance(value, bool):
-        return _YES if value else _NO
-    if isinstance(value, Fraction):
-        return f"{plain_number(value * 100)}%" if type_.kind is Kind.PERCENT else plain_number(value)
-    return value
 
 
 def _rules(checked: CheckedLedger, ledger: LedgerType, case: LedgerCase) -> Iterator[Finding]:

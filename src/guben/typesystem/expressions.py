@@ -83,6 +83,18 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class DayOfYear:
+    """A day in the year of the cut-off date, mmdd; every year has it."""
+
+    value: int
+    type: DayType = DAY
+
+    def on(self, cut_off: int) -> int:
+        """Return the day, yyyymmdd, for a cut-off date yyyymmdd."""
+        return cut_off // 10_000 * 10_000 + self.value
+
+
+@dataclass(frozen=True, slots=True)
 class CutOff:
     """The day of evaluation."""
 
@@ -367,6 +379,7 @@ Expression = (
     | MeasureValue
     | OwnField
     | Day
+    | DayOfYear
     | CutOff
     | DaysBetween
     | FieldValue

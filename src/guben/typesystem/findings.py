@@ -95,6 +95,17 @@ TWO_CHOICES = Code(
     Text("“{title}”只能和它的一个值比较。", "'{title}' can only be compared with one of its values."),
     Text("在 = 后面写一个值的代码。", "Write the code of a value after the sign."),
 )
+NO_SUCH_VOTE = Code(
+    "E238",
+    Text("没有指标按“{name}”的票计分。", "No part is scored by the votes on '{name}'."),
+    Text("可用：{nearest}。", "Known votes: {nearest}."),
+)
+NO_SUCH_OPTION = Code(
+    "E239",
+    Text("“{name}”没有选项“{option}”。", "'{name}' has no option '{option}'."),
+    Text("选项：{nearest}。", "Its options: {nearest}."),
+)
+NOTHING = Text("无", "none")
 LINEAR_ENDS_EQUAL = Code(
     "E232",
     Text("按比例计分的起点和终点相同。", "The line of proportion begins and ends at the same value."),

@@ -18,6 +18,7 @@ from guben.typesystem.expressions import Expression, number_type
 from guben.typesystem.peers import average_of_peers
 from guben.typesystem.places import Place, Surroundings
 from guben.typesystem.types import DayType, NumberType, RoundingMode, TextType, type_of_values
+from guben.typesystem.votes import share_of_votes
 
 if TYPE_CHECKING:
     # The typist calls these functions, and they call the typist for their arguments.
@@ -259,14 +260,15 @@ def days(typist: "Typist", node: written.Call, around: Surroundings) -> Expressi
 
 def day(typist: "Typist", node: written.Call, around: Surroundings) -> Expression | None:
     numbers = [int(each.value) for each in node.arguments if isinstance(each, written.Number)]
+    of_every_year = len(node.arguments) == 2
     try:
-        found = date(*numbers) if len(numbers) == 3 else None
-    except ValueError:
-        found = None
-    if found is None:
+        # 2023 has no 29th of February, as not every year has.
+        found = date(*(2023, *numbers) if of_every_year else numbers)
+    except (TypeError, ValueError, OverflowError):
         signature = FUNCTIONS["DATE"].signature
         return typist.report(codes.ARGUMENTS, node.span, function=node.function, signature=signature)
-    return typed.Day(found.year * 10_000 + found.month * 100 + found.day)
+    value = found.month * 100 + found.day
+    return typed.DayOfYear(value) if of_every_year else typed.Day(found.year * 10_000 + value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,11 +310,26 @@ FUNCTIONS: dict[str, Function] = {
     "ABS": Function(1, 1, Text("数", "number"), absolute),
     "IF": Function(3, 3, Text("条件, 数, 数", "condition, number, number"), chosen),
     "KNOWN": Function(1, 1, Text("值", "value"), known),
+    "VOTES": Function(
+        2,
+        20,
+        Text("测评/题目, 选项, …", "ballot/question, options"),
+        share_of_votes,
+        is_over_records=True,
+    ),
     "PREVIOUS": Function(
         1, 1, Text("数据项的名称、total 或 grade", "the name of a measure, total or grade"), previous
     ),
     "GROWTH": Function(1, 1, Text("数据项的名称", "the name of a measure"), growth),
     "DAYS": Function(2, 2, Text("起始日期, 截止日期", "first day, last day"), days),
-    "DATE": Function(3, 3, Text("年, 月, 日", "year, month, day"), day),
+    "DATE": Function(
+        2,
+        3,
+        Text(
+            "年, 月, 日；或 月, 日（截止日期那一年的，每年都有的一天）",
+            "year, month, day; or month, day (of the year of the cut-off date, a day that every year has)",
+        ),
+        day,
+    ),
 }
 FUNCTION_NAMES = tuple(FUNCTIONS)

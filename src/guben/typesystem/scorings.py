@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from guben.diagnostics import SourceSpan
-from guben.model.choices import Choice, ChoiceSet
 from guben.model.exact import plain_number
 from guben.model.scheme import Part
 from guben.model.scoring import (
@@ -23,7 +22,6 @@ from guben.model.scoring import (
     Steps,
 )
 from guben.model.values import Kind
-from guben.resolve.records import VOTES, votes_set
 from guben.typesystem import bounds
 from guben.typesystem import expressions as typed
 from guben.typesystem import findings as codes
@@ -38,7 +36,8 @@ from guben.typesystem.expressions import (
 from guben.typesystem.inference import Typist
 from guben.typesystem.peers import peers_by, place_by
 from guben.typesystem.places import Place, Surroundings
-from guben.typesystem.types import ChoiceType, say_kind, type_of_values
+from guben.typesystem.types import say_kind, type_of_values
+from guben.typesystem.votes import votes_for
 
 _MANY = Fraction(10**9)
 
@@ -261,15 +260,7 @@ def _rank(typist: Typist, rank: Rank, around: Surroundings) -> TypedRank | None:
 
 
 def _poll(poll: Poll) -> TypedPoll:
-    choices = ChoiceSet(
-        "option",
-        VOTES.title,
-        tuple(Choice(option, codes.OPTION.filled(option=option)) for option, _ in poll.weights),
-    )
-    records_set = votes_set(poll.ballot, poll.question, choices)
-    records = typed.Records(records_set, None)
-    votes = typed.FieldValue(VOTES, type_of_values(VOTES.type))
-    option = typed.FieldValue(records_set.fields["option"], ChoiceType(choices))
+    records, votes, option = votes_for(poll, [code for code, _ in poll.weights])
     weight: Expression = constant(0)
     for code, share in reversed(poll.weights):
         here = constant(share)

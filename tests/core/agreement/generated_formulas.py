@@ -100,7 +100,9 @@ def atoms(draw: st.DrawFn, names: Names) -> Number:
         case "name":
             return draw(st.sampled_from(names.numbers))
         case "days":
-            days = st.sampled_from([*names.days, "cutoff", "DATE(2024, 2, 29)", "DATE(1900, 1, 1)"])
+            days = st.sampled_from(
+                [*names.days, "cutoff", "DATE(2024, 2, 29)", "DATE(1900, 1, 1)", "DATE(12, 31)"]
+            )
             return Number(f"DAYS({draw(days)}, {draw(days)})", Kind.DURATION)
         case "peers":
             value = draw(numbers(replace(names, compares_peers=False), 1))

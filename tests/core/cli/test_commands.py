@@ -195,6 +195,7 @@ def test_check_says_that_all_is_well_or_lists_what_is_not(tmp_path, capsys):
     assert run(["check", "pioneer-project"]) == 0
     good, _ = lines(capsys)
     assert good == [
+        "pioneer-project/demonstration: nothing to complain about.",
         "pioneer-project/township: nothing to complain about.",
         "pioneer-project/village: nothing to complain about.",
     ]
@@ -210,6 +211,7 @@ def test_the_cases_of_the_packs_hold(capsys):
 
     out, _ = lines(capsys)
     assert out == [
+        "pioneer-project/demonstration: all 10 cases hold.",
         "pioneer-project/township: all 28 cases hold.",
         "pioneer-project/village: all 47 cases hold.",
     ]

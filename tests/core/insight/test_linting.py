@@ -72,7 +72,7 @@ def test_more_than_half_for_paper_and_process_is_remarked():
 
     # 4 points for process and 2 for paper of 10.
     assert remarks(scheme(parts)) == [
-        "W851 (warning) Of 10 points, 6 (60%) are for paper and process, not for what was achieved."
+        "W851 (warning) Of 10 points in all parts, 6 (60%) are for paper and process, not for what was achieved."
     ]
 
 
@@ -270,6 +270,8 @@ def test_the_same_thing_asked_twice(other, why):
     ("title", "formula"),
     [
         ("党员总数", "COUNT(members)"),
+        ("全村现有党员人数", "COUNT(members)"),
+        ("总户数", "workplace.households"),
         ("村书记年龄", "post(secretary).age"),
         ("班子平均年龄", "AVERAGE(team.age)"),
     ],
@@ -284,7 +286,7 @@ def test_what_the_registers_hold_need_not_be_reported(title, formula):
     assert (found.code.number, found.facts["formula"]) == ("W863", formula)
 
 
-@pytest.mark.parametrize("title", ["发展党员数", "流动党员人数", "脱贫人口数"])
+@pytest.mark.parametrize("title", ["发展党员数", "流动党员人数", "脱贫人口数", "失联党员数", "走访户数"])
 def test_what_no_register_holds_may_be_reported(title):
     measures = {"known": f"type: count, title: {{zh: {title}, en: Known}}, report: {{period: year}}"}
 

@@ -33,8 +33,8 @@ RULES = [
     ),
     (
         'start: full\nlines:\n  - {minus: 5, if: violation}\n  - {minus: 2, each: team WHERE age > 60}\n  - {minus: 1, each: "SHORTFALL(4, people)"}\n  - {minus: 0.5, each: people}\n  - {zero: true, if: trust < 50%}',
-        "基本分10分；“违纪”为“是”的，扣5分；每有一个（名）年龄高于60岁的班子成员，扣2分；“人口”比4每少1，扣1分；扣0.5分 × “人口”；“信任率”低于50%的，不得分；最低0分，最高10分。",
-        'Starts at 10 points; minus 5 if "Violation" is yes; minus 2 for each of: team members where age is more than 60 years; minus 1 for each 1 that "People" is below 4; minus 0.5 × "People"; no points if "Trust" is less than 50%; never below 0 or above 10.',
+        "基本分10分；“违纪”为“是”的，扣5分；每有一个（名）年龄高于60岁的班子成员，扣2分；“人口”不足4的，每少1扣1分；“人口”每1个（次）扣0.5分；“信任率”低于50%的，不得分；最低0分，最高10分。",
+        'Starts at 10 points; minus 5 if "Violation" is yes; minus 2 for each of: team members where age is more than 60 years; minus 1 for each 1 that "People" is below 4; minus 0.5 for each 1 of "People"; no points if "Trust" is less than 50%; never below 0 or above 10.',
     ),
     (
         "start: zero\nfloor: 1\ncap: 8\nlines:\n  - {plus: 3, if: violation}\n  - {plus: 1, each: members}",
@@ -164,7 +164,7 @@ NUMBERS = [
         "“人均收入” ÷ “人口”（四舍五入到整数）",
         '"Income" ÷ "People" (rounded to a whole number)',
     ),
-    ("MIN(income, 5)", "“人均收入”、5元中的最小者", 'the least of "Income", 5 yuan'),
+    ("MIN(income, 5)", "“人均收入”与5元中的较小者", 'the lesser of "Income" and 5 yuan'),
     (
         "MAX(income, 5, income_line)",
         "“人均收入”、5元、4,500元中的最大者",

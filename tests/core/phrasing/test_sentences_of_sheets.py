@@ -20,7 +20,7 @@ def test_percentages_move_by_percentage_points_and_a_line_has_a_most():
     said = rule("lines: [{minus: 1, per: 10 pp, under: 90%, value: trust, partial: whole, at_most: 4}]")
 
     assert said == Text(
-        "基本分10分；“信任率”低于90%，每低10个百分点扣1分（不足的按一计），最多4分；最低0分，最高10分。",
+        "基本分10分；“信任率”低于90%，每低10个百分点扣1分（不足的按一计），最多扣4分；最低0分，最高10分。",
         'Starts at 10 points; minus 1 for each 10 percentage points that "Trust" is below 90%; part of it counts as one, '
         "at most 4; never below 0 or above 10.",
     )
@@ -79,14 +79,14 @@ def test_a_rank_says_among_whom_by_what_and_what_equals_have():
     )
 
     assert said.zh == (
-        "在同乡镇（街道）同领域的被考核组织中按“人均收入”从高到低排名，并列的取较前名次：第1名得10分；前30%得8分；其余得2分。"
+        "在同乡镇（街道）同领域的被考核组织中按“人均收入”从高到低排名，并列的取较前名次：第1名得10分；其后至前30%得8分；其余得2分。"
     )
 
 
 def test_a_ballot_says_what_each_option_counts():
     said = rule("ballot: {of: review/team, weights: {good: 100%, fair: 60%}}")
 
-    assert said.zh == "10分 × 测评得分率，每票“good”按100%，“fair”按60%计，其他票不计。"
+    assert said.zh == "10分 × 测评得分率，每票“好”按100%，“一般”按60%计，其他票不计。"
 
 
 @pytest.mark.parametrize(
@@ -117,4 +117,52 @@ def test_numbers_of_sheets_in_words(formula: str, zh: str, en: str):
 
 def test_what_the_organization_is_and_days_are_said():
     assert condition("field = community").zh == "本组织的领域为城市社区"
-    assert condition("held <= DATE(2024, 6, 30)").en == '"Held" is not after 2024-06-30'
+    assert condition("held <= DATE(2024, 6, 30)").en == '"Held" is not after 30 June 2024'
+
+
+def test_a_number_of_times_is_said_as_sheets_do():
+    said = rule(
+        'lines: [{minus: 2, each: "SHORTFALL(IF(people < 50, 2, 4), people)"}, {minus: 1, each: people, at_most: 3}]'
+    )
+
+    assert said.zh == (
+        "基本分10分；“人口”不足应有数（若“人口”低于50则2，否则4）的，每少1扣2分；“人口”每1个（次）扣1分，最多扣3分；最低0分，最高10分。"
+    )
+    assert said.en == (
+        'Starts at 10 points; minus 2 for each 1 that "People" is below the number due (2 if "People" is less than 50, '
+        'otherwise 4); minus 1 for each 1 of "People", at most 3; never below 0 or above 10.'
+    )
+
+
+def test_each_day_late_is_said_with_the_day_of_the_year():
+    said = rule('lines: [{minus: 0.5, each: "DAYS(DATE(3, 31), held)"}]')
+
+    assert said.zh == "基本分10分；“换届日期”晚于当年3月31日的，每晚1天扣0.5分；最低0分，最高10分。"
+    assert said.en == (
+        'Starts at 10 points; minus 0.5 for each day that "Held" is after 31 March of the year; never below 0 or above 10.'
+    )
+
+
+def test_steps_of_days_late_are_said_with_what_becomes_of_a_part_of_one():
+    said = rule(
+        'lines: [{minus: 1, per: 10 day, over: 0, value: "DAYS(DATE(2024, 3, 31), held)", partial: ignore}]'
+    )
+
+    assert (
+        said.zh
+        == "基本分10分；“换届日期”晚于2024年3月31日的，每晚10天扣1分（不足的部分不计）；最低0分，最高10分。"
+    )
+
+
+def test_places_one_after_the_other_are_said_by_their_numbers():
+    places = "[{first: 1, points: 10}, {first: 2, points: 6}, {first: 5, points: 4}, {points: 1}]"
+    said = rule(f"rank: {{value: income, order: descending, within: all, ties: best, places: {places}}}")
+
+    assert said.zh.endswith("：第1名得10分；第2名得6分；第3至5名得4分；其余得1分。")
+    assert said.en.endswith(
+        ": 10 points for place 1; 6 points for place 2; 4 points for places 3 to 5; 1 points for the rest."
+    )
+
+
+def test_what_is_calculated_with_the_lesser_of_two_stands_in_brackets():
+    assert number("2 * MIN(1, people / 4)").zh == "2 × （1与（“人口” ÷ 4）中的较小者）"

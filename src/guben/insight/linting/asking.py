@@ -1,5 +1,6 @@
 """What is asked of the grassroots: too much, twice, too often, or without need."""
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -31,12 +32,14 @@ _DERIVABLE = (
     (("党员", "平均年龄"), (), _REGISTER, "AVERAGE(members.age)"),
     (("女党员", "比例"), (), _REGISTER, "SHARE(members WHERE sex = female, members)"),
     (("预备党员",), ("比例",), _REGISTER, "COUNT(members WHERE status = probationary)"),
-    (("党员数",), ("发展", "流动", "参加"), _REGISTER, "COUNT(members)"),
-    (("党员人数",), ("发展", "流动", "参加"), _REGISTER, "COUNT(members)"),
-    (("党员总数",), (), _REGISTER, "COUNT(members)"),
-    (("人口数",), ("脱贫", "贫困", "流动"), _WORKPLACE, "workplace.population"),
-    (("户数",), ("脱贫", "贫困", "走访"), _WORKPLACE, "workplace.households"),
 )
+# Of these any word before it names only some of them, such as members out of touch, unless it is one of _OF_ALL.
+_COUNTED = (
+    (("党员数", "党员人数", "党员总数"), _REGISTER, "COUNT(members)"),
+    (("人口数", "总人口", "人口总数"), _WORKPLACE, "workplace.population"),
+    (("户数", "总户数"), _WORKPLACE, "workplace.households"),
+)
+_OF_ALL = re.compile("本|全|村|社区|党组织|党支部|支部|辖区|现有|在册|年末|期末|的|居民|常住|户籍")
 _FEWEST = 10
 # What the previous period has said is not asked again.
 _OF_BEFORE = (SourceKind.PREVIOUS,)
@@ -167,6 +170,10 @@ def could_be_derived(subject: Subject) -> Iterator[Finding]:
                 facts = {"records": records, "formula": formula}
                 yield codes.COULD_BE_DERIVED.at(measure.span, measure=measure.title, **facts)
                 break
+        for titles, records, formula in _COUNTED:
+            if _OF_ALL.sub("", title) in titles:
+                facts = {"records": records, "formula": formula}
+                yield codes.COULD_BE_DERIVED.at(measure.span, measure=measure.title, **facts)
         grown = _grown(subject, measure)
         if grown is not None:
             facts = {"records": _BOTH_PERIODS.filled(measure=grown.title), "formula": f"GROWTH({grown.name})"}

@@ -10,8 +10,8 @@ def _remark(number: str, message: Text, hint: Text) -> Code:
 MOSTLY_PAPERWORK = _remark(
     "W851",
     Text(
-        "满分{total}分里有{points}分（{share}%）看的是材料和过程，不是做成了什么。",
-        "Of {total} points, {points} ({share}%) are for paper and process, not for what was achieved.",
+        "各项合计{total}分，其中{points}分（{share}%）看的是材料和过程，不是做成了什么。",
+        "Of {total} points in all parts, {points} ({share}%) are for paper and process, not for what was achieved.",
     ),
     Text(
         "减少材料和过程的分值，多看产出和成效；其中：{parts}。",

@@ -42,9 +42,18 @@ _MISSING = {
     MissingPolicy.ERROR: Text("补齐后才能计算", "must be supplied before anything is computed"),
 }
 _FIGURES = Text(
-    "说明：没有数据的指标{policy}；不适用的指标不计入，其余按比例折算。是否达到标准按未四舍五入的数值判断，得分保留{digits}位小数。",
+    "说明：没有数据的指标{policy}；不适用的指标不计入，其余按比例折算。是否达到标准按未四舍五入的数值判断，得分保留{digits}。",
     "A part without figures {policy}; what is not applicable is left out and the others are scaled up. Lines are "
-    "compared with unrounded figures; points have {digits} decimals.",
+    "compared with unrounded figures; points have {digits}.",
+)
+_DECIMALS = {0: "no decimals", 1: "1 decimal"}
+_CAPPED = Text("以满分为限：{limits}。", "Never more: {limits}.")
+_TOTAL_CAPPED = Text(
+    "各项合计超过{points}分的，按{points}分计", "a total above {points} points counts as {points}"
+)
+_PART_CAPPED = Text(
+    "“{title}”各项合计超过{points}分的，按{points}分计",
+    "what '{title}' comes to above {points} points counts as {points}",
 )
 _GENERATED = Text(
     "本表由制度文件生成。要改分值、标准或文字，请改后面的“指标”“参数”等工作表，再用 guben scheme import 读回；在本表上改动不起作用。",
@@ -71,12 +80,26 @@ def notes_of(program: Program) -> Iterator[Text]:
     for chinese, (number, words) in zip(_NUMBERS, enumerate(_rules(program), start=1), strict=False):
         yield _NUMBERED.filled(zh=chinese, en=number, words=words)
     scheme = program.scheme
-    yield _FIGURES.filled(policy=_MISSING[scheme.missing], digits=scheme.digits)
+    digits = Text(
+        f"{scheme.digits}位小数" if scheme.digits else "整数",
+        _DECIMALS.get(scheme.digits, f"{scheme.digits} decimals"),
+    )
+    yield _FIGURES.filled(policy=_MISSING[scheme.missing], digits=digits)
     yield _GENERATED
 
 
 def _rules(program: Program) -> Iterator[Text]:
     """Yield how a grade comes about, in the order in which it does."""
+    scheme = program.scheme
+    capped = [
+        _PART_CAPPED.filled(title=part.title, points=plain_number(part.points))
+        for part in scheme.all_parts()
+        if part.is_capped
+    ]
+    if scheme.is_capped:
+        capped.append(_TOTAL_CAPPED.filled(points=plain_number(scheme.total)))
+    if capped:
+        yield _CAPPED.filled(limits=_joined(capped))
     titles = {grade.name: grade.title for grade in program.scheme.grades}
     grades = [
         _GRADE.filled(

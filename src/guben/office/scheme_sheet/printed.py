@@ -14,7 +14,7 @@ from guben.office.scheme_sheet.layout import PRINTED_SHEET
 from guben.office.scheme_sheet.notes import SIGNATURES, notes_of, subtitle_of
 from guben.office.styles import FONT_SIZE, HEAD_FONT, TITLE_SIZE, Styles
 from guben.office.tables import merge, row_height, wrapped_lines
-from guben.phrasing import say_condition, say_scoring
+from guben.phrasing import say_applies, say_scoring
 from guben.plan import Program
 
 _LEVELS = {
@@ -34,7 +34,6 @@ _COLUMNS = (
 _POINTS, _RULE, _LOOK_AT, _BY, _OWN, _SUPERIOR = range(len(_COLUMNS))
 _DIMENSION_WIDTH, _INDICATOR_WIDTH = 15.0, 26.0
 _WITH_POINTS = Text("{title}\n（{points}分）", "{title}\n({points} points)")
-_APPLIES = Text("（{condition}的适用）", "(Where {condition}.) ")
 _SUM = Text("合计", "Total")
 _FOOTER = Text("第 &P 页，共 &N 页", "Page &P of &N")
 _TITLE_ROW, _SUBTITLE_ROW, _HEADER_ROW, _FIRST_ROW = range(4)
@@ -151,7 +150,7 @@ class _Printed:
         step = self.program.part(part.path)
         rule = self.say(say_scoring(step.scoring, part.points)) if step.scoring else ""
         if step.applies is not None:
-            rule = self.say(_APPLIES.filled(condition=say_condition(step.applies))) + rule
+            rule = self.say(say_applies(step.applies)) + rule
         return [
             self.say(part.title),
             plain_number(part.points),
