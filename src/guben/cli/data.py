@@ -11,7 +11,6 @@ from guben.cli.waiting import Waiting
 from guben.diagnostics import FilePlace, Language, Refusal, Text, has_errors, print_findings
 from guben.evaluation import needed_columns
 from guben.model.scheme import Measure
-from guben.office.county import read_county
 from guben.plan import Program
 from guben.snapshot.digests import file_digest
 from guben.snapshot.integrity import check_integrity
@@ -42,6 +41,9 @@ def snapshot_of(
         raise Refusal(NO_DATA.at(FilePlace(str(data)), file=data.name))
     if data.is_dir():
         return _opened(asked)
+    # What reads workbooks takes a tenth of a second to import, and a snapshot needs none of it.
+    from guben.office.county import read_county  # noqa: PLC0415
+
     shown.step(_READING)
     day = asked.as_of.date() if asked.as_of else date.today()
     period = asked.period or str(day.year)
@@ -67,8 +69,11 @@ def _opened(asked: Asked) -> Snapshot:
     altered = check_integrity(snapshot)
     if altered:
         raise Refusal(altered)
+    day = asked.as_of.date() if asked.as_of else None
     given = [
-        name for name, value in (("--as-of", asked.as_of), ("--period", asked.period)) if value is not None
+        name
+        for name, value, frozen in (("--as-of", day, snapshot.as_of), ("--period", asked.period, snapshot.period))
+        if value not in (None, frozen)
     ]
     if given:
         facts = {"as_of": snapshot.as_of, "period": snapshot.period, "options": given}

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
-from guben.cli.bars import Bars
 from guben.diagnostics import Language, Text
 
 
@@ -43,5 +42,8 @@ def waiting(language: Language) -> Iterator[Waiting]:
     if not sys.stderr.isatty():
         yield _Plain(language)
         return
+    # Drawing takes long to import, and only terminals are drawn on.
+    from guben.cli.bars import Bars  # noqa: PLC0415
+
     with Bars(language) as bars:
         yield bars

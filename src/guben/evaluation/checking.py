@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guben.checks import check
+from guben.checks.points import TOTAL_DOES_NOT_ADD_UP
 from guben.diagnostics import Finding, Refusal, has_errors
 from guben.lowering import FormulaNotExact, Lowered, lower_program
 from guben.model.scheme import Scheme
 from guben.plan import Program, build_program
 from guben.resolve import Loaded, load_scheme, load_scheme_text, names_of
+from guben.typesystem.findings import ALWAYS_HOLDS, NEVER_HOLDS
 from guben.typesystem.schemes import type_scheme
 
 # Any day will do to see whether a program can be lowered.
@@ -107,8 +109,12 @@ def _typed(scheme: Scheme) -> tuple[Program | None, list[Finding]]:
     if has_errors(named):
         return None, findings
     typed, mistyped = type_scheme(names)
+    checked = check(typed)
+    if any(each.code is TOTAL_DOES_NOT_ADD_UP for each in checked):
+        # What a total is compared with would be said to be out of reach of the wrong one.
+        mistyped = [each for each in mistyped if each.code not in (NEVER_HOLDS, ALWAYS_HOLDS)]
     findings += mistyped
-    findings += check(typed)
+    findings += checked
     if has_errors(findings):
         return None, findings
     return build_program(typed, children), findings

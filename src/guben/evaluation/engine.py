@@ -1,7 +1,6 @@
 """A program computed by the engine over a snapshot."""
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -77,13 +76,10 @@ def compute_tables(
     engine: Engine, program: Program, *, as_of: date, period: str, place: FilePlace
 ) -> Computed:
     """Compute a program over the tables that the engine holds, as `compute` does; findings are at `place`."""
-    # The engine looks at the records while the statements are being made.
-    with ThreadPoolExecutor(1) as aside:
-        lowering = aside.submit(lowered_for, program, as_of=int(as_of.strftime("%Y%m%d")), period=period)
-        _refuse_bad_values(engine, program, period, place)
-        _refuse_bad_days(engine, as_of, place)
-        _refuse_bad_entries(engine, program, period, place)
-        lowered = lowering.result()
+    _refuse_bad_values(engine, program, period, place)
+    _refuse_bad_days(engine, as_of, place)
+    _refuse_bad_entries(engine, program, period, place)
+    lowered = lowered_for(program, as_of=int(as_of.strftime("%Y%m%d")), period=period)
     for statement in lowered.statements:
         engine.create(statement.table, statement.query)
     if engine.rows(f'SELECT count(*) FROM "{lowered.results_table}"')[0][0] == 0:

@@ -43,6 +43,8 @@ class StoredOthers:
         self._program = program
         self._scales = tables.scales
         self._asked = asked_of_records(program)
+        ceilings = ("ceiling",) if program.ceilings else ()
+        self._graded = ("organization", "won", "earned_grade", "veto", *ceilings)
         self._results, self._measures = f"{tables.results} held", f"{tables.measures} held"
         engine.see_parquet(self._results, folder / tables.results)
         engine.see_parquet(self._measures, folder / tables.measures)
@@ -105,8 +107,12 @@ class StoredOthers:
 
     def _held(self, table: str, column: str) -> Mapping[str, object]:
         if column not in self._words:
-            rows = self._engine.rows(f'SELECT "organization", "{column}" FROM "{table}"')
-            self._words[column] = {str(key): value for key, value in rows}
+            # Of the results all is asked for sooner or later; one reading takes as long as another.
+            columns = self._graded if table == self._results else (column,)
+            names = ", ".join(f'"{name}"' for name in columns)
+            rows = self._engine.rows(f'SELECT "organization", {names} FROM "{table}"')
+            for place, name in enumerate(columns, start=1):
+                self._words[name] = {str(row[0]): row[place] for row in rows}
         return self._words[column]
 
     def _values(self, name: str) -> dict[str, Value]:

@@ -3,7 +3,7 @@
 from guben.backends import Duck
 from guben.evaluation.engine import compute
 from guben.evaluation.tables import result_rows
-from guben.office.results import ResultRow
+from guben.office.result_book import ResultRow
 from guben.plan import Program
 from guben.snapshot.store import Snapshot
 

@@ -23,7 +23,7 @@ from guben.evaluation.folder import (
     write_manifest,
 )
 from guben.evaluation.tables import digest_of_query, grades_of, measures_query, result_rows, results_query
-from guben.office.results import ResultBook, ResultRow, write_results
+from guben.office.result_book import ResultBook, ResultRow
 from guben.plan import Program
 from guben.snapshot.digests import file_digest
 from guben.snapshot.store import Snapshot
@@ -86,6 +86,9 @@ def evaluate(
         _, measures_digest = digests[MEASURES].result()
     scheme = scheme_copy(program)
     if with_workbook:
+        # Who wants no workbook need not wait until what writes one is imported.
+        from guben.office.results import write_results  # noqa: PLC0415
+
         book = ResultBook(
             program=program,
             rows=rows,

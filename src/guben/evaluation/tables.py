@@ -15,7 +15,7 @@ from guben.lowering import (
     won_column,
 )
 from guben.model.exact import decimal_text
-from guben.office.results import ResultRow
+from guben.office.result_book import ResultRow
 from guben.plan import Program
 from guben.plan.program import WHOLE
 from guben.snapshot.digests import lines_digest

@@ -10,7 +10,7 @@ from guben.evaluation.rows import rows_on
 from guben.insight.differences import called_now
 from guben.insight.trees import Branch
 from guben.model.exact import plain_number
-from guben.office.results import ResultRow
+from guben.office.result_book import ResultRow
 from guben.plan import Program
 from guben.snapshot.store import Snapshot
 

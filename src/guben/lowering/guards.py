@@ -11,6 +11,7 @@ from guben.model.ledger import LedgerField
 from guben.model.values import Kind, ValueType
 from guben.plan.program import Program
 
+_STORED = exp.DataType.build("DECIMAL(38, 0)")
 # The bounds that ages are declared with.
 _MOST_YEARS = 150
 
@@ -34,8 +35,8 @@ def bad_reported_values(program: Program, period: str) -> exp.Select:
         return query.where(exp.false())
     # One look at each value, instead of one for every measure.
     rows = [
-        (exp.Literal.string(name), *(integer(each).sql for each in numbers))
-        for name, *numbers in sorted(limits)
+        (exp.Literal.string(name), exp.Literal.number(of_scale), *(_as_stored(each) for each in bounds))
+        for name, of_scale, *bounds in sorted(limits)
     ]
     asked = nodes.values(rows, "a", ("measure", "scale", "low", "high"))
     is_asked = exp.EQ(this=nodes.column("measure", "g"), expression=nodes.column("measure", "a"))
@@ -48,6 +49,11 @@ def bad_reported_values(program: Program, period: str) -> exp.Select:
         exp.GT(this=number, expression=nodes.column("high", "a")),
     )
     return query.join(asked, on=is_asked).where(is_period, is_given, wrong).order_by(*columns[:2])
+
+
+def _as_stored(number: int) -> exp.Expr:
+    """Return a number in the type of the column of numbers, so that none of these has to be turned into its type."""
+    return nodes.cast(integer(number).sql, _STORED)
 
 
 def bad_days(as_of: int) -> exp.Select:

@@ -12,7 +12,7 @@ from guben.evaluation.tables import result_rows
 from guben.model.exact import plain_number
 from guben.model.scheme import Case, Given
 from guben.model.values import Kind, value_type
-from guben.office.results import ResultRow
+from guben.office.result_book import ResultRow
 from guben.plan import Program
 from guben.plan.peers import compares_peers
 from guben.reference import OrganizationResult, Reference

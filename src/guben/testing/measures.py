@@ -6,7 +6,7 @@ from guben.diagnostics import Text
 from guben.model.exact import plain_number
 from guben.model.scheme import Given
 from guben.model.values import Kind, ValueType
-from guben.office.results import ResultRow
+from guben.office.result_book import ResultRow
 from guben.reference.values import MISSING, NOT_APPLICABLE, Value, rounded_half_away
 from guben.testing.values import case_value
 

@@ -1,5 +1,6 @@
 """What a web process does before its first request, so that nobody waits for it."""
 
+import atexit
 import gc
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,8 @@ def warm_up() -> None:
         get_template(name)
     gc.collect()
     gc.freeze()
+    # Libraries that count what is left of theirs when a process ends would otherwise complain.
+    atexit.register(gc.unfreeze)
 
 
 def own_templates() -> Iterator[str]:

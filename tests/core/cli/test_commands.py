@@ -350,3 +350,15 @@ def test_a_reader_who_leaves_early_sees_no_traceback(arguments):
     os.close(writer)
 
     assert (done.returncode, done.stderr) == (1, b"")
+
+
+def test_a_snapshot_keeps_its_day_and_may_be_asked_for_with_it(tmp_path, capsys):
+    snapshot = county_snapshot(tmp_path / "snapshot")
+    asked = ["evaluate", VILLAGE, "--data", str(snapshot.folder), "--no-workbook", "--out"]
+
+    with_its_own = run([*asked, str(tmp_path / "one"), "--as-of", "2024-12-31", "--period", "2024"])
+    with_another = run([*asked, str(tmp_path / "two"), "--as-of", "2024-12-30", "--period", "2024"])
+
+    assert (with_its_own, with_another) == (0, 1)
+    assert "E703" in capsys.readouterr().err
+    assert not (tmp_path / "two").exists()

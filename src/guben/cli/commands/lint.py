@@ -14,7 +14,7 @@ from guben.evaluation import check_scheme
 from guben.evaluation.rows import rows_on
 from guben.insight.linting import Subject, lint, summary_of
 from guben.insight.trees import print_tree
-from guben.office.results import ResultRow
+from guben.office.result_book import ResultRow
 from guben.plan import Program
 from guben.resolve.loading import schemes_above
 

@@ -11,7 +11,7 @@ from guben.insight.linting import findings as codes
 from guben.insight.linting.subject import Subject
 from guben.model.exact import plain_number, rounded_to
 from guben.model.grading import Quantity, Quota, QuotaKind, Rounding
-from guben.office.results import ResultRow
+from guben.office.result_book import ResultRow
 from guben.phrasing.groups import say_within
 
 

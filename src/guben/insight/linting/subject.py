@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from guben.model.scheme import Part
-from guben.office.results import ResultRow
+from guben.office.result_book import ResultRow
 from guben.plan import Program
 from guben.plan.formulas import formulas_of, outcome_formulas
 from guben.typesystem.expressions import Expression, FieldValue, MeasureValue, walk
