@@ -42,6 +42,12 @@ class Duck:
         """The engine's name and version."""
         return f"DuckDB {duckdb.__version__}"
 
+    def beside(self) -> "Duck":
+        """Return the same DuckDB for another thread; it sees the tables that there are."""
+        other = Duck.__new__(Duck)
+        other._connection = self._connection.cursor()
+        return other
+
     def see_parquet(self, table: str, path: Path) -> None:
         """Make a Parquet file readable under a table's name."""
         source = f"SELECT * FROM read_parquet({_quoted(str(path))})"

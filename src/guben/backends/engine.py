@@ -21,6 +21,10 @@ class Engine(Protocol):
         """The engine's name and version."""
         ...
 
+    def beside(self) -> "AbstractContextManager[Engine]":
+        """Return the engine for another thread, which sees the tables that there are."""
+        ...
+
     def see_parquet(self, table: str, path: Path) -> None:
         """Make a Parquet file readable under a table's name."""
         ...

@@ -6,8 +6,9 @@ nothing of an evaluation outlives it, and no table of that database can be taken
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from threading import RLock
 from types import TracebackType
 
 import psycopg
@@ -47,6 +48,8 @@ class Postgres:
     """A connection to a PostgreSQL server; whatever it made there is gone when it is closed."""
 
     def __init__(self, url: str) -> None:
+        # Threads take turns: while an answer is copied the connection can do nothing else.
+        self._lock = RLock()
         with _refusing():
             self._connection = _connected(url)
             for setting in _SETTINGS:
@@ -65,6 +68,10 @@ class Postgres:
         """The engine's name and version."""
         return f"PostgreSQL {_version(self._connection)}"
 
+    def beside(self) -> "AbstractContextManager[Postgres]":
+        """Return the connection itself: its tables are temporary, so nobody else sees them, and threads take turns."""
+        return nullcontext(self)
+
     def see_parquet(self, table: str, path: Path) -> None:
         """Copy a Parquet file into a table."""
         with Duck() as duck, tempfile.TemporaryDirectory() as scratch:
@@ -72,7 +79,7 @@ class Postgres:
             columns = ", ".join(f"{_name(name)} {_TYPES[type_]}" for name, type_ in duck.columns(table))
             file = Path(scratch) / "table.csv"
             duck.write_csv(table, file, null=_NO_VALUE)
-            with _refusing():
+            with self._turn():
                 self._run(f"DROP TABLE IF EXISTS pg_temp.{_name(table)}")
                 self._run(f"CREATE TEMPORARY TABLE {_name(table)} ({columns})")
                 copying = f"COPY pg_temp.{_name(table)} FROM STDIN (FORMAT csv, NULL '{_NO_VALUE}')"
@@ -88,19 +95,19 @@ class Postgres:
 
     def create(self, table: str, query: exp.Query | str) -> None:
         """Run a query and keep its answer as a table."""
-        with _refusing():
+        with self._turn():
             self._run(f"DROP TABLE IF EXISTS pg_temp.{_name(table)}")
             self._run(f"CREATE TEMPORARY TABLE {_name(table)} AS {_text(query)}")
             self._run(f"ANALYZE pg_temp.{_name(table)}")
 
     def rows(self, query: exp.Query | str) -> list[tuple[object, ...]]:
         """Return all rows of an answer."""
-        with _refusing(), self._connection.cursor() as cursor:
+        with self._turn(), self._connection.cursor() as cursor:
             return list(cursor.execute(pieces.SQL(_text(query))).fetchall())
 
     def batches(self, query: exp.Query | str, size: int = 50_000) -> Iterator[list[tuple[object, ...]]]:
         """Yield the rows of an answer in batches."""
-        with _refusing(), self._connection.transaction(), self._connection.cursor("batches") as cursor:
+        with self._turn(), self._connection.transaction(), self._connection.cursor("batches") as cursor:
             cursor.execute(pieces.SQL(_text(query)))
             while rows := cursor.fetchmany(size):
                 yield list(rows)
@@ -111,7 +118,7 @@ class Postgres:
             file = Path(scratch) / "answer.csv"
             text = _text(query)
             copying = f"COPY ({text}) TO STDOUT (FORMAT csv, HEADER, FORCE_QUOTE *, NULL '{_NO_VALUE}')"
-            with _refusing(), self._connection.cursor() as cursor, file.open("wb") as held:
+            with self._turn(), self._connection.cursor() as cursor, file.open("wb") as held:
                 types = self._written_types(text)
                 with cursor.copy(pieces.SQL(copying)) as copy:
                     for data in copy:
@@ -120,6 +127,11 @@ class Postgres:
             columns = list(zip(_parsed(query).named_selects, types, strict=True))
             duck.load_csv("answer", file, columns, _NO_VALUE)
             duck.write_parquet('SELECT * FROM "answer"', path)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        with self._lock, _refusing():
+            yield
 
     def _run(self, text: str) -> None:
         self._connection.execute(pieces.SQL(text))

@@ -72,7 +72,10 @@ def _opened(asked: Asked) -> Snapshot:
     day = asked.as_of.date() if asked.as_of else None
     given = [
         name
-        for name, value, frozen in (("--as-of", day, snapshot.as_of), ("--period", asked.period, snapshot.period))
+        for name, value, frozen in (
+            ("--as-of", day, snapshot.as_of),
+            ("--period", asked.period, snapshot.period),
+        )
         if value not in (None, frozen)
     ]
     if given:

@@ -55,7 +55,17 @@ class Computed:
             ).chain()
 
 
-def compute(engine: Engine, program: Program, snapshot: Snapshot) -> Computed:
+class OnMade(Protocol):
+    """Told each table when the engine has it; those of the computed program are there when the last one is."""
+
+    def __call__(self, computed: Computed, table: str) -> None: ...
+
+
+def nobody(computed: Computed, table: str) -> None:
+    """Tell nobody."""
+
+
+def compute(engine: Engine, program: Program, snapshot: Snapshot, *, on_made: OnMade = nobody) -> Computed:
     """Compute a program over a snapshot and leave the tables in the engine.
 
     Raises Refusal if the snapshot holds values that the scheme does not allow, nobody in scope, or no figure where
@@ -63,7 +73,12 @@ def compute(engine: Engine, program: Program, snapshot: Snapshot) -> Computed:
     """
     snapshot.show_to(engine)
     return compute_tables(
-        engine, program, as_of=snapshot.as_of, period=snapshot.period, place=place_of(snapshot)
+        engine,
+        program,
+        as_of=snapshot.as_of,
+        period=snapshot.period,
+        place=place_of(snapshot),
+        on_made=on_made,
     )
 
 
@@ -73,19 +88,27 @@ def place_of(snapshot: Snapshot) -> FilePlace:
 
 
 def compute_tables(
-    engine: Engine, program: Program, *, as_of: date, period: str, place: FilePlace
+    engine: Engine,
+    program: Program,
+    *,
+    as_of: date,
+    period: str,
+    place: FilePlace,
+    on_made: OnMade = nobody,
 ) -> Computed:
     """Compute a program over the tables that the engine holds, as `compute` does; findings are at `place`."""
     _refuse_bad_values(engine, program, period, place)
     _refuse_bad_days(engine, as_of, place)
     _refuse_bad_entries(engine, program, period, place)
     lowered = lowered_for(program, as_of=int(as_of.strftime("%Y%m%d")), period=period)
+    computed = Computed(engine, program, lowered, period)
     for statement in lowered.statements:
         engine.create(statement.table, statement.query)
+        on_made(computed, statement.table)
     if engine.rows(f'SELECT count(*) FROM "{lowered.results_table}"')[0][0] == 0:
         raise Refusal(codes.NOBODY_IN_SCOPE.at(place, scope=say_scope(program)))
     _refuse_missing_figures(engine, program, lowered, place)
-    return Computed(engine, program, lowered, period)
+    return computed
 
 
 def unreported(computed: Computed, place: FilePlace) -> Iterator[Finding]:

@@ -1,15 +1,15 @@
 """Evaluating: a snapshot and a scheme in, a folder of results out."""
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from guben.backends import Duck, open_engine
+from guben.backends import open_engine
 from guben.diagnostics import Finding, Language, Text
-from guben.evaluation.engine import Computed, OnStep, compute, no_steps, place_of, unreported
+from guben.evaluation.engine import OnStep, compute, no_steps, place_of, unreported
 from guben.evaluation.folder import (
     MEASURES,
     RESULTS,
@@ -17,12 +17,11 @@ from guben.evaluation.folder import (
     SNAPSHOT,
     WORKBOOK,
     ResultFolder,
-    StoredTables,
     scheme_copy,
-    stored_tables,
     write_manifest,
 )
-from guben.evaluation.tables import digest_of_query, grades_of, measures_query, result_rows, results_query
+from guben.evaluation.storing import Storing, stored_of
+from guben.evaluation.tables import grades_of, result_rows
 from guben.office.result_book import ResultBook, ResultRow
 from guben.plan import Program
 from guben.snapshot.digests import file_digest
@@ -71,19 +70,17 @@ def evaluate(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     on_step(_COMPUTING)
-    with ThreadPoolExecutor() as aside, open_engine(engine_url) as engine:
-        computed = compute(engine, program, snapshot)
+    with open_engine(engine_url) as engine, ThreadPoolExecutor() as aside:
+        storing = Storing(folder, aside)
+        computed = compute(engine, program, snapshot, on_made=storing.table_made)
         on_step(_WRITING)
-        # What is written is read again while the next table is being written.
-        digests = {
-            name: aside.submit(_digest_of_file, folder / name) for name in write_tables(computed, folder)
-        }
         rows = tuple(result_rows(engine, program, computed.lowered)) if with_workbook else ()
         grades = grades_of(engine, computed.lowered)
         findings = tuple(unreported(computed, place_of(snapshot)))
         version = engine.version
-        count, result_digest = digests[RESULTS].result()
-        _, measures_digest = digests[MEASURES].result()
+        digests = storing.digests()
+    count, result_digest = digests[RESULTS]
+    _, measures_digest = digests[MEASURES]
     scheme = scheme_copy(program)
     if with_workbook:
         # Who wants no workbook need not wait until what writes one is imported.
@@ -112,31 +109,7 @@ def evaluate(
         engine=version,
         language=language,
         files={name: file_digest(folder / name) for name in written},
-        stored=tuple(stored_of(computed)),
+        stored=stored_of(computed),
     )
     write_manifest(result)
     return Evaluation(result, program, rows, grades, snapshot.as_of, snapshot.period, findings)
-
-
-def write_tables(computed: Computed, folder: Path) -> Iterator[str]:
-    """Write the measures and results of a program and of those below it, and yield each file when it is written."""
-    for each, tables in zip(computed.chain(), stored_of(computed), strict=True):
-        (folder / tables.results).parent.mkdir(exist_ok=True)
-        computed.engine.write_parquet(measures_query(each.lowered), folder / tables.measures)
-        yield tables.measures
-        computed.engine.write_parquet(results_query(each.program, each.lowered), folder / tables.results)
-        yield tables.results
-
-
-def stored_of(computed: Computed) -> Iterator[StoredTables]:
-    """Yield where `write_tables` puts the tables of a program and of those below it."""
-    for depth, each in enumerate(computed.chain()):
-        scales = {measure.name: measure.scale for measure in each.lowered.stored if measure.scale}
-        yield stored_tables(depth, scales)
-
-
-def _digest_of_file(path: Path) -> tuple[int, str]:
-    """Return the rows of a table that was written, and its digest: of what it holds, not of its bytes."""
-    with Duck() as engine:
-        engine.see_parquet("written", path)
-        return digest_of_query(engine, 'SELECT * FROM "written"')

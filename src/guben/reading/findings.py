@@ -213,7 +213,9 @@ NO_SUCH_DAY = Code(
 )
 ONE_OF_KEYS = Code(
     "E131",
-    Text("{where}应当写明其中一项：{keys}，且只写一项。", "Exactly one of these belongs into {where}: {keys}."),
+    Text(
+        "{where}应当写明其中一项：{keys}，且只写一项。", "Exactly one of these belongs into {where}: {keys}."
+    ),
 )
 PACK_ELSEWHERE = Code(
     "E401",

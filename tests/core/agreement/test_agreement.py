@@ -14,7 +14,7 @@ from programs import AS_OF, PERIOD, tables_of
 from guben.backends import Duck, Engine, open_engine
 from guben.evaluation.engine import Computed
 from guben.evaluation.others import StoredOthers
-from guben.evaluation.running import stored_of, write_tables
+from guben.evaluation.storing import files_of, stored_of
 from guben.lowering import FormulaNotExact, lower_program
 from guben.plan import Program
 from guben.reference import Reference, Tables
@@ -119,8 +119,10 @@ def test_an_organization_beside_stored_others_comes_to_the_same_as_beside_comput
     results = executed(duck, program, lowered)
     folder = tmp_path_factory.mktemp("stored")
     computed = Computed(duck, program, lowered, PERIOD)
-    list(write_tables(computed, folder))
-    stored = list(stored_of(computed))
+    for each in files_of(computed).values():
+        (folder / each.name).parent.mkdir(exist_ok=True)
+        duck.write_parquet(each.query, folder / each.name)
+    stored = stored_of(computed)
 
     beside = []
     for result in results:
