@@ -1,6 +1,7 @@
 """A program computed by the engine over a snapshot."""
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -97,14 +98,17 @@ def compute_tables(
     on_made: OnMade = nobody,
 ) -> Computed:
     """Compute a program over the tables that the engine holds, as `compute` does; findings are at `place`."""
-    _refuse_bad_values(engine, program, period, place)
-    _refuse_bad_days(engine, as_of, place)
-    _refuse_bad_entries(engine, program, period, place)
     lowered = lowered_for(program, as_of=int(as_of.strftime("%Y%m%d")), period=period)
     computed = Computed(engine, program, lowered, period)
-    for statement in lowered.statements:
-        engine.create(statement.table, statement.query)
-        on_made(computed, statement.table)
+    with ThreadPoolExecutor(1) as aside:
+        looking = aside.submit(_refuse_bad_records, engine, program, as_of, period, place)
+        try:
+            for statement in lowered.statements:
+                engine.create(statement.table, statement.query)
+                on_made(computed, statement.table)
+        finally:
+            # What is wrong with the records comes first: a statement may fail of it.
+            looking.result()
     if engine.rows(f'SELECT count(*) FROM "{lowered.results_table}"')[0][0] == 0:
         raise Refusal(codes.NOBODY_IN_SCOPE.at(place, scope=say_scope(program)))
     _refuse_missing_figures(engine, program, lowered, place)
@@ -160,6 +164,14 @@ def _empty_registers(computed: Computed, place: FilePlace) -> Iterator[Finding]:
 
 def _quoted(word: object) -> str:
     return "'" + str(word).replace("'", "''") + "'"
+
+
+def _refuse_bad_records(engine: Engine, program: Program, as_of: date, period: str, place: FilePlace) -> None:
+    """Refuse records that the scheme does not allow; meant for a thread beside the one that computes."""
+    with engine.beside() as own:
+        _refuse_bad_values(own, program, period, place)
+        _refuse_bad_days(own, as_of, place)
+        _refuse_bad_entries(own, program, period, place)
 
 
 def _refuse_bad_values(engine: Engine, program: Program, period: str, place: FilePlace) -> None:

@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -70,8 +69,7 @@ def evaluate(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     on_step(_COMPUTING)
-    with open_engine(engine_url) as engine, ThreadPoolExecutor() as aside:
-        storing = Storing(folder, aside)
+    with open_engine(engine_url) as engine, Storing(folder) as storing:
         computed = compute(engine, program, snapshot, on_made=storing.table_made)
         on_step(_WRITING)
         rows = tuple(result_rows(engine, program, computed.lowered)) if with_workbook else ()

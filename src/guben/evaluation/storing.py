@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
 
 from sqlglot import exp
 
@@ -41,14 +42,26 @@ def stored_of(computed: Computed) -> tuple[StoredTables, ...]:
     )
 
 
-@dataclass(slots=True)
 class Storing:
-    """Writes tables into a folder beside the thread that makes them."""
+    """Writes tables into a folder beside the thread that makes them; to be used in a `with`."""
 
-    folder: Path
-    aside: ThreadPoolExecutor
-    _files: Mapping[str, Stored] | None = None
-    _jobs: dict[str, Future[tuple[int, str]]] = field(default_factory=dict)
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        # One thread writes them all, so it can keep what it reads them with.
+        self._aside = ThreadPoolExecutor(1)
+        self._reader: Duck | None = None
+        self._files: Mapping[str, Stored] | None = None
+        self._jobs: dict[str, Future[tuple[int, str]]] = {}
+
+    def __enter__(self) -> "Storing":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._aside.shutdown(cancel_futures=True)
+        if self._reader is not None:
+            self._reader.close()
 
     def table_made(self, computed: Computed, table: str) -> None:
         """Begin to store a table of the engine if it is one of those that are stored."""
@@ -56,17 +69,18 @@ class Storing:
             self._files = files_of(computed)
         if table in self._files:
             stored = self._files[table]
-            self._jobs[stored.name] = self.aside.submit(self._store, computed, stored)
+            self._jobs[stored.name] = self._aside.submit(self._store, computed, stored)
 
     def digests(self) -> dict[str, tuple[int, str]]:
         """Wait until all is written, and return how many rows each file has and the digest of what they hold."""
         return {name: job.result() for name, job in self._jobs.items()}
 
     def _store(self, computed: Computed, stored: Stored) -> tuple[int, str]:
-        path = self.folder / stored.name
+        path = self._folder / stored.name
         path.parent.mkdir(exist_ok=True)
         with computed.engine.beside() as engine:
             engine.write_parquet(stored.query, path)
-        with Duck() as reader:
-            reader.see_parquet("written", path)
-            return digest_of_query(reader, 'SELECT * FROM "written"')
+        if self._reader is None:
+            self._reader = Duck()
+        self._reader.see_parquet("written", path)
+        return digest_of_query(self._reader, 'SELECT * FROM "written"')
