@@ -75,7 +75,10 @@ def _measure() -> None:
     from django.test.utils import CaptureQueriesContext
 
     from guben_web.accounts.models import Account
+    from guben_web.config.warming import warm_up
 
+    # As the web processes do.
+    warm_up()
     worst = 0.0
     for words, name, address in _pages():
         client = Client()

@@ -37,6 +37,7 @@ def _measure() -> None:
 
     from guben_web.accounts import actions as accounts
     from guben_web.accounts.enums import RoleCode
+    from guben_web.config.warming import warm_up
 
     settings.ALLOWED_HOSTS = ["testserver"]
     call_command("migrate", verbosity=0)
@@ -60,6 +61,8 @@ def _measure() -> None:
         "list of evaluations": "/results/",
         "tree of organizations": "/organizations/",
     }
+    # As the web processes do.
+    warm_up()
     worst = 0.0
     for words, address in pages.items():
         median, high = page_times(lambda address=address: client.get(address), _TIMES)  # type: ignore[misc]

@@ -42,6 +42,7 @@ def _measure(folder: Path) -> None:
 
     from guben_web.accounts import actions as accounts
     from guben_web.accounts.enums import RoleCode
+    from guben_web.config.warming import warm_up
 
     settings.ALLOWED_HOSTS = ["testserver"]
     call_command("migrate", verbosity=0)
@@ -57,6 +58,8 @@ def _measure(folder: Path) -> None:
     def ask(moves: dict[str, str]) -> Any:
         return client.get(f"{here}?{urlencode(moves)}", headers={"HX-Request": "true"})
 
+    # As the web processes do.
+    warm_up()
     median, high = page_times(lambda: client.get("/style/"), _TIMES)
     print(f"{'style page, for comparison':28} median {median:6.1f} ms   95th percentile {high:6.1f} ms")
     [opened] = timed(lambda: ask({}), 1)
