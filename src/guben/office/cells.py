@@ -73,13 +73,20 @@ class ColumnOfCells:
     def read(self, read_cell: Callable[[object], Read[Value]], found: list[Finding]) -> list[Value | None]:
         """Return what each cell says; findings of formulas without a result and doubts are added to `found`."""
         known: dict[object, Read[Value]] = {}
+        numbers: dict[float, Read[Value]] = {}
         values: list[Value | None] = []
         for position, cell in enumerate(self.cells):
-            # 1, 1.0 and True are equal to Python and not to a reader.
-            key = cell if type(cell) is str else (type(cell), cell)
-            reading = known.get(key)
-            if reading is None:
-                reading = known[key] = self._reading(cell, read_cell)
+            if type(cell) is float:
+                # Most cells of large workbooks are numbers, and those are neither missing nor formulas.
+                reading = numbers.get(cell)
+                if reading is None:
+                    reading = numbers[cell] = read_cell(cell)
+            else:
+                # 1, 1.0 and True are equal to Python and not to a reader.
+                key = cell if type(cell) is str else (type(cell), cell)
+                reading = known.get(key)
+                if reading is None:
+                    reading = known[key] = self._reading(cell, read_cell)
             if reading.doubt is not None:
                 found.append(reading.doubt.code.at(self.place(position), **reading.doubt.facts))
             values.append(reading.value)

@@ -115,7 +115,9 @@ def read_measure_column(
     read_value = reader_of(type_, factor if percents else factor or Fraction(1), as_of)
 
     def read_cell(cell: object) -> Read[Reported]:
-        return Read(NOT_APPLICABLE) if is_not_applicable(cell) else read_value(cell)
+        if type(cell) is not float and is_not_applicable(cell):
+            return Read(NOT_APPLICABLE)
+        return read_value(cell)
 
     return column.read(read_cell, found)
 

@@ -91,7 +91,8 @@ class _Comparison:
         held: dict[int, Entry] = {}
         for place in range(0, len(numbers), _ENTRIES_AT_ONCE):
             rows = self.reader.entries(self.ledger).filter(pk__in=numbers[place : place + _ENTRIES_AT_ONCE])
-            held |= {each.pk: each for each in rows.select_related("definition", "ledger__definition")}
+            # The entries have few definitions between them; joined, each would bring one of its own.
+            held |= {each.pk: each for each in rows.prefetch_related("definition", "ledger__definition")}
         first: dict[int, int] = {}
         for line, row in zip(self.lines, self.sheet.rows, strict=True):
             if row.record is None:
