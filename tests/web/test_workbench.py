@@ -252,7 +252,7 @@ def test_the_workbench_asks_the_same_for_one_thing_and_for_three(county, today, 
     account.role_codes()
     elect("V1", today)
     workplace(county["T1"], 4)
-    expected = 25
+    expected = 24
     first = asked()
     for key in ("V2", "T1"):
         elect(key, today)

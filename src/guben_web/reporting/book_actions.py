@@ -32,7 +32,7 @@ from guben_web.reporting.workbooks import Held, find_number, held_by
 from guben_web.shared.refusals import Refusal
 
 # The job that compares a workbook.
-COMPARE = "reporting.compare"
+COMPARE = "reporting_books.compare"
 _MOST_ROWS = 20_000
 _STEPS = 3
 _READING, _COMPARING = (
