@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from sqlglot import exp
-
 from guben.backends import Duck
 from guben.evaluation.engine import Computed
 from guben.evaluation.folder import StoredTables, stored_tables
@@ -19,7 +17,7 @@ class Stored:
     """A file that is to hold a table, and the query for what it holds."""
 
     name: str
-    query: exp.Query | str
+    query: str
 
 
 def files_of(computed: Computed) -> dict[str, Stored]:
