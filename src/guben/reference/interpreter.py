@@ -18,6 +18,8 @@ from guben.typesystem.expressions import (
     AmongPeers,
     Expression,
     FieldValue,
+    MeasureValue,
+    PartPoints,
     PeerAverage,
     Peers,
     Records,
@@ -71,6 +73,7 @@ class Reference:
     ) -> None:
         self._program = program
         self._parts = {step.path: step for step in program.parts}
+        self._steps = {step.name: step for step in program.measures}
         self._stored = Stored(tables, program.scheme.scope, as_of=as_of, period=period)
         self._children = (
             Reference(program.children, tables, as_of=as_of, period=period, others=others[1:])
@@ -124,7 +127,14 @@ class Reference:
 
     def value(self, organization: str, expression: Expression) -> Value:
         """Return the value of any expression that speaks of an organization."""
-        return self._here(organization).value(expression)
+        # What thousands of others are compared by is mostly one figure, or points.
+        match expression:
+            case MeasureValue():
+                return self.measure(organization, expression.measure.name)
+            case PartPoints():
+                return self.points(organization, expression.path)
+            case _:
+                return self._here(organization).value(expression)
 
     def _here(self, organization: str) -> Here:
         others = self._others_than(organization)
@@ -142,7 +152,7 @@ class Reference:
         if others is not None:
             return others.measure(organization, name)
         if (organization, name) not in self._measures:
-            step = self._program.measure(name)
+            step = self._steps[name]
             self._measures[organization, name] = (
                 self._stored.reported(organization, step.measure)
                 if step.expression is None
