@@ -24,13 +24,13 @@ _VILLAGES = "pioneer-project/village"
 
 def main() -> None:
     """Print the times of pages, and of a workbook."""
-    _measure_workbook()
     with tempfile.TemporaryDirectory(prefix="guben-bench-") as folder:
         os.environ["GUBEN_DATA"] = folder
         os.environ["DJANGO_SETTINGS_MODULE"] = "guben_web.config.settings"
         import django
 
         django.setup()
+        _measure_workbook()
         _measure_pages()
 
 

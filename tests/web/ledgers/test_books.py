@@ -196,6 +196,19 @@ def test_a_workbook_that_is_none_of_the_ledger_is_refused_with_the_reason(
     assert list(Upload.objects.values_list("state", "content")) == [("UNREAD", None)]
 
 
+@pytest.mark.slow
+def test_a_workbook_of_a_hundred_thousand_rows_is_refused_with_a_sentence(ledgers, tree):
+    row = ["", "V1党支部", "2025-03-05", "党课", "学习", 20, 18]
+    keeper = reader_of("township", organization=tree["T1"])
+
+    with pytest.raises(WorkbookIsNotRead) as refused:
+        bring(ledgers["meetings"], book_of(*[row] * 100_000), keeper)
+
+    assert refused.value.words.zh == "有100000行，一个工作簿最多5000行。"
+    assert list(Upload.objects.values_list("state", "content")) == [("UNREAD", None)]
+    assert not UploadLine.objects.exists()
+
+
 def test_a_renamed_column_is_said_and_a_missing_one_leaves_what_is_there(ledgers, tree):
     keeper = reader_of("secretary", organization=tree["V1"])
     there = add(ledgers["meetings"], meeting(tree["V1"]), keeper)
