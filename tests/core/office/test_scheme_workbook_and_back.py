@@ -27,6 +27,7 @@ def test_a_scheme_that_went_out_and_came_back_says_the_same(name, language, tmp_
 
     assert findings == []
     assert cells(second) == cells(first)
+    assert second.read_bytes() == first.read_bytes()
 
 
 @pytest.mark.parametrize("name", [*known_schemes(), *map(str, VALID)], ids=lambda name: Path(name).stem)

@@ -1,6 +1,7 @@
 """A scheme as a workbook: the sheet to print first, then the sheets that are read back."""
 
 import re
+from datetime import datetime
 from pathlib import Path
 
 import xlsxwriter  # type: ignore[import-untyped]
@@ -19,6 +20,8 @@ from guben.reading.trees import Tree
 
 _NUMBER = re.compile(r"(?P<digits>-?[0-9]{1,9}(?:\.(?P<decimals>[0-9]{1,6}))?)(?P<percent>%?)")
 _TITLE_ROW, HEADING_ROW, KEY_ROW, FIRST_ROW = range(4)
+# The time at which a workbook was written is no part of a scheme.
+_ALWAYS = datetime(2000, 1, 1)
 # Rows below the last one that are set up for what will be added.
 _FREE_ROWS = 20
 _TITLE = Text(
@@ -28,8 +31,12 @@ _TITLE = Text(
 
 
 def write_scheme_workbook(path: Path, program: Program, *, language: Language) -> None:
-    """Write the scheme of a program to `path`: as it is understood, and as its file says it."""
+    """Write the scheme of a program to `path`: as it is understood, and as its file says it.
+
+    The same scheme gives the same bytes.
+    """
     with xlsxwriter.Workbook(str(path), {"in_memory": True}) as book:
+        book.set_properties({"title": program.scheme.title.say(language), "created": _ALWAYS})
         write_printed_sheet(book, program, language)
         writer = _TableWriter(book, language)
         for table in tables_of(_content_of(program)):
