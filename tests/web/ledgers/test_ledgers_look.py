@@ -72,6 +72,7 @@ def test_axe_finds_nothing_on_the_pages_of_ledgers(browser, live_server, place, 
         f"/ledger-books/{waiting.pk}",
         "/ledgers/county/allowances/people",
         f"/organizations/{entry.organization_id}",
+        f"/organizations/members/{entry.fields['host']}/entries",
     ]
     looks = {"language": language, "theme": theme}
 
