@@ -109,7 +109,8 @@ class Visitor:
 
     def __init__(self, port: int) -> None:
         self.port = port
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+        self.cookies = CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
 
     def get(self, path: str) -> str:
         return self._open(path, None, {})[1]
