@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from dataclasses import dataclass
 from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -156,6 +157,20 @@ class Visitor:
         )
         with self.opener.open(request, timeout=30) as response:
             return urlsplit(response.url).path, response.read().decode()
+
+
+@dataclass(frozen=True)
+class Installed:
+    """A demo that is served: its folder, who has signed in, and the first page that each saw."""
+
+    folder: Path
+    visitors: dict[str, Visitor]
+    first_pages: dict[str, str]
+
+    def ask(self, sql: str) -> list[tuple[object, ...]]:
+        """Ask its database."""
+        with closing(sqlite3.connect(self.folder / "guben.sqlite3")) as there:
+            return there.execute(sql).fetchall()
 
 
 def free_port() -> int:
