@@ -9,6 +9,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
+from typing import cast
 
 from docx import Document
 from docx.document import Document as OpenDocument
@@ -298,7 +299,7 @@ def _table(
     document: OpenDocument, columns: Sequence[tuple[Text, float, bool]], rows: Iterable[tuple[str, ...]]
 ) -> Table:
     """Add a table whose headings stand on every page that it goes on to, and return it."""
-    table: Table = document.add_table(rows=1, cols=len(columns), style="Table Grid")
+    table = document.add_table(rows=1, cols=len(columns), style="Table Grid")
     table.autofit = False
     for column, (_, width, _) in zip(table.columns, columns, strict=True):
         column.width = Cm(width)
@@ -308,7 +309,7 @@ def _table(
     for words in rows:
         _fill(table.add_row().cells, columns, words, _BODY)
     _after_table(document)
-    return table
+    return cast(Table, table)
 
 
 def _same_table(document: OpenDocument, pattern: Table, rows: Sequence[tuple[str, ...]]) -> None:
