@@ -210,3 +210,15 @@ def test_there_are_no_papers_before_the_decision(client, tmp_path, name, status)
     client.force_login(department)
 
     assert paper(client, appraisal, name).status_code == status
+
+
+def test_a_village_reads_on_its_result_why_a_meeting_set_its_grade(client, tmp_path):
+    appraisal, _ = on_notice(tmp_path, RAISED)
+    shown = {}
+    for key in ("V1", "V2"):
+        client.force_login(make_account("secretary", organization_id=number_of(key)))
+        shown[key] = client.get(
+            f"/results/{appraisal.evaluation_id}/organizations/{number_of(key)}"
+        ).content.decode()
+
+    assert ["带动三个村" in page and "部务〔2026〕3号" in page for page in shown.values()] == [True, False]
