@@ -43,6 +43,13 @@ FORMS = """
         (SELECT sum(revision) FROM reporting_sheet)
 """
 APPLIED = "SELECT count(*) FROM audit_entry WHERE action = 'import.applied'"
+UPLOADED = (
+    "ledgers.compare",
+    "ledgers.apply",
+    "ledgers.undo",
+    "reporting_books.compare",
+    "reporting_books.apply",
+)
 HEADINGS = ["党组织", "日期", "来源", "类别", "诉求", "答复期限"]
 
 
@@ -208,10 +215,41 @@ def test_workbooks_of_a_ledger_and_of_forms_whose_workers_are_killed_are_taken_u
     killed_too = demo.query(FORMS)
     until(lambda: progress_of(demo, ledger, form) == [("WAITING", "DONE"), ("WAITING", "DONE")])
 
+    compared = demo.query(MATTERS), demo.query(FORMS)
+
+    # Entries are stored, and cells.
+    first, second = demo.hold("ledger-stored"), demo.hold("form-stored")
+    decide(secretary, ledger, "apply")
+    os.kill(first(), signal.SIGKILL)
+    killed_storing = demo.query(MATTERS)
+    decide(secretary, form, "apply")
+    os.kill(second(), signal.SIGKILL)
+    killed_storing_too = demo.query(FORMS)
+    until(lambda: progress_of(demo, ledger, form) == [("APPLIED", "DONE"), ("APPLIED", "DONE")])
+    stored, page = (demo.query(MATTERS), demo.query(FORMS)), secretary.get(form)
+
+    # Entries are taken out again.
+    first = demo.hold("ledger-undone")
+    decide(secretary, ledger, "undo")
+    os.kill(first(), signal.SIGKILL)
+    killed_undoing = demo.query(MATTERS)
+    until(lambda: progress_of(demo, ledger, form)[0] == ("UNDONE", "DONE"))
+
     assert (killed, killed_too) == (matters, forms)
-    assert demo.query(MATTERS) == more(matters, (2, 0, 0, 0))
-    assert demo.query(FORMS) == more(forms, (1, 0, 0))
-    assert [attempts_of(demo, job) for job in ("ledgers.compare", "reporting_books.compare")] == [2, 2]
+    assert compared == (more(matters, (2, 0, 0, 0)), more(forms, (1, 0, 0)))
+    assert (killed_storing, killed_storing_too) == compared
+    # Two entries with a change each and four fields each in the index; one cell of one form.
+    assert stored == (more(compared[0], (0, 2, 2, 8)), more(compared[1], (0, 1, 1)))
+    assert killed_undoing == stored[0]
+    assert demo.query(MATTERS) == more(compared[0], (0, 0, 4, 0))
+    assert "The background worker was interrupted once and began anew; nothing half-done was left." in page
+    assert [attempts_of(demo, each) for each in UPLOADED] == [2] * len(UPLOADED)
+    recorded = demo.query(
+        "SELECT account_name, count(*) FROM audit_entry "
+        "WHERE action IN ('ledger_book.applied', 'ledger_book.undone', 'reporting.workbook_applied') "
+        "GROUP BY account_name"
+    )
+    assert recorded == [("村党组织书记", 3)]
 
 
 def more(before, new):

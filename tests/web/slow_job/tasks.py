@@ -8,8 +8,10 @@ from typing import Any
 
 from guben_web.engine.texts import Text
 from guben_web.jobs.registry import Progress, handles
+from guben_web.ledgers import entry_actions as entries
 from guben_web.ledgers.models import UploadLine as LedgerLine
 from guben_web.people import actions as people
+from guben_web.reporting import sheet_actions as sheets
 from guben_web.reporting.models import UploadLine as FormLine
 
 
@@ -53,3 +55,8 @@ def pausing(point: str, act: Callable[..., Any], *, before: bool = False) -> Cal
 people.store_members = pausing("members", people.store_members, before=True)
 LedgerLine.objects.bulk_create = pausing("ledger-compared", LedgerLine.objects.bulk_create)
 FormLine.objects.bulk_create = pausing("form-compared", FormLine.objects.bulk_create)
+# Entries are stored, or given back, then, and what was decided is next.
+entries.store_drafts = pausing("ledger-stored", entries.store_drafts)
+entries.put_back = pausing("ledger-undone", entries.put_back)
+# The first form is stored then.
+sheets.fill = pausing("form-stored", sheets.fill)
