@@ -196,7 +196,11 @@ def serve(installation: Installation, port: int | None = None) -> tuple[subproce
     """Start `guben serve`, on any port unless told, and wait until it answers."""
     port = port or free_port()
     process = installation.start("serve", "--port", str(port), "--workers", "1")
-    until(lambda: answer(port, "/health") == 200)
+    try:
+        until(lambda: answer(port, "/health") == 200)
+    except BaseException:
+        end(process)
+        raise
     return process, port
 
 

@@ -111,7 +111,12 @@ class Workbook:
             rows.extend([""] * width for _ in range(row - len(rows) + 1))
             if column < width:
                 rows[row][column] = FormulaCell()
-        merges = tuple(MergedRange(*start, *end) for start, end in found.merged_cell_ranges or ())
+        # Cells can be merged far below the last that says anything.
+        merges = tuple(
+            MergedRange(*start, min(last_row, len(rows) - 1), last_column)
+            for start, (last_row, last_column) in found.merged_cell_ranges or ()
+            if start[0] < len(rows)
+        )
         return Sheet(name, rows, merges, frozenset(_styled_cells(xml, self._percent_styles)))
 
     @cached_property

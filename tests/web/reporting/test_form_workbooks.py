@@ -6,10 +6,10 @@ from random import Random
 import openpyxl
 import pytest
 from django.db import transaction
+from hostile import hostile_value, tampered
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from web.builders import NOW, make_account
 from web.counties import finish_runs
-from web.ledgers.hostile import hostile_value, tampered
 from web.ledgers.ledgers import say_nothing
 from web.reporting.forms import (
     COLLECTIVE,
