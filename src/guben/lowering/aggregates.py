@@ -74,11 +74,7 @@ class Aggregates:
     def lower(self, node: typed.Aggregate) -> Lowered:
         """Return an aggregate as read from the table of its pass."""
         records = node.records
-        pass_ = self.passes.setdefault(
-            records.set.key,
-            RecordPass(table_name(self.height, f"records_{len(self.passes) + 1}"), records.set),
-        )
-        inside = Lowering(lambda leaf: self._field(leaf, records.set), self.as_of)
+        pass_, inside = self._pass(records.set), self._inside(records.set)
         condition = inside.condition(records.condition) if records.condition is not None else None
         holds = condition.sql if condition else None
         unknown = None if _is_never_unknown(records.condition) else _unknown(condition)
@@ -108,6 +104,26 @@ class Aggregates:
         if isinstance(node, typed.Totalled):
             return LoweredNumber(_unless_unknown(pass_, total, unknown), value.scale)
         return _averaged(pass_, value, total, holds, unknown)
+
+    def persons(self, records: typed.Records) -> tuple[exp.Expr, exp.Expr]:
+        """Return how many persons the records are about for which the condition holds, and all records of the set."""
+        assert records.set.is_of_people
+        pass_ = self._pass(records.set)
+        person = nodes.column("key" if records.set.table == "people" else "person", _RECORD)
+        count = exp.Count(this=exp.Distinct(expressions=[person]))
+        holds = None
+        if records.condition is not None:
+            holds = self._inside(records.set).condition(records.condition).sql
+        numbers = (pass_.column(_filtered(pass_, count, holds)), pass_.column(count))
+        holding, all_ = (exp.Coalesce(this=number, expressions=[_ZERO]) for number in numbers)
+        return holding, all_
+
+    def _pass(self, records: RecordSet) -> RecordPass:
+        name = table_name(self.height, f"records_{len(self.passes) + 1}")
+        return self.passes.setdefault(records.key, RecordPass(name, records))
+
+    def _inside(self, records: RecordSet) -> Lowering:
+        return Lowering(lambda leaf: self._field(leaf, records), self.as_of)
 
     def _field(self, leaf: Leaf, records: RecordSet) -> Lowered:
         assert isinstance(leaf, typed.FieldValue)

@@ -373,7 +373,7 @@ def test_files_are_given_whole_and_the_download_is_on_record(sign_in, evaluation
 def test_the_public_archive_holds_nobody_and_the_whole_one_verifies(sign_in, evaluation, tmp_path):
     client = sign_in("department")
 
-    for name, has_people in (("archive.zip", False), ("complete.zip", True)):
+    for name, has_people in (("public.zip", False), ("complete.zip", True)):
         content = b"".join(client.get(page_of("download", evaluation, name)).streaming_content)
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
