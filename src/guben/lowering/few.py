@@ -16,6 +16,7 @@ from guben.lowering import nodes
 from guben.lowering.aggregates import Aggregates
 from guben.lowering.logic import is_true
 from guben.lowering.naming import inner_column, table_name, withheld_column
+from guben.lowering.readings import Readings
 from guben.lowering.statements import Statement
 from guben.model.scheme import Collected, Measure, SourceKind
 from guben.model.values import Kind
@@ -52,8 +53,9 @@ class _FewLowering:
         self.below = below
         self.level = program.scheme.scope.level
         self.height = sum(1 for _ in program.chain()) - 1
-        # The sets of children are asked for their flags only, which are in a table of their own.
-        self.aggregates = Aggregates(self.height, self.level, as_of, period, None)
+        # Of the organizations below only flags are asked, which are in a table of their own.
+        self.readings = Readings(self.height, self.level, period, None)
+        self.aggregates = Aggregates(self.readings, as_of, None)
         self.flags: dict[str, tuple[exp.Expr, ...]] = {}
         self.asked_below: dict[str, None] = {}
 
@@ -71,7 +73,7 @@ class _FewLowering:
         table = table_name(self.height, "few")
         statements = [
             *(self.below.statements if self.below else ()),
-            *(Statement(each.name, self.aggregates.select(each)) for each in self.aggregates.passes.values()),
+            *(Statement(each.name, self.readings.select(each)) for each in self.readings.all),
             Statement(table, self._select()),
         ]
         return Few(tuple(statements), table, tuple(self.flags))
@@ -162,16 +164,16 @@ class _FewLowering:
 
     def _units(self) -> exp.Select:
         """Join the organizations in scope with the numbers of people."""
-        passes = list(self.aggregates.passes.values())
+        readings = self.readings.all
         joined = [
             nodes.named(nodes.column(name, each.name), each.joined_name(name))
-            for each in passes
+            for each in readings
             for name in each.items
         ]
         flags_below = [nodes.column(f"{_BELOW}:{name}", _BELOW) for name in self.asked_below]
         unit = nodes.named(nodes.column("key", "u"), "organization")
         select = exp.select(unit, *joined, *flags_below, copy=False).from_("organizations AS u", copy=False)
-        for each in passes:
+        for each in readings:
             on = f'"{each.name}"."unit" = u."key"'
             select = select.join(exp.to_table(each.name), on=on, join_type="left", copy=False)
         if self.below is not None and self.asked_below:

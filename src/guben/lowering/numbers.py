@@ -88,6 +88,9 @@ def divide(left: LoweredNumber, right: LoweredNumber) -> LoweredNumber:
         # Neither 0 nor NULL: without a divisor there is no value, whatever is divided.
         divides = exp.NEQ(this=right.numerator.sql, expression=exp.Literal.number(0))
         numerator = Integer(nodes.case((divides, numerator.sql)), numerator.low, numerator.high)
+    if divisor.constant == 0:
+        # There is never a value, and nothing to divide by.
+        divisor = _ONE
     scale = left.scale - right.scale
     if scale < 0:
         numerator, scale = integers.shift(numerator, -scale), 0

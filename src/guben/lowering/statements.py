@@ -1,4 +1,4 @@
-"""A program as statements: the passes over records, the measures, the results; those of the children first."""
+"""A program as statements: the readings of records, the measures, the results; those of the children first."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from guben.lowering.layers import Layers
 from guben.lowering.logic import LoweredCondition, is_true
 from guben.lowering.naming import given_column, inner_column, not_applicable_column, table_name
 from guben.lowering.numbers import LoweredNumber
+from guben.lowering.readings import Readings
 from guben.lowering.results import ResultLowering
 from guben.model.scheme import Measure
 from guben.model.values import Kind
@@ -110,7 +111,8 @@ class _ProgramLowering:
         if children and program.children:
             below = Children(children.results_table, children.measures, program.children.scheme.digits)
         self.as_of = as_of
-        self.aggregates = Aggregates(self.height, level, as_of, period, below)
+        self.readings = Readings(self.height, level, period, below.table if below else None)
+        self.aggregates = Aggregates(self.readings, as_of, below)
         self.measures: dict[str, StoredMeasure] = {}
         self.unit_columns = unit_columns(program)
 
@@ -131,9 +133,7 @@ class _ProgramLowering:
         ]
         inner_columns = [name for _, each in inner for name in each.columns]
         results = ResultLowering(self.program, self.measures, inner, measures_table, kept, self.as_of)
-        statements = [
-            Statement(each.name, self.aggregates.select(each)) for each in self.aggregates.passes.values()
-        ]
+        statements = [Statement(each.name, self.readings.select(each)) for each in self.readings.all]
         if collected:
             given = [step.measure for step in collected]
             statements.append(Statement(self._values_table, select_given(given, self.period)))
@@ -181,20 +181,19 @@ class _ProgramLowering:
         scope = self.program.scheme.scope
         unit = [nodes.named(nodes.column("key", "u"), "organization")]
         columns = [nodes.column(name, "u") for name in self.unit_columns]
-        tables = [each.name for each in self.aggregates.passes.values()]
         joined: list[exp.Expr] = []
-        for pass_ in self.aggregates.passes.values():
+        for each in self.readings.all:
             joined += [
-                nodes.named(nodes.column(name, pass_.name), pass_.joined_name(name)) for name in pass_.items
+                nodes.named(nodes.column(name, each.name), each.joined_name(name)) for name in each.items
             ]
         if has_values:
             joined += given_columns(
                 [step.measure for step in self.program.measures if step.expression is None], "v"
             )
         select = exp.select(*unit, *columns, *joined, copy=False).from_("organizations AS u", copy=False)
-        for name in tables:
+        for each in self.readings.all:
             select = select.join(
-                exp.to_table(name), on=f'"{name}"."unit" = u."key"', join_type="left", copy=False
+                exp.to_table(each.name), on=f'"{each.name}"."unit" = u."key"', join_type="left", copy=False
             )
         if has_values:
             values = exp.to_table(self._values_table).as_("v")

@@ -14,7 +14,9 @@ _FINEST = Fraction(1, 10**12)
 
 
 def go_together(left: Kind, right: Kind) -> bool:
-    """Return whether numbers of two kinds can be added or compared."""
+    """Return whether numbers of two kinds can be added or compared; how many there are is no share of anything."""
+    if {left, right} == {Kind.COUNT, Kind.PERCENT}:
+        return False
     return left == right or left in _UNITLESS or right in _UNITLESS
 
 

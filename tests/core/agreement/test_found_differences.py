@@ -87,6 +87,16 @@ def test_a_quotient_without_a_divisor_is_not_known(duck: Duck, divisor: str):
     assert [each.points for each in results] == [{"only": 0, "": 0}]
 
 
+@pytest.mark.parametrize("chosen", ["MAX({}, 4)", "MIN(4, {})", "IF(amount > 1, {}, 4)", "IF({} > 1, 5, 4)"])
+def test_what_is_divided_by_nothing_whatever_the_figures_are_is_not_applicable(duck: Duck, chosen: str):
+    divided = chosen.format("amount / 0")
+    program = program_of({"village": village(scoring=f'computed: "{divided}"')}, "village")
+
+    results = agreed(duck, program, one_village(values=[make_value("v1", "amount", 2)]))
+
+    assert [each.points["only"] for each in results] == [None]
+
+
 def test_parts_and_grades_may_ask_about_records_themselves(duck: Duck):
     scoring = 'start: zero, lines: [{plus: 2, each: "members WHERE techniques > 1"}]'
     good = "post(secretary).education >= college AND SHARE(team, members) = 50%"
