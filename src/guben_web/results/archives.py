@@ -42,18 +42,15 @@ class File:
 
 # The decision is there once the results are final.
 _COMPLETE = (
-    *(engine.MANIFEST, engine.SCHEME, engine.SNAPSHOT, engine.MEASURES, engine.RESULTS, engine.WORKBOOK),
-    DECISION,
+    *(engine.MANIFEST, engine.SCHEME, engine.SNAPSHOT, engine.MEASURES, engine.RESULTS, engine.CHILDREN),
+    *(engine.WORKBOOK, DECISION),
 )
 FILES = {
     file.name: file
     for file in (
         File(
             "results.xlsx",
-            Text(
-                "结果工作簿（含全部数据，不得公开）",
-                "Workbook of results with all figures, not to be posted up",
-            ),
+            Text("结果工作簿，不得公开", "Workbook of results: not for the public"),
             _WORKBOOK_KIND,
             (engine.WORKBOOK,),
         ),
@@ -65,34 +62,25 @@ FILES = {
         ),
         File(
             "measures.parquet",
-            Text(
-                "数据项（Parquet，含全部数据，不得公开）",
-                "Measures (Parquet): all figures, not to be posted up",
-            ),
+            Text("数据项（Parquet），不得公开", "Measures (Parquet): not for the public"),
             "application/vnd.apache.parquet",
             (engine.MEASURES,),
         ),
         File(
             "manifest.json",
-            Text("完整存档的清单和校验码", "Manifest of the complete archive, with digests"),
+            Text("完整存档的清单和校验码", "Manifest of the complete archive"),
             "application/json",
             (engine.MANIFEST,),
         ),
         File(
             "public.zip",
-            Text(
-                "公开存档（可以张贴公布：不含党员记录，依据人数太少的数据不公开）",
-                "Public archive, may be posted up: no records of members, no figures that rest on too few of them",
-            ),
+            Text("公开存档，可以张贴公布", "Public archive: may be posted up"),
             "application/zip",
             (),
         ),
         File(
             "complete.zip",
-            Text(
-                "完整存档（组织部门留存：含快照和全部数据，不得公开）",
-                "Complete archive, for the department's file only: the snapshot and all figures",
-            ),
+            Text("完整存档，仅供组织部门留存", "Complete archive: for the department's file only"),
             "application/zip",
             _COMPLETE,
         ),
