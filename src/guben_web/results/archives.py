@@ -19,13 +19,14 @@ _WORKBOOK_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sh
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that can be taken: its name, what it is, its media type, and what of the folder goes in.
+    """A file that can be taken: its name, what it is and for whom, its media type, and what of the folder goes in.
 
     Nothing of the folder goes into the public archive as it is: it is made anew, with less in it.
     """
 
     name: str
     words: Text
+    remark: Text
     media_type: str
     content: tuple[str, ...]
 
@@ -45,44 +46,40 @@ _COMPLETE = (
     *(engine.MANIFEST, engine.SCHEME, engine.SNAPSHOT, engine.MEASURES, engine.RESULTS, engine.CHILDREN),
     *(engine.WORKBOOK, DECISION),
 )
+_PUBLIC = Text("可以张贴公布", "may be posted up")
+_INTERNAL = Text("组织部门留存，不得公开", "for the department's file, not for the public")
 FILES = {
     file.name: file
     for file in (
+        File("public.zip", Text("公开存档", "Public archive"), _PUBLIC, "application/zip", ()),
+        File("complete.zip", Text("完整存档", "Complete archive"), _INTERNAL, "application/zip", _COMPLETE),
         File(
             "results.xlsx",
-            Text("结果工作簿，不得公开", "Workbook of results: not for the public"),
+            Text("结果工作簿", "Workbook of results"),
+            _INTERNAL,
             _WORKBOOK_KIND,
             (engine.WORKBOOK,),
         ),
         File(
             "results.parquet",
-            Text("结果（Parquet）", "Results (Parquet)"),
+            Text("结果", "Results"),
+            Text("Parquet，公开存档里也有", "Parquet, as in the public archive"),
             "application/vnd.apache.parquet",
             (engine.RESULTS,),
         ),
         File(
             "measures.parquet",
-            Text("数据项（Parquet），不得公开", "Measures (Parquet): not for the public"),
+            Text("数据项", "Measures"),
+            Text("Parquet，组织部门留存，不得公开", "Parquet, for the department's file, not for the public"),
             "application/vnd.apache.parquet",
             (engine.MEASURES,),
         ),
         File(
             "manifest.json",
-            Text("完整存档的清单和校验码", "Manifest of the complete archive"),
+            Text("清单和校验码", "Manifest with digests"),
+            Text("完整存档的", "of the complete archive"),
             "application/json",
             (engine.MANIFEST,),
-        ),
-        File(
-            "public.zip",
-            Text("公开存档，可以张贴公布", "Public archive: may be posted up"),
-            "application/zip",
-            (),
-        ),
-        File(
-            "complete.zip",
-            Text("完整存档，仅供组织部门留存", "Complete archive: for the department's file only"),
-            "application/zip",
-            _COMPLETE,
         ),
     )
 }
