@@ -43,7 +43,11 @@ def compute_public(engine: Duck, program: Program, result: ResultFolder) -> tupl
     _load_stated(engine, program, result)
     _load_measures(engine, program, lowered, names, result)
     published = lower_published(program, lowered, lowered.measures_table, names, as_of=as_of)
-    engine.create(lowered.results_table, published.query)
+    try:
+        engine.create(lowered.results_table, published.query)
+    except DuckError:
+        # What is stated is not of the types that results have.
+        raise Refusal(codes.FILE_ALTERED.at(FilePlace(str(result.folder)), file=RESULTS)) from None
     numbers = (
         _number(engine, table, columns)
         for table, columns in (

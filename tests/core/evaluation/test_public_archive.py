@@ -198,6 +198,26 @@ def test_a_figure_that_is_withheld_and_there_or_never_withheld_is_an_altered_fil
     assert found_in(public) == [("E627",)]
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "ALTER TABLE t ALTER veto SET DATA TYPE VARCHAR USING 'one'",
+        'ALTER TABLE t ALTER "points:youth" SET DATA TYPE VARCHAR',
+        "ALTER TABLE t DROP COLUMN veto",
+    ],
+)
+def test_results_of_other_types_are_an_altered_file(public, change):
+    alter(public / "results.parquet", change)
+
+    assert ("E627",) in found_in(public)
+
+
+def test_a_result_that_is_gone_is_named(public):
+    alter(public / "results.parquet", "DELETE FROM t WHERE organization = 'v2'")
+
+    assert "E628" in {found[0] for found in found_in(public)}
+
+
 def test_a_seal_goes_with_it_as_it_has_only_digests_of_words(whole, tmp_path):
     sealed, public = Path(shutil.copytree(whole, tmp_path / "sealed")), tmp_path / "public"
     result = open_results(sealed)
