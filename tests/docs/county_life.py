@@ -242,7 +242,7 @@ def seal_and_take(walkers: Walkers, folder: Path, earlier: str) -> str:
         assert seal in words_in(take(desk, name, folder)), name
     here = desk.url
     desk.get_by_role("link", name="看结果", exact=True).click()
-    with zipfile.ZipFile(take(desk, "archive.zip", folder)) as archive:
+    with zipfile.ZipFile(take(desk, "public.zip", folder)) as archive:
         archive.extractall(folder / "archive")
     [results] = (folder / "archive").iterdir()
     command = [sys.executable, "-c", "from guben.cli import main; main()", "verify", str(results)]
