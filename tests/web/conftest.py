@@ -10,7 +10,7 @@ from django.test import Client, TransactionTestCase
 from playwright.sync_api import Browser
 from web.browser import CHROMIUM, open_browser
 from web.builders import make_account
-from web.installations import Installation, answer, free_port, make_installation, until
+from web.installations import Installation, end, make_installation, serve
 
 from guben_web.accounts.models import Account
 from guben_web.audit.triggers import creating, dropping
@@ -81,18 +81,14 @@ def serving() -> Iterator[Callable[..., tuple[subprocess.Popen[str], int]]]:
     """Return a function that starts `guben serve`, on any port unless told, and waits until it answers."""
     started: list[subprocess.Popen[str]] = []
 
-    def serve(installation: Installation, port: int | None = None) -> tuple[subprocess.Popen[str], int]:
-        port = port or free_port()
-        process = installation.start("serve", "--port", str(port), "--workers", "1")
+    def start(installation: Installation, port: int | None = None) -> tuple[subprocess.Popen[str], int]:
+        process, there = serve(installation, port)
         started.append(process)
-        until(lambda: answer(port, "/health") == 200)
-        return process, port
+        return process, there
 
-    yield serve
+    yield start
     for process in started:
-        if process.poll() is None:
-            process.terminate()
-            process.wait(30)
+        end(process)
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -35,7 +36,13 @@ class Installation:
             "GUBEN_DATABASE_URL": database_url,
             "DJANGO_SETTINGS_MODULE": "web.settings_with_slow_job",
             "PYTHONPATH": os.pathsep.join([str(TESTS), *filter(None, [os.environ.get("PYTHONPATH")])]),
+            "TEST_PAUSES": str(self.pauses),
         }
+
+    @property
+    def pauses(self) -> Path:
+        """Where tests say which acts shall wait (`slow_job.tasks.pause`)."""
+        return self.folder.with_name(f"{self.folder.name}-pauses")
 
     def command(self, *arguments: str) -> list[str]:
         start = "from guben.cli import main; main()"
@@ -79,6 +86,28 @@ class Installation:
         with closing(sqlite3.connect(self.folder / "guben.sqlite3")) as there:
             return there.execute(sql).fetchall()
 
+    def hold(self, point: str) -> Callable[[], int]:
+        """Let whoever comes to a point next wait there; return a function that waits for it and gives its process."""
+        self.pauses.mkdir(exist_ok=True)
+        asked = self.pauses / f"{point}.{time.monotonic_ns()}.asked"
+        asked.touch()
+        held = asked.with_suffix(".held")
+
+        def held_by() -> int:
+            until(held.exists)
+            return int(held.read_text())
+
+        return held_by
+
+    @contextmanager
+    def slowed(self, point: str, seconds: float) -> Iterator[None]:
+        """Let everybody who comes to a point wait for a while."""
+        self.pauses.mkdir(exist_ok=True)
+        said = self.pauses / f"{point}.seconds"
+        said.write_text(str(seconds))
+        yield
+        said.unlink()
+
     def ask_for_job(self, seconds: float) -> None:
         code = (
             "import django; django.setup()\n"
@@ -109,9 +138,13 @@ class Visitor:
 
     def __init__(self, port: int) -> None:
         self.port = port
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+        self.cookies = CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
 
     def get(self, path: str) -> str:
+        return self.take(path).decode()
+
+    def take(self, path: str) -> bytes:
         return self._open(path, None, {})[1]
 
     def post(self, path: str, *, page: str, **fields: str | list[str]) -> tuple[str, str]:
@@ -120,12 +153,15 @@ class Visitor:
 
     def send(self, path: str, fields: dict[str, str]) -> str:
         """Send fields as a script of a page does, and return what comes back."""
-        return self._open(path, urlencode(fields).encode(), {"HX-Request": "true"})[1]
+        return self._open(path, urlencode(fields).encode(), {"HX-Request": "true"})[1].decode()
 
     def upload(self, workbook: Path, *, period: str, as_of: str) -> str:
         """Bring a workbook in and return the address of its batch."""
-        fields = {"period": period, "as_of": as_of}
-        return self._send("/imports/", "/imports/", fields, {"workbook": workbook})[0]
+        return self.bring("/imports/", workbook=workbook, period=period, as_of=as_of)
+
+    def bring(self, page: str, *, workbook: Path, field: str = "workbook", **fields: str) -> str:
+        """Bring a workbook in where `page` asks for one, and return where that leads."""
+        return self._send(page, page, fields, {field: workbook})[0]
 
     def sign_in(self, token: str) -> str:
         return self.post(f"/link/{token}", page=f"/link/{token}")[1]
@@ -147,14 +183,48 @@ class Visitor:
             )
             parts.append(head.encode() + file.read_bytes() + b"\r\n")
         body = b"".join([*parts, f"--{line}--\r\n".encode()])
-        return self._open(path, body, {"Content-Type": f"multipart/form-data; boundary={line}"})
+        there, page = self._open(path, body, {"Content-Type": f"multipart/form-data; boundary={line}"})
+        return there, page.decode()
 
-    def _open(self, path: str, body: bytes | None, headers: dict[str, str]) -> tuple[str, str]:
+    def _open(self, path: str, body: bytes | None, headers: dict[str, str]) -> tuple[str, bytes]:
         request = urllib.request.Request(
             f"http://127.0.0.1:{self.port}{path}", body, {"Accept-Language": "en", **headers}
         )
         with self.opener.open(request, timeout=30) as response:
-            return urlsplit(response.url).path, response.read().decode()
+            return urlsplit(response.url).path, response.read()
+
+
+def serve(installation: Installation, port: int | None = None) -> tuple[subprocess.Popen[str], int]:
+    """Start `guben serve`, on any port unless told, and wait until it answers."""
+    port = port or free_port()
+    process = installation.start("serve", "--port", str(port), "--workers", "1")
+    try:
+        until(lambda: answer(port, "/health") == 200)
+    except BaseException:
+        end(process)
+        raise
+    return process, port
+
+
+def end(process: subprocess.Popen[str]) -> None:
+    """Stop a server, if it runs."""
+    if process.poll() is None:
+        process.terminate()
+        process.wait(30)
+
+
+@dataclass(frozen=True)
+class Installed:
+    """A demo that is served: its folder, who has signed in, and the first page that each saw."""
+
+    folder: Path
+    visitors: dict[str, Visitor]
+    first_pages: dict[str, str]
+
+    def ask(self, sql: str) -> list[tuple[object, ...]]:
+        """Ask its database."""
+        with closing(sqlite3.connect(self.folder / "guben.sqlite3")) as there:
+            return there.execute(sql).fetchall()
 
 
 def free_port() -> int:

@@ -1,29 +1,78 @@
-"""Imports through the real queue and the real server, and what is left when processes are killed."""
+"""Workbooks through the real queue and the real server, and what is left when processes are killed."""
 
 import os
 import signal
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from subprocess import Popen
 
+import openpyxl
 import pytest
+import xlsxwriter
 from web.counties import COUNTY, TOWNSHIP, TOWNSHIP_2, VILLAGE, VILLAGE_2, write_county
-from web.installations import Visitor, answer, children_of, is_running, tokens, until
+from web.installations import (
+    Installation,
+    Visitor,
+    answer,
+    children_of,
+    end,
+    is_running,
+    make_installation,
+    serve,
+    tokens,
+    until,
+)
 
 pytestmark = pytest.mark.slow
+TODAY = date.today()
 ROWS = """
     SELECT (SELECT count(*) FROM org_organization), (SELECT count(*) FROM org_organizationversion),
         (SELECT count(*) FROM people_member), (SELECT count(*) FROM people_post)
 """
+# What a workbook of a ledger leaves, and what one of forms leaves.
+MATTERS = """
+    SELECT (SELECT count(*) FROM ledgers_uploadline), (SELECT count(*) FROM ledgers_entry WHERE NOT is_removed),
+        (SELECT count(*) FROM ledgers_entrychange), (SELECT count(*) FROM ledgers_entryindex)
+"""
+FORMS = """
+    SELECT (SELECT count(*) FROM reporting_uploadline), (SELECT count(*) FROM reporting_cellchange),
+        (SELECT sum(revision) FROM reporting_sheet)
+"""
+APPLIED = "SELECT count(*) FROM audit_entry WHERE action = 'import.applied'"
+UPLOADED = (
+    "ledgers.compare",
+    "ledgers.apply",
+    "ledgers.undo",
+    "reporting_books.compare",
+    "reporting_books.apply",
+)
+HEADINGS = ["党组织", "日期", "来源", "类别", "诉求", "答复期限"]
 
 
-@pytest.fixture
-def department(demo, serving):
-    """A visitor who has signed in as the department of a served demo."""
-    token = tokens(demo.run("demo").stdout)[0]
-    _, port = serving(demo)
-    visitor = Visitor(port)
-    visitor.sign_in(token)
-    return visitor
+@dataclass
+class Served:
+    """A demo that is served, and those who have signed in to it. Tests share it: each leaves the county as it was."""
+
+    demo: Installation
+    process: Popen[str]
+    department: Visitor
+    secretary: Visitor
+
+
+@pytest.fixture(scope="module")
+def served(first_demo, tmp_path_factory) -> Iterator[Served]:
+    demo = make_installation(tmp_path_factory.mktemp("served") / "data", copied_from=first_demo)
+    links = tokens(demo.run("demo").stdout)
+    process, port = serve(demo)
+    department, secretary = Visitor(port), Visitor(port)
+    department.sign_in(links[0])
+    secretary.sign_in(links[2])
+    yield Served(demo, process, department, secretary)
+    end(process)
 
 
 def upload(visitor, path) -> str:
@@ -39,20 +88,25 @@ def state_of(demo, batch: str) -> tuple[object, ...]:
     )[0]
 
 
-def test_an_import_goes_its_whole_way_through_the_queue_and_is_recorded(demo, department, tmp_path):
+def decide(visitor, page: str, act: str) -> None:
+    visitor.post(f"{page}/{act}", page=page)
+
+
+def test_an_import_goes_its_whole_way_through_the_queue_and_is_recorded(served, tmp_path):
+    demo, department = served.demo, served.department
     before = demo.query(ROWS)
 
     batch = upload(department, write_county(tmp_path / "county.xlsx"))
     until(lambda: state_of(demo, batch) == ("WAITING", "DONE"))
     waiting = department.get(batch)
-    department.post(f"{batch}/apply", page=batch)
+    decide(department, batch, "apply")
     until(lambda: state_of(demo, batch) == ("APPLIED", "DONE"))
     applied = demo.query(ROWS)
-    department.post(f"{batch}/undo", page=batch)
+    decide(department, batch, "undo")
     until(lambda: state_of(demo, batch) == ("UNDONE", "DONE"))
 
     assert "Nothing is stored yet." in waiting and "荻汀村党支部" in waiting
-    assert applied == [tuple(was + new for was, new in zip(before[0], (5, 5, 3, 1), strict=True))]
+    assert applied == more(before, (5, 5, 3, 1))
     assert demo.query(ROWS) == before
     entries = demo.query(
         "SELECT action, account_name, roles, address FROM audit_entry "
@@ -70,48 +124,42 @@ def test_an_import_goes_its_whole_way_through_the_queue_and_is_recorded(demo, de
     assert demo.run("audit", "verify").stdout.startswith("The record is sound: ")
 
 
-def test_an_import_whose_workers_are_killed_is_taken_up_again_and_leaves_nothing_half_done(
-    demo, serving, tmp_path
-):
-    first, second = tmp_path / "first-kill", tmp_path / "second-kill"
-    demo.environment["TEST_PAUSES"] = os.pathsep.join([str(first), str(second)])
-    token = tokens(demo.run("demo").stdout)[0]
-    process, port = serving(demo)
-    visitor = Visitor(port)
-    visitor.sign_in(token)
-    before = demo.query(ROWS)
+def test_an_import_whose_workers_are_killed_is_taken_up_again_and_leaves_nothing_half_done(served, tmp_path):
+    demo, visitor = served.demo, served.department
+    before, applied = demo.query(ROWS), demo.query(APPLIED)
     batch = upload(visitor, write_county(tmp_path / "county.xlsx"))
     until(lambda: state_of(demo, batch) == ("WAITING", "DONE"))
 
     # Both times organizations are stored in the open transaction, and members are next.
-    visitor.post(f"{batch}/apply", page=batch)
-    until(first.exists)
-    os.kill(int(first.read_text()), signal.SIGKILL)
-    until(second.exists)
+    first, second = demo.hold("members"), demo.hold("members")
+    decide(visitor, batch, "apply")
+    os.kill(first(), signal.SIGKILL)
+    second()
     meanwhile = visitor.get(batch)
     stored = demo.query(ROWS)
-    os.kill(children_of(process.pid)["worker"], signal.SIGKILL)
+    os.kill(children_of(served.process.pid)["worker"], signal.SIGKILL)
     until(lambda: state_of(demo, batch) == ("APPLIED", "DONE"))
+    after, page = demo.query(ROWS), visitor.get(batch)
+    attempts = demo.query("SELECT attempts FROM jobs_run ORDER BY id DESC LIMIT 1")
+    decide(visitor, batch, "undo")
+    until(lambda: state_of(demo, batch) == ("UNDONE", "DONE"))
 
     assert (
         "The background worker was interrupted once and began anew; nothing half-done was left." in meanwhile
     )
     assert stored == before
-    assert demo.query(ROWS) == [tuple(was + new for was, new in zip(before[0], (5, 5, 3, 1), strict=True))]
-    assert demo.query("SELECT attempts FROM jobs_run ORDER BY id DESC LIMIT 1") == [(3,)]
-    # The demo's own two, and this one once.
-    assert demo.query("SELECT count(*) FROM audit_entry WHERE action = 'import.applied'") == [(3,)]
-    assert "Applied by 县委组织部" in visitor.get(batch)
+    assert after == more(before, (5, 5, 3, 1))
+    assert attempts == [(3,)]
+    assert demo.query(APPLIED) == [(applied[0][0] + 1,)]
+    assert "Applied by 县委组织部" in page
+    assert demo.query(ROWS) == before
 
 
 def test_of_two_imports_applied_at_once_the_second_is_refused_in_words_and_works_after_another_look(
-    demo, serving, tmp_path
+    served, tmp_path
 ):
-    demo.environment["TEST_SECONDS"] = "1.5"
-    token = tokens(demo.run("demo").stdout)[0]
-    _, port = serving(demo)
-    visitor = Visitor(port)
-    visitor.sign_in(token)
+    demo, visitor = served.demo, served.department
+    before = demo.query(ROWS)
     changed = [COUNTY, TOWNSHIP, TOWNSHIP_2, [*VILLAGE[:7], 801], VILLAGE_2]
     paths = [
         write_county(tmp_path / "one.xlsx"),
@@ -121,27 +169,138 @@ def test_of_two_imports_applied_at_once_the_second_is_refused_in_words_and_works
     for batch in batches:
         until(lambda batch=batch: state_of(demo, batch) == ("WAITING", "DONE"))
 
-    with ThreadPoolExecutor() as pool:
-        list(pool.map(lambda batch: visitor.post(f"{batch}/apply", page=batch), batches))
-    until(
-        lambda: (
-            sorted(state_of(demo, each) for each in batches) == [("APPLIED", "DONE"), ("WAITING", "FAILED")]
+    with demo.slowed("members", 1.5):
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(lambda batch: decide(visitor, batch, "apply"), batches))
+        until(
+            lambda: (
+                sorted(state_of(demo, each) for each in batches)
+                == [("APPLIED", "DONE"), ("WAITING", "FAILED")]
+            )
         )
-    )
     refused = next(each for each in batches if state_of(demo, each)[0] == "WAITING")
     page = visitor.get(refused)
     runs = demo.query("SELECT started_at, ended_at FROM jobs_run WHERE job = 'imports.apply' ORDER BY id")[
         -2:
     ]
     organizations = demo.query("SELECT count(*) FROM org_organization")
-    visitor.post(f"{refused}/again", page=refused)
+    decide(visitor, refused, "again")
     until(lambda: state_of(demo, refused) == ("WAITING", "DONE"))
-    visitor.post(f"{refused}/apply", page=refused)
+    decide(visitor, refused, "apply")
     until(lambda: state_of(demo, refused) == ("APPLIED", "DONE"))
+    after = demo.query("SELECT count(*) FROM org_organization")
+    for batch in (refused, next(each for each in batches if each != refused)):
+        decide(visitor, batch, "undo")
+        until(lambda batch=batch: state_of(demo, batch) == ("UNDONE", "DONE"))
 
     assert "The data have changed since this was compared with them; nothing was stored." in page
     assert max(start for start, _ in runs) < min(end for _, end in runs), "They did not run at once."
-    assert organizations == demo.query("SELECT count(*) FROM org_organization") == [(39 + 5,)]
+    assert organizations == after == [(39 + 5,)]
+    assert demo.query(ROWS) == before
+
+
+def test_workbooks_of_a_ledger_and_of_forms_whose_workers_are_killed_are_taken_up_again_and_leave_nothing_half_done(
+    served, tmp_path
+):
+    demo, secretary = served.demo, served.secretary
+    matters, forms = demo.query(MATTERS), demo.query(FORMS)
+
+    # Each time the lines of the comparison are stored in the open transaction.
+    first, second = demo.hold("ledger-compared"), demo.hold("form-compared")
+    ledger = secretary.bring("/ledgers/base/matters/import", workbook=matters_book(tmp_path), field="file")
+    os.kill(first(), signal.SIGKILL)
+    killed = demo.query(MATTERS)
+    form = secretary.bring("/reporting/collections/1/upload", workbook=form_book(secretary, tmp_path))
+    os.kill(second(), signal.SIGKILL)
+    killed_too = demo.query(FORMS)
+    until(lambda: progress_of(demo, ledger, form) == [("WAITING", "DONE"), ("WAITING", "DONE")])
+
+    compared = demo.query(MATTERS), demo.query(FORMS)
+
+    # Entries are stored, and cells.
+    first, second = demo.hold("ledger-stored"), demo.hold("form-stored")
+    decide(secretary, ledger, "apply")
+    os.kill(first(), signal.SIGKILL)
+    killed_storing = demo.query(MATTERS)
+    decide(secretary, form, "apply")
+    os.kill(second(), signal.SIGKILL)
+    killed_storing_too = demo.query(FORMS)
+    until(lambda: progress_of(demo, ledger, form) == [("APPLIED", "DONE"), ("APPLIED", "DONE")])
+    stored, page = (demo.query(MATTERS), demo.query(FORMS)), secretary.get(form)
+
+    # Entries are taken out again.
+    first = demo.hold("ledger-undone")
+    decide(secretary, ledger, "undo")
+    os.kill(first(), signal.SIGKILL)
+    killed_undoing = demo.query(MATTERS)
+    until(lambda: progress_of(demo, ledger, form)[0] == ("UNDONE", "DONE"))
+
+    assert (killed, killed_too) == (matters, forms)
+    assert compared == (more(matters, (2, 0, 0, 0)), more(forms, (1, 0, 0)))
+    assert (killed_storing, killed_storing_too) == compared
+    # Two entries with a change each and four fields each in the index; one cell of one form.
+    assert stored == (more(compared[0], (0, 2, 2, 8)), more(compared[1], (0, 1, 1)))
+    assert killed_undoing == stored[0]
+    assert demo.query(MATTERS) == more(compared[0], (0, 0, 4, 0))
+    assert "The background worker was interrupted once and began anew; nothing half-done was left." in page
+    assert [attempts_of(demo, each) for each in UPLOADED] == [2] * len(UPLOADED)
+    recorded = demo.query(
+        "SELECT account_name, count(*) FROM audit_entry "
+        "WHERE action IN ('ledger_book.applied', 'ledger_book.undone', 'reporting.workbook_applied') "
+        "GROUP BY account_name"
+    )
+    assert recorded == [("村党组织书记", 3)]
+
+
+def more(before, new):
+    """Return what is counted once that many are added."""
+    return [tuple(was + each for was, each in zip(before[0], new, strict=True))]
+
+
+def matters_book(folder):
+    """Write a workbook with two matters that residents raised."""
+    path = folder / "matters.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("群众事项")
+        village, day = "槭浦镇鹭坞村党支部", TODAY.isoformat()
+        for row, cells in enumerate(
+            (
+                HEADINGS,
+                [village, day, "来访", "土地和征迁", "田埂", day],
+                [village, day, "来电", "其他", "路灯", day],
+            )
+        ):
+            sheet.write_row(row, 0, cells)
+    return path
+
+
+def form_book(visitor, folder):
+    """Take the form of the village out and write another net income into it."""
+    path = folder / "forms.xlsx"
+    book = openpyxl.load_workbook(BytesIO(visitor.take("/reporting/collections/1/forms.xlsx")))
+    cell = book.worksheets[0].cell(5, 4)
+    cell.value += 1
+    book.save(path)
+    return path
+
+
+def progress_of(demo, matters: str, forms: str) -> list[tuple[object, ...]]:
+    """Return the states of both workbooks, and of their last runs."""
+    return [
+        *demo.query(
+            "SELECT u.state, r.state FROM ledgers_upload u JOIN jobs_run r ON r.id = u.run_id "
+            f"WHERE u.id = {matters.rsplit('/', 1)[1]}"
+        ),
+        *demo.query(
+            "SELECT u.fate, r.state FROM reporting_upload u JOIN jobs_run r ON r.id = u.run_id "
+            f"WHERE u.id = {forms.rsplit('/', 1)[1]}"
+        ),
+    ]
+
+
+def attempts_of(demo, job: str) -> object:
+    """Return how often the last run of a job was begun."""
+    return demo.query(f"SELECT attempts FROM jobs_run WHERE job = '{job}' ORDER BY id DESC LIMIT 1")[0][0]
 
 
 def test_a_killed_server_is_there_again_with_the_same_data(demo, serving):

@@ -80,13 +80,10 @@ def test_a_demo_is_made_once_and_gives_new_links_every_time(demo):
     assert json.loads((demo.folder / "installation.json").read_text()) == {"kind": "demo"}
 
 
-def test_a_demo_that_was_killed_goes_on_at_the_next_start_and_is_no_installation_before(
-    installation, tmp_path
-):
-    mark = tmp_path / "applying"
-    installation.environment["TEST_PAUSES"] = str(mark)
+def test_a_demo_that_was_killed_goes_on_at_the_next_start_and_is_no_installation_before(installation):
+    applying = installation.hold("members")
     making = installation.start("demo")
-    until(mark.exists)
+    applying()
 
     meanwhile = installation.run("demo")
     making.kill()

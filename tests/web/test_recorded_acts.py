@@ -84,6 +84,7 @@ NOT_RECORDED = {
     "home.get_account": "It only looks.",
     "reporting.compare_upload": "Nothing but the comparison is stored; the workbook and the decision are recorded.",
     "reporting.locked": "It only looks.",
+    "reporting.locked_sheets": "It only locks.",
     "reporting.sample_of": "It only computes.",
 }
 

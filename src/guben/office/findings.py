@@ -66,6 +66,13 @@ SHEET_TOO_LARGE = _error(
     Text("请删除远处零星的单元格后保存。", "Delete the stray cells far away and save it."),
 )
 
+TOO_LARGE_UNPACKED = _error(
+    "E508",
+    "工作簿解压后有{size}MB，最多读取{most}MB。",
+    "Unpacked, the workbook has {size} MB; at most {most} MB are read.",
+    Text("请把它拆成几个工作簿。", "Divide it into several workbooks."),
+)
+
 # Sheets and headings.
 NO_ORGANIZATIONS_SHEET = _error(
     "E510",

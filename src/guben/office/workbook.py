@@ -33,6 +33,9 @@ _CONTENTS = (
 )
 _OTHER_CONTENT = Text("别的文件", "something else")
 _MOST_CELLS = 50_000_000
+# All parts together. A million rows of a county's widest sheet are less; what unpacks to more is there to fill the memory.
+_MOST_UNPACKED = 2**30
+_AT_ONCE = 2**20
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _BUILT_IN_PERCENTS = frozenset({"9", "10"})
 
@@ -111,7 +114,12 @@ class Workbook:
             rows.extend([""] * width for _ in range(row - len(rows) + 1))
             if column < width:
                 rows[row][column] = FormulaCell()
-        merges = tuple(MergedRange(*start, *end) for start, end in found.merged_cell_ranges or ())
+        # Cells can be merged far below the last that says anything.
+        merges = tuple(
+            MergedRange(*start, min(last_row, len(rows) - 1), last_column)
+            for start, (last_row, last_column) in found.merged_cell_ranges or ()
+            if start[0] < len(rows)
+        )
         return Sheet(name, rows, merges, frozenset(_styled_cells(xml, self._percent_styles)))
 
     @cached_property
@@ -177,13 +185,27 @@ def _open_package(path: Path, content: bytes) -> Workbook:
     try:
         package = zipfile.ZipFile(BytesIO(content))
         names = set(package.namelist())
-        if package.testzip() is not None:
+        unpacked = sum(each.file_size for each in package.infolist())
+        if unpacked > _MOST_UNPACKED:
+            _refuse(path, findings.TOO_LARGE_UNPACKED, size=unpacked // 2**20, most=_MOST_UNPACKED // 2**20)
+        if not all(_is_whole(package, each) for each in package.infolist()):
             _refuse(path, findings.DAMAGED)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError):
         _refuse(path, findings.DAMAGED)
     if "xl/workbook.xml" not in names:
         _refuse(path, findings.NOT_A_WORKBOOK, content=_content(content), suffix=path.suffix)
     return Workbook(path, _open_calamine(path, content, findings.DAMAGED), package)
+
+
+def _is_whole(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Return whether a part unpacks to as much as the package says of it, no less and no more.
+
+    Who reads it next does so to its end, whatever the package says.
+    """
+    wider = copy(part)
+    wider.file_size += 1
+    with package.open(wider) as opened:
+        return sum(map(len, iter(lambda: opened.read(_AT_ONCE), b""))) == part.file_size
 
 
 def _open_calamine(path: Path, content: bytes, otherwise: Code) -> CalamineWorkbook:

@@ -13,11 +13,9 @@ from guben_web.engine.texts import Text
 from guben_web.imports import access, files
 from guben_web.imports.batch_states import (
     BatchHasMovedOn,
-    BatchIsBusy,
     let_go,
     locked,
     move,
-    need_idle,
     need_move,
     the_gate,
 )
@@ -28,12 +26,12 @@ from guben_web.imports.standing import LaterChangesStand, ResultsStand, SubjectI
 from guben_web.imports.tables.catalogue import TABLES
 from guben_web.imports.tables.table import Storing, Work
 from guben_web.jobs import actions as jobs
+from guben_web.jobs.asking import is_asked_already, need_idle
 from guben_web.shared.collecting import without_collecting
 from guben_web.shared.refusals import Refusal
 
 __all__ = [
     "BatchHasMovedOn",
-    "BatchIsBusy",
     "LaterChangesStand",
     "ResultsStand",
 ]
@@ -86,7 +84,7 @@ def upload(*, file_name: str, content: bytes, period: str, as_of: date, by: Acco
 def read_again(*, batch: Batch, by: Account, now: datetime) -> None:
     """Read and compare a workbook anew.
 
-    Raises BatchHasMovedOn and BatchIsBusy.
+    Raises BatchHasMovedOn and IsBusy.
     """
     batch = locked(batch)
     if batch.state != State.UPLOADED:
@@ -101,7 +99,7 @@ def decide_columns(
 ) -> None:
     """Remember what headings mean, by kind of sheet and mark, and read the workbook anew.
 
-    Raises BatchHasMovedOn and BatchIsBusy.
+    Raises BatchHasMovedOn and IsBusy.
     """
     for (sheet_kind, mark), meaning in meanings.items():
         ColumnMeaning.objects.update_or_create(
@@ -118,7 +116,7 @@ def decide_columns(
 def start_marking(*, batch: Batch, by: Account, now: datetime) -> None:
     """Have the cells of a workbook marked that something was found about, in the background.
 
-    Raises BatchHasMovedOn and BatchIsBusy.
+    Raises BatchHasMovedOn and IsBusy.
     """
     batch = locked(batch)
     if batch.state not in (State.READ, State.WAITING):
@@ -131,10 +129,10 @@ def start_marking(*, batch: Batch, by: Account, now: datetime) -> None:
 def discard(*, batch: Batch, by: Account, now: datetime) -> None:
     """Let a batch be; its workbook is removed.
 
-    Raises BatchHasMovedOn and BatchIsBusy.
+    Raises BatchHasMovedOn and IsBusy.
     """
     batch = locked(batch)
-    need_idle(batch)
+    need_idle(batch.run)
     batch.decided_by, batch.decided_at = by, now
     let_go(batch)
     move(batch, State.DISCARDED, "decided_by", "decided_at", "has_file", "has_marked_file")
@@ -145,10 +143,10 @@ def discard(*, batch: Batch, by: Account, now: datetime) -> None:
 def start_applying(*, batch: Batch, by: Account, now: datetime) -> None:
     """Have a batch applied in the background; nothing happens where the same person has asked for that already.
 
-    Raises BatchHasMovedOn and BatchIsBusy.
+    Raises BatchHasMovedOn and IsBusy.
     """
     batch = locked(batch)
-    if _is_asked_already(batch, APPLY, State.APPLIED, by):
+    if is_asked_already(batch.run, APPLY, by=by, is_done=batch.state == State.APPLIED):
         return
     need_move(batch, State.APPLIED)
     _start(batch, APPLY, by, now)
@@ -159,10 +157,10 @@ def start_applying(*, batch: Batch, by: Account, now: datetime) -> None:
 def start_undoing(*, batch: Batch, by: Account, now: datetime) -> None:
     """Have a batch undone in the background; nothing happens where the same person has asked for that already.
 
-    Raises BatchHasMovedOn and BatchIsBusy.
+    Raises BatchHasMovedOn and IsBusy.
     """
     batch = locked(batch)
-    if _is_asked_already(batch, UNDO, State.UNDONE, by):
+    if is_asked_already(batch.run, UNDO, by=by, is_done=batch.state == State.UNDONE):
         return
     need_move(batch, State.UNDONE)
     _start(batch, UNDO, by, now)
@@ -172,9 +170,9 @@ def start_undoing(*, batch: Batch, by: Account, now: datetime) -> None:
 def need_possible(*, batch: Batch, state: State) -> None:
     """Return if the batch can be taken to a state now, for the page that asks whether to go on.
 
-    Raises BatchHasMovedOn and BatchIsBusy.
+    Raises BatchHasMovedOn and IsBusy.
     """
-    need_idle(batch)
+    need_idle(batch.run)
     need_move(batch, state)
 
 
@@ -306,14 +304,6 @@ def _lines_of(batch: Batch) -> Iterable[Line]:
 
 
 def _start(batch: Batch, job: str, by: Account, now: datetime) -> None:
-    need_idle(batch)
+    need_idle(batch.run)
     batch.run = jobs.enqueue(job, by=by, now=now, batch_id=batch.pk, account_id=by.pk)
     batch.save(update_fields=["run"])
-
-
-def _is_asked_already(batch: Batch, job: str, aim: State, by: Account) -> bool:
-    """Return whether this person's run is on its way or has done it: a button was pressed twice."""
-    run = batch.run
-    if run is None or run.job != job or run.started_by_id != by.pk:
-        return False
-    return batch.state == aim or not run.is_over

@@ -6,7 +6,6 @@ from guben_web.engine.texts import Text
 from guben_web.imports import files
 from guben_web.imports.enums import TRANSITIONS, State
 from guben_web.imports.models import Batch, Gate
-from guben_web.jobs.models import Run
 from guben_web.shared.refusals import Refusal
 
 
@@ -21,24 +20,9 @@ class BatchHasMovedOn(Refusal):
     hint = Text("请返回查看它现在怎样。", "Go back to see how it stands.")
 
 
-class BatchIsBusy(Refusal):
-    """A background run is working on the batch."""
-
-    code = "imports.batch-is-busy"
-    message = Text("后台正在处理这一批。", "This import is being worked on in the background.")
-    hint = Text("请等它完成。", "Wait until that is done.")
-
-
 def locked(batch: Batch) -> Batch:
     """Return the batch as it is now, kept from others until the transaction ends."""
     return Batch.objects.select_for_update().get(pk=batch.pk)
-
-
-def need_idle(batch: Batch) -> None:
-    """Raise BatchIsBusy while the background works on it."""
-    run = Run.objects.get(pk=batch.run_id) if batch.run_id else None
-    if run is not None and not run.is_over:
-        raise BatchIsBusy
 
 
 def need_move(batch: Batch, state: State) -> None:

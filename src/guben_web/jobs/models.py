@@ -55,6 +55,11 @@ class Run(models.Model):
         return max(0, self.attempts - (0 if self.state == State.QUEUED else 1))
 
     @property
+    def is_noteworthy(self) -> bool:
+        """True while it goes on, and where it was interrupted or stopped: what a page says beside what came of it."""
+        return not self.is_over or self.interruptions > 0 or self.refusal is not None
+
+    @property
     def is_over(self) -> bool:
         """True if nothing more will happen to it."""
         return not TRANSITIONS[State(self.state)]

@@ -5,6 +5,7 @@ import threading
 import time
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connection
 from django.utils import timezone
 
@@ -19,6 +20,17 @@ _log = logging.getLogger(__name__)
 # Progress is stored no oftener than this.
 _SHOWN_EVERY_SECONDS = 0.5
 _PAUSE_SECONDS = 0.5
+
+
+class RightsAreGone(Refusal):
+    """Whoever asked for a run may not do any more what it does."""
+
+    code = "jobs.rights-are-gone"
+    message = Text(
+        "发起人现在已无权这样做，没有写入任何内容。",
+        "Whoever asked for this may no longer do it; nothing was stored.",
+    )
+    hint = Text("请由现在负责的人办理。", "Let whoever is responsible now do it.")
 
 
 def perform_next() -> None:
@@ -55,6 +67,9 @@ def perform(run: Run, *, shown: Progress | None = None) -> None:
         _log.info("Run %s of %s was taken away.", run.pk, run.job)
     except (Refusal, CoreRefusal) as refusal:
         _fail(run, refusal)
+    except PermissionDenied:
+        # What one could ask for, one may have lost the right to meanwhile.
+        _fail(run, RightsAreGone())
     except BaseException:
         _fail(run, None)
         raise

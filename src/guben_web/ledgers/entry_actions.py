@@ -277,7 +277,8 @@ def _need_unlocked(entry: Entry) -> None:
 
 
 def _need_sound(found: Sequence[Problems]) -> None:
-    problems = [words for each in found for words in each.all()]
+    # Of many rows each sentence is said once.
+    problems = list(dict.fromkeys(words for each in found for words in each.all()))
     if problems:
         raise EntryIsRefused(reasons=_joined(problems))
 

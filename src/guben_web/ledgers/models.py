@@ -210,7 +210,7 @@ class Evidence(models.Model):
 
 
 class Upload(models.Model):
-    """A workbook with entries of a ledger: compared in the background, then applied or discarded, perhaps undone."""
+    """A workbook with entries of a ledger: compared, then applied or discarded, perhaps undone, all in the background."""
 
     ledger = models.ForeignKey(Ledger, models.PROTECT, related_name="uploads")
     file_name = models.CharField(label("文件", "File"), max_length=160)
@@ -218,7 +218,9 @@ class Upload(models.Model):
     state = models.CharField(label("状态", "State"), max_length=9, choices=UploadState.choices)
     # The workbook itself, until it has been compared.
     content = models.BinaryField(null=True)
-    # What compares it.
+    # How often workbooks of the ledger had been applied or undone when it was compared.
+    seen = models.PositiveIntegerField(default=0)
+    # What compares it, stores what it says, or takes that back.
     run = models.ForeignKey(Run, models.SET_NULL, null=True, related_name="+", db_index=False)
     # What is wrong or doubtful about the sheet as a whole, as `finding_as_data` gives it.
     findings = models.JSONField(default=list)

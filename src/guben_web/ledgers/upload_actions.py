@@ -1,10 +1,11 @@
-"""Workbooks of ledgers: compared in the background, applied in one transaction, undone in one."""
+"""Workbooks of ledgers: compared, applied and undone in the background, each in one transaction."""
 
 import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from guben_web.audit import actions as audit
@@ -12,6 +13,7 @@ from guben_web.engine.entry_books import read_entries
 from guben_web.engine.texts import CoreRefusal, Finding, Text, finding_as_data
 from guben_web.engine.workbooks import workbook_of
 from guben_web.jobs import actions as jobs
+from guben_web.jobs.asking import is_asked_already, need_idle
 from guben_web.jobs.registry import Progress
 from guben_web.ledgers import entry_actions
 from guben_web.ledgers.access import Reader
@@ -24,8 +26,8 @@ from guben_web.shared.refusals import Refusal
 
 LARGEST_BYTES = 20 * 2**20
 _AT_ONCE = 500
-# The job that compares a workbook.
-COMPARE = "ledgers.compare"
+# The jobs that compare a workbook, store what it says, and take that back.
+COMPARE, APPLY, UNDO = "ledgers.compare", "ledgers.apply", "ledgers.undo"
 _STEPS = 3
 _READING, _COMPARING = (
     Text("读取工作簿", "Reading the workbook"),
@@ -110,7 +112,7 @@ def compare_upload(*, upload: Upload, day: date, progress: Progress) -> None:
     """
     if upload.state != UploadState.BROUGHT or upload.content is None:
         return
-    by = Reader(upload.uploaded_by, day)
+    by, seen = Reader(upload.uploaded_by, day), _number_stored(upload.ledger)
     try:
         progress(_READING, done=0, of=_STEPS)
         sheet = read_entries(workbook_of(Path(upload.file_name), bytes(upload.content)), upload.ledger.type)
@@ -118,36 +120,70 @@ def compare_upload(*, upload: Upload, day: date, progress: Progress) -> None:
         lines = compare(upload.ledger, sheet, by)
     except CoreRefusal as refusal:
         found = refusal.findings[0]
-        _keep_comparison(upload, UploadState.UNREAD, (), ())
+        _keep_comparison(upload, UploadState.UNREAD, seen, (), ())
         raise WorkbookIsNotRead(reason=found.message, advice=found.hint or Text("", "")) from refusal
     progress(_STORING, done=2, of=_STEPS)
-    _keep_comparison(upload, UploadState.WAITING, sheet.findings, lines)
+    _keep_comparison(upload, UploadState.WAITING, seen, sheet.findings, lines)
 
 
 @transaction.atomic
 def _keep_comparison(
-    upload: Upload, state: UploadState, findings: Sequence[Finding], lines: Sequence[Line]
+    upload: Upload, state: UploadState, seen: int, findings: Sequence[Finding], lines: Sequence[Line]
 ) -> None:
     held = Upload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
     if held.state != UploadState.BROUGHT:
         return
-    held.state, held.content = state, None
+    held.state, held.content, held.seen = state, None, seen
     held.findings = [finding_as_data(each) for each in findings]
-    held.save(update_fields=["state", "content", "findings"])
+    held.save(update_fields=["state", "content", "seen", "findings"])
     UploadLine.objects.bulk_create((_row(held, each) for each in lines), batch_size=_AT_ONCE)
 
 
 @transaction.atomic
-def apply_upload(*, upload: Upload, by: Reader, now: datetime) -> None:
-    """Store what a workbook adds and changes, all of it or nothing.
+def start_applying(*, upload: Upload, by: Reader, now: datetime) -> None:
+    """Have what a workbook says stored in the background; nothing happens where the same person has asked for that.
 
-    Raises UploadIsDecided, UploadIsStale, and what storing entries raises.
+    Raises UploadIsDecided and IsBusy.
     """
-    upload = _held(upload, UploadState.WAITING)
+    upload = _locked(upload)
+    if is_asked_already(upload.run, APPLY, by=by.account, is_done=upload.state == UploadState.APPLIED):
+        return
+    need_idle(upload.run)
+    _need_state(upload, UploadState.WAITING)
+    _start(upload, APPLY, by, now)
+    audit.record("ledger_book.applying_asked", by=by.account, subject=upload, at=now)
+
+
+@transaction.atomic
+def start_undoing(*, upload: Upload, by: Reader, now: datetime) -> None:
+    """Have a workbook undone in the background; nothing happens where the same person has asked for that.
+
+    Raises UploadIsDecided and IsBusy.
+    """
+    upload = _locked(upload)
+    if is_asked_already(upload.run, UNDO, by=by.account, is_done=upload.state == UploadState.UNDONE):
+        return
+    need_idle(upload.run)
+    _need_state(upload, UploadState.APPLIED)
+    _start(upload, UNDO, by, now)
+    audit.record("ledger_book.undoing_asked", by=by.account, subject=upload, at=now)
+
+
+@transaction.atomic
+def apply_upload(*, upload: Upload, by: Reader, now: datetime) -> None:
+    """Store what a workbook adds and changes, all of it or nothing; nothing happens where that was done.
+
+    Raises UploadIsDecided, UploadIsStale, PermissionDenied, and what storing entries raises.
+    """
+    upload = _locked(upload)
+    if upload.state == UploadState.APPLIED:
+        return
+    _need_state(upload, UploadState.WAITING)
     Ledger.objects.select_for_update(of=("self",)).get(pk=upload.ledger_id)
-    if _was_applied_since(upload):
+    if upload.seen != _number_stored(upload.ledger):
         raise UploadIsStale
     lines = list(upload.lines.select_related("entry").filter(outcome__in=(Outcome.CREATED, Outcome.CHANGED)))
+    _need_rights(lines, by)
     new = [each for each in lines if each.outcome == Outcome.CREATED]
     changed = [each for each in lines if each.outcome == Outcome.CHANGED]
     pairs = []
@@ -176,16 +212,20 @@ def apply_upload(*, upload: Upload, by: Reader, now: datetime) -> None:
 
 @transaction.atomic
 def undo_upload(*, upload: Upload, by: Reader, now: datetime) -> None:
-    """Take out what a workbook added, and give back what it changed.
+    """Take out what a workbook added, and give back what it changed; nothing happens where that was done.
 
-    Raises UploadIsDecided and UploadIsChanged.
+    Raises UploadIsDecided, UploadIsChanged, PeriodIsClosed and PermissionDenied.
     """
-    upload = _held(upload, UploadState.APPLIED)
+    upload = _locked(upload)
+    if upload.state == UploadState.UNDONE:
+        return
+    _need_state(upload, UploadState.APPLIED)
     lines = list(
         upload.lines.filter(outcome__in=(Outcome.CREATED, Outcome.CHANGED)).select_related(
             "entry__definition", "entry__ledger__definition"
         )
     )
+    _need_rights(lines, by)
     entries = [each.entry for each in lines if each.entry is not None]
     later = sum(
         1
@@ -207,25 +247,42 @@ def undo_upload(*, upload: Upload, by: Reader, now: datetime) -> None:
 def discard_upload(*, upload: Upload, by: Reader, now: datetime) -> None:
     """Leave a workbook as if it had not been brought.
 
-    Raises UploadIsDecided.
+    Raises UploadIsDecided and IsBusy.
     """
-    upload = _held(upload, UploadState.WAITING)
+    upload = _locked(upload)
+    need_idle(upload.run)
+    _need_state(upload, UploadState.WAITING)
     upload.lines.all()._raw_delete(using="default")
     _decide(upload, UploadState.DISCARDED, now)
     audit.record("ledger_book.discarded", by=by.account, subject=upload, at=now)
 
 
-def _held(upload: Upload, state: UploadState) -> Upload:
+def _locked(upload: Upload) -> Upload:
     rows = Upload.objects.select_for_update(of=("self",)).select_related("ledger__definition", "ledger__pack")
-    held = rows.get(pk=upload.pk)
-    if held.state != state:
+    return rows.defer("content").get(pk=upload.pk)
+
+
+def _need_state(upload: Upload, state: UploadState) -> None:
+    if upload.state != state:
         raise UploadIsDecided
-    return held
 
 
-def _was_applied_since(upload: Upload) -> bool:
-    others = Upload.objects.filter(ledger=upload.ledger, decided_at__gt=upload.uploaded_at)
-    return others.filter(state__in=(UploadState.APPLIED, UploadState.UNDONE)).exclude(pk=upload.pk).exists()
+def _need_rights(lines: Sequence[UploadLine], by: Reader) -> None:
+    """Raise PermissionDenied if she may not enter any more for an organization that a workbook is about."""
+    if not all(each.organization_id and by.may_write(each.organization_id) for each in lines):
+        raise PermissionDenied
+
+
+def _number_stored(ledger: Ledger) -> int:
+    """Return how often a workbook of a ledger was applied or undone; it only grows."""
+    rows = Upload.objects.filter(ledger=ledger)
+    undone = rows.filter(state=UploadState.UNDONE).count()
+    return rows.filter(state=UploadState.APPLIED).count() + 2 * undone
+
+
+def _start(upload: Upload, job: str, by: Reader, now: datetime) -> None:
+    upload.run = jobs.enqueue(job, by=by.account, now=now, upload_id=upload.pk, account_id=by.account.pk)
+    upload.save(update_fields=["run"])
 
 
 def _decide(upload: Upload, state: UploadState, now: datetime) -> None:

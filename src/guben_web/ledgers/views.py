@@ -415,6 +415,7 @@ def upload(request: AccountRequest, upload_id: int) -> HttpResponse:
     context = {
         "upload": held,
         "ledger": held.ledger,
+        "is_busy": held.run is not None and not held.run.is_over,
         "counts": pages.counts_of(held),
         "outcome": asked,
         "page": page,
@@ -425,10 +426,10 @@ def upload(request: AccountRequest, upload_id: int) -> HttpResponse:
 
 @require_POST
 def apply(request: AccountRequest, upload_id: int) -> HttpResponse:
-    """Store what a workbook adds and changes."""
+    """Have what a workbook adds and changes stored in the background."""
     reader = _reader(request)
     held = access.get_upload(reader, upload_id)
-    upload_actions.apply_upload(upload=held, by=reader, now=timezone.now())
+    upload_actions.start_applying(upload=held, by=reader, now=timezone.now())
     return redirect("ledgers:upload", upload_id)
 
 
@@ -443,11 +444,11 @@ def discard(request: AccountRequest, upload_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def undo(request: AccountRequest, upload_id: int) -> HttpResponse:
-    """Take out what a workbook added, and give back what it changed, after asking."""
+    """Ask, then have what a workbook added taken out, and what it changed given back, in the background."""
     reader = _reader(request)
     held = access.get_upload(reader, upload_id)
     if request.method == "POST":
-        upload_actions.undo_upload(upload=held, by=reader, now=timezone.now())
+        upload_actions.start_undoing(upload=held, by=reader, now=timezone.now())
         return redirect("ledgers:upload", upload_id)
     counts = pages.counts_of(held)
     context = {

@@ -1,4 +1,4 @@
-"""Workbooks of forms brought in: compared in the background, then stored in one transaction or let go."""
+"""Workbooks of forms brought in: compared and stored in the background, each in one transaction, or let go."""
 
 import hashlib
 from collections import defaultdict
@@ -12,6 +12,7 @@ from guben_web.audit import actions as audit
 from guben_web.engine.reporting import FormReading, find_measure, read_form
 from guben_web.engine.texts import CoreRefusal, Text
 from guben_web.jobs import actions as jobs
+from guben_web.jobs.asking import is_asked_already, need_idle
 from guben_web.jobs.registry import Progress
 from guben_web.org.queries import names_of
 from guben_web.reporting import access, sheet_actions
@@ -31,8 +32,8 @@ from guben_web.reporting.sheet_actions import Said
 from guben_web.reporting.workbooks import Held, find_number, held_by
 from guben_web.shared.refusals import Refusal
 
-# The job that compares a workbook.
-COMPARE = "reporting_books.compare"
+# The jobs that compare a workbook, and store what it says.
+COMPARE, APPLY = "reporting_books.compare", "reporting_books.apply"
 _MOST_ROWS = 20_000
 _STEPS = 3
 _READING, _COMPARING = (
@@ -90,30 +91,50 @@ def compare_upload(*, upload: Upload, day: date, progress: Progress) -> None:
 
 
 @transaction.atomic
+def start_applying(*, upload: Upload, by: Account, now: datetime) -> None:
+    """Have what a workbook changes stored in the background; nothing happens where the same person has asked for that.
+
+    Raises UploadIsDecided and IsBusy.
+    """
+    upload = _locked(upload)
+    if is_asked_already(upload.run, APPLY, by=by, is_done=upload.fate == Fate.APPLIED):
+        return
+    need_idle(upload.run)
+    _need_undecided(upload)
+    upload.run = jobs.enqueue(APPLY, by=by, now=now, upload_id=upload.pk, account_id=by.pk)
+    upload.save(update_fields=["run"])
+    audit.record("reporting.workbook_applying_asked", by=by, subject=upload, at=now)
+
+
+@transaction.atomic
 def apply_upload(*, upload: Upload, by: Account, now: datetime) -> None:
-    """Store what a workbook changes, all of it or nothing.
+    """Store what a workbook changes, all of it or nothing; nothing happens where that was done.
 
     Raises UploadIsDecided, UploadIsOutdated where a form has changed since, and what `fill` raises.
     """
-    upload = _undecided(upload)
-    lines = list(upload.lines.exclude(sheet=None).select_related("sheet__collection"))
-    changed = [each for each in lines if each.sheet is not None and each.sheet.revision != each.revision]
+    upload = _locked(upload)
+    if upload.fate == Fate.APPLIED:
+        return
+    _need_undecided(upload)
+    lines = list(upload.lines.exclude(sheet=None))
+    keys = {each.sheet_id for each in lines if each.sheet_id is not None}
+    sheets = {each.pk: each for each in sheet_actions.locked_sheets(keys)}
+    placed = [(sheets[each.sheet_id], each) for each in lines if each.sheet_id is not None]
+    changed = [line for sheet, line in placed if sheet.revision != line.revision]
     if changed:
         raise UploadIsOutdated(names=[each.name for each in changed[:10]])
     about = {each.organization_id for each in lines if each.organization_id is not None}
     before = previous_values(upload.collection, about)
     by_sheet: defaultdict[int, list[Said]] = defaultdict(list)
-    sheets = {}
     hand = access.hand_of(by)
-    for line in lines:
-        assert line.sheet is not None and line.organization_id is not None
-        sheets[line.sheet.pk] = line.sheet
+    for sheet, line in placed:
+        assert line.organization_id is not None
         for name, (_, after) in line.changes.items():
             value, measure = from_data(after), find_measure(name)
             then = before.get((line.organization_id, name))
             jumps = measure is not None and is_jump(measure, value, then, upload.collection.jump_percent)
             note = line.note if jumps and line.note else None
-            by_sheet[line.sheet.pk].append(Said(line.organization_id, name, value, note=note))
+            by_sheet[sheet.pk].append(Said(line.organization_id, name, value, note=note))
     for key, said in by_sheet.items():
         sheet_actions.fill(sheet=sheets[key], said=said, how=How.WORKBOOK, by=by, now=now, hand=hand)
     _decide(upload, Fate.APPLIED, now)
@@ -126,9 +147,11 @@ def apply_upload(*, upload: Upload, by: Account, now: datetime) -> None:
 def discard_upload(*, upload: Upload, by: Account, now: datetime) -> None:
     """Let a workbook go; no form is changed.
 
-    Raises UploadIsDecided.
+    Raises UploadIsDecided and IsBusy.
     """
-    upload = _undecided(upload)
+    upload = _locked(upload)
+    need_idle(upload.run)
+    _need_undecided(upload)
     _decide(upload, Fate.DISCARDED, now)
     audit.record("reporting.workbook_discarded", by=by, subject=upload, at=now)
 
@@ -179,13 +202,16 @@ def _keep(upload: Upload, fate: Fate, found: Sequence[Text], rows: Sequence[Comp
     )
 
 
-def _undecided(upload: Upload) -> Upload:
-    upload = Upload.objects.select_for_update(of=("self",)).select_related("collection").get(pk=upload.pk)
+def _locked(upload: Upload) -> Upload:
+    rows = Upload.objects.select_for_update(of=("self",)).select_related("collection")
+    return rows.defer("content").get(pk=upload.pk)
+
+
+def _need_undecided(upload: Upload) -> None:
     if upload.fate != Fate.WAITING:
         raise UploadIsDecided
-    return upload
 
 
 def _decide(upload: Upload, fate: Fate, now: datetime) -> None:
     upload.fate, upload.decided_at = fate, now
-    upload.save()
+    upload.save(update_fields=["fate", "decided_at"])

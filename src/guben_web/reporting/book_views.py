@@ -64,6 +64,7 @@ def uploaded(request: AccountRequest, upload_id: int) -> HttpResponse:
         "page": page,
         "lines": uploads.shown_lines(page),
         "counts": uploads.counts_of(row),
+        "is_busy": row.run is not None and not row.run.is_over,
         "is_waiting": row.fate == Fate.WAITING,
         "findings": [Text(each["zh"], each["en"]) for each in row.findings],
         "trail": _trail(row.collection.title, row.file_name),
@@ -73,9 +74,9 @@ def uploaded(request: AccountRequest, upload_id: int) -> HttpResponse:
 
 @require_POST
 def apply(request: AccountRequest, upload_id: int) -> HttpResponse:
-    """Store what a workbook changes."""
+    """Have what a workbook changes stored in the background."""
     row = access.get_upload(request.account, upload_id)
-    book_actions.apply_upload(upload=row, by=request.account, now=timezone.now())
+    book_actions.start_applying(upload=row, by=request.account, now=timezone.now())
     return redirect("reporting:uploaded", upload_id)
 
 

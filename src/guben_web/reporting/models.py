@@ -270,7 +270,7 @@ class DrawnSheet(models.Model):
 
 
 class Upload(models.Model):
-    """A workbook of forms: compared in the background, then what it would change, and what was decided about it."""
+    """A workbook of forms: compared in the background, what it would change, and what was decided about it."""
 
     collection = models.ForeignKey(Collection, models.PROTECT, related_name="uploads")
     file_name = models.CharField(max_length=200)
@@ -280,7 +280,7 @@ class Upload(models.Model):
     fate = models.CharField(label("状态", "State"), max_length=9, choices=Fate.choices, default=Fate.BROUGHT)
     # The workbook itself, until it has been compared.
     content = models.BinaryField(null=True)
-    # What compares it.
+    # What compares it, or stores what it says.
     run = models.ForeignKey(Run, models.SET_NULL, null=True, related_name="+", db_index=False)
     decided_at = models.DateTimeField(null=True)
     # What was found about no single row: [{"zh", "en"}].

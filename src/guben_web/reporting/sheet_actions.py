@@ -184,7 +184,7 @@ def approve_locked(sheet: Sheet, *, by: Account, now: datetime, is_bulk: bool = 
 def accept(*, sheets: Iterable[Sheet], by: Account, now: datetime) -> int:
     """Accept forms: what they say becomes reported values. Return how many forms were accepted."""
     hand, day = access.hand_of(by), timezone.localdate(now)
-    rows = list(_locked_rows([each.pk for each in sheets]))
+    rows = list(locked_sheets([each.pk for each in sheets]))
     for sheet in rows:
         access.need(hand, Act.ACCEPT, sheet, day)
         _need_possible(sheet, Act.ACCEPT)
@@ -216,10 +216,11 @@ def reopen(*, sheet: Sheet, reason: str, until: date, by: Account, now: datetime
 
 def locked(sheet: Sheet) -> Sheet:
     """Return the form as it is now, which nobody else changes until the transaction ends."""
-    return _locked_rows([sheet.pk])[0]
+    return locked_sheets([sheet.pk])[0]
 
 
-def _locked_rows(keys: Sequence[int]) -> list[Sheet]:
+def locked_sheets(keys: Several[int]) -> list[Sheet]:
+    """Return forms as they are now, which nobody else changes until the transaction ends."""
     rows = Sheet.objects.select_for_update(of=("self",)).filter(pk__in=keys)
     return list(rows.select_related("collection").order_by("pk"))
 

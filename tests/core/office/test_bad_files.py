@@ -1,5 +1,10 @@
 """Files that cannot be read as a workbook are refused in words."""
 
+import struct
+import zipfile
+import zlib
+from io import BytesIO
+
 import pytest
 from office_workbooks import AS_OF, COUNTY, ORGANIZATION_HEADINGS, write_workbook
 
@@ -58,6 +63,47 @@ def test_a_workbook_with_damaged_bytes_inside_is_refused(tmp_path):
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 0xFF
     path.write_bytes(bytes(content))
+
+    with pytest.raises(Refusal) as refusal:
+        read_county(path, measures=[], period="2025", as_of=AS_OF)
+
+    assert [each.code.number for each in refusal.value.findings] == ["E506"]
+
+
+def packed(path, *, parts, said=None):
+    """Write a package of parts that hold so many zeros each; their headers say of each what is `said` in place of it."""
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, size in parts.items():
+            package.writestr(name, bytes(size))
+    content = bytearray(stream.getvalue())
+    if said is not None:
+        told = struct.pack("<I", zlib.crc32(bytes(said)))
+        for mark, place in ((b"PK\x03\x04", 14), (b"PK\x01\x02", 16)):
+            start = content.find(mark)
+            while start >= 0:
+                content[start + place : start + place + 4] = told
+                content[start + place + 8 : start + place + 12] = struct.pack("<I", said)
+                start = content.find(mark, start + 1)
+    path.write_bytes(content)
+    return path
+
+
+def test_a_small_file_that_unpacks_to_more_than_the_memory_holds_is_refused_before_it_is_unpacked(tmp_path):
+    megabytes = 300 * 2**20
+    parts = {"xl/workbook.xml": megabytes, "xl/sharedStrings.xml": megabytes, "a": megabytes, "b": megabytes}
+    path = packed(tmp_path / "a.xlsx", parts=parts)
+
+    with pytest.raises(Refusal) as refusal:
+        read_county(path, measures=[], period="2025", as_of=AS_OF)
+
+    (finding,) = refusal.value.findings
+    assert finding.code.number == "E508"
+    assert finding.message.en == "Unpacked, the workbook has 1200 MB; at most 1024 MB are read."
+
+
+def test_a_file_that_unpacks_to_more_than_it_says_is_refused(tmp_path):
+    path = packed(tmp_path / "a.xlsx", parts={"xl/workbook.xml": 100_000}, said=10)
 
     with pytest.raises(Refusal) as refusal:
         read_county(path, measures=[], period="2025", as_of=AS_OF)

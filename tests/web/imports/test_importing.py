@@ -29,6 +29,7 @@ from guben_web.audit.models import Entry
 from guben_web.imports import actions, files, reading_actions, tasks
 from guben_web.imports.enums import State
 from guben_web.imports.models import Batch, ColumnMeaning, Line
+from guben_web.jobs.asking import IsBusy
 from guben_web.jobs.models import Run
 from guben_web.ledgers.models import ReportedValue
 from guben_web.org import actions as org
@@ -427,7 +428,7 @@ def test_who_asks_twice_for_the_same_is_not_refused_and_it_happens_once(tmp_path
 
     actions.start_applying(batch=batch, by=department, now=NOW)
     actions.start_applying(batch=batch, by=department, now=NOW)
-    with pytest.raises(actions.BatchIsBusy):
+    with pytest.raises(IsBusy):
         actions.start_applying(batch=batch, by=make_account("department"), now=NOW)
     finish_runs()
     actions.apply(batch=batch, by=department, now=NOW)

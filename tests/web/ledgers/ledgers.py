@@ -4,6 +4,7 @@ from datetime import date
 from unittest.mock import patch
 
 from web.builders import NOW, make_account
+from web.counties import finish_runs
 
 from guben_web.ledgers import entry_actions, upload_actions
 from guben_web.ledgers.access import Reader
@@ -126,6 +127,7 @@ def bring_book(ledger: Ledger, content: bytes, by: Reader, *, name: str = "ä¼šè®
     try:
         upload_actions.compare_upload(upload=upload, day=by.day, progress=say_nothing)
     finally:
+        finish_runs()
         upload.refresh_from_db()
     return upload
 

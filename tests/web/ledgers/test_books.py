@@ -16,6 +16,8 @@ from web.structure.trees import make_members
 from guben_web.audit.models import Entry as AuditEntry
 from guben_web.engine.entry_books import RowsDoNotAgree
 from guben_web.jobs import actions as jobs
+from guben_web.jobs.asking import IsBusy
+from guben_web.jobs.models import Run
 from guben_web.jobs.registry import get_handler
 from guben_web.jobs.tasks import perform_next
 from guben_web.ledgers import entry_actions, upload_actions
@@ -235,14 +237,22 @@ def test_the_pages_of_a_workbook(sign_in, ledgers, tree, django_assert_num_queri
     perform_next()
     page = client.get(sent["Location"])
     stored = client.post(f"{sent['Location']}/apply")
+    storing = client.get(sent["Location"]).content.decode()
+    nothing_yet = Entry.objects.count()
+    perform_next()
+    there = client.get(sent["Location"]).content.decode()
     asked = client.get(f"{sent['Location']}/undo")
     undone = client.post(f"{sent['Location']}/undo")
+    undoing = client.get(sent["Location"]).content.decode()
+    perform_next()
 
     assert b"".join(template.streaming_content)[:2] == b"PK"
     assert "正在后台核对" in waiting.content.decode()
     assert page.context["counts"] == {"CREATED": 1, "CHANGED": 0, "UNCHANGED": 0, "REFUSED": 0}
     assert "实到" in page.content.decode()
-    assert (stored.status_code, asked.status_code, undone.status_code) == (302, 200, 302)
+    assert (stored.status_code, asked.status_code, undone.status_code, nothing_yet) == (302, 200, 302, 0)
+    assert "正在后台写入，要么全部写入，要么什么都不写；" in storing and "整批撤销…" in there
+    assert "正在后台撤销；" in undoing and "整批撤销…" not in undoing
     assert Entry.objects.get().is_removed is True
     assert client.post(f"{BASE}/import").status_code == 422
     assert b"".join(client.get(f"{BASE}/entries.xlsx").streaming_content)[:2] == b"PK"
@@ -269,6 +279,63 @@ def test_a_comparison_that_was_killed_leaves_nothing_and_is_done_by_the_next_wor
     assert (upload.state, upload.content, outcomes(upload)) == ("WAITING", None, [(2, "CREATED", [])])
     get_handler(run.job)(say_nothing, **run.arguments)
     assert UploadLine.objects.count() == 1
+
+
+def test_who_asks_twice_for_storing_or_undoing_is_not_refused_and_it_happens_once(ledgers, tree):
+    keeper = reader_of("secretary", organization=tree["V1"])
+    content = book_of(["", "", "2025-03-05", "党课", "学习", "", "", "", "", ""])
+    upload = bring(ledgers["meetings"], content, keeper)
+
+    for start in (upload_actions.start_applying, upload_actions.start_undoing):
+        start(upload=upload, by=keeper, now=NOW)
+        start(upload=upload, by=keeper, now=NOW)
+        with pytest.raises(IsBusy):
+            upload_actions.discard_upload(upload=upload, by=keeper, now=NOW)
+        perform_next()
+        start(upload=upload, by=keeper, now=NOW)
+    upload.refresh_from_db()
+    upload_actions.undo_upload(upload=upload, by=keeper, now=NOW)
+
+    assert (upload.state, Entry.objects.get().is_removed) == ("UNDONE", True)
+    jobs_of = Run.objects.filter(job__in=(upload_actions.APPLY, upload_actions.UNDO)).order_by("pk")
+    assert list(jobs_of.values_list("job", "state")) == [("ledgers.apply", "DONE"), ("ledgers.undo", "DONE")]
+    recorded = AuditEntry.objects.filter(subject_type="ledgers.upload").order_by("pk")
+    assert list(recorded.values_list("action", "account_name")) == [
+        (f"ledger_book.{act}", keeper.account.display_name)
+        for act in ("uploaded", "applying_asked", "applied", "undoing_asked", "undone")
+    ]
+
+
+def test_of_two_workbooks_stored_at_once_the_second_is_refused_in_words_on_its_page(sign_in, ledgers, tree):
+    keeper = reader_of("secretary", organization=tree["V1"])
+    content = book_of(["", "", "2025-03-05", "党课", "学习", "", "", "", "", ""])
+    first, second = (bring(ledgers["meetings"], content, keeper) for _ in range(2))
+    client, address = sign_in(account=keeper.account), f"/ledger-books/{second.pk}"
+
+    for upload in (first, second):
+        upload_actions.start_applying(upload=upload, by=keeper, now=NOW)
+    for _ in range(2):
+        perform_next()
+    page = client.get(address).content.decode()
+    english = client.get(address, headers={"Accept-Language": "en"}).content.decode()
+
+    assert "核对之后，这本台账又写入或撤销了别的工作簿，没有写入任何内容。" in page
+    assert "Upload it again and look at the comparison." in english
+    assert (Entry.objects.count(), Upload.objects.get(pk=second.pk).state) == (1, "WAITING")
+
+
+def test_who_may_no_longer_enter_has_nothing_stored(sign_in, ledgers, tree):
+    keeper = reader_of("secretary", organization=tree["V1"])
+    content = book_of(["", "", "2025-03-05", "党课", "学习", "", "", "", "", ""])
+    upload = bring(ledgers["meetings"], content, keeper)
+    upload_actions.start_applying(upload=upload, by=keeper, now=NOW)
+
+    keeper.account.roles.all().update(organization_id=tree["V2"].pk)
+    perform_next()
+
+    page = sign_in(account=keeper.account).get(f"/ledger-books/{upload.pk}").content.decode()
+    assert "发起人现在已无权这样做，没有写入任何内容。" in page
+    assert Entry.objects.count() == 0
 
 
 class Killed(BaseException):

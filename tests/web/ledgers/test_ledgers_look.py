@@ -114,6 +114,8 @@ def test_a_secretary_enters_brings_a_workbook_and_says_that_there_was_nothing(
         perform_next()
     expect(page.get_by_text("讲党章")).to_be_visible()
     page.get_by_role("button", name="写入").click()
+    expect(page.get_by_text("正在后台写入")).to_be_visible()
+    perform_next()
     expect(page.get_by_text("已写入")).to_be_visible()
 
     page.goto(f"{live_server.url}{BASE}/closing?period=2025Q4")

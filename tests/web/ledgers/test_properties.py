@@ -5,10 +5,10 @@ from fractions import Fraction
 from random import Random
 
 import pytest
+from hostile import hostile_workbook
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from web.builders import NOW
-from web.ledgers.hostile import hostile_workbook
 from web.ledgers.ledgers import TODAY, bring_book, read_in, reader_of
 
 from guben_web.engine.ledgers import Kind

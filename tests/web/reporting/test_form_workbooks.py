@@ -6,9 +6,10 @@ from random import Random
 import openpyxl
 import pytest
 from django.db import transaction
+from hostile import hostile_value, tampered
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from web.builders import NOW, make_account
-from web.ledgers.hostile import hostile_value, tampered
+from web.counties import finish_runs
 from web.ledgers.ledgers import say_nothing
 from web.reporting.forms import (
     COLLECTIVE,
@@ -27,6 +28,10 @@ from web.reporting.forms import (
     typed,
 )
 
+from guben_web.audit.models import Entry
+from guben_web.jobs.asking import IsBusy
+from guben_web.jobs.models import Run
+from guben_web.jobs.tasks import perform_next
 from guben_web.reporting import access, book_actions
 from guben_web.reporting.figures import value_of
 from guben_web.reporting.models import Cell, CellChange, Sheet, Upload, UploadLine
@@ -75,6 +80,7 @@ def bring_in(collection, content, by, name="填报.xlsx"):
     try:
         book_actions.compare_upload(upload=upload, day=NOW.date(), progress=say_nothing)
     finally:
+        finish_runs()
         upload.refresh_from_db()
     return upload
 
@@ -250,6 +256,66 @@ def test_nothing_is_stored_if_a_form_changes_between_comparing_and_storing(count
 
     assert refused.value.words.zh == "核对之后这些表又有变动：荻汀2村党支部。什么都没有写入。"
     assert Cell.objects.count() == 1
+
+
+def test_who_asks_twice_for_storing_is_not_refused_and_it_happens_once(county):
+    secretary, collection = secretary_of(county["V1"]), publish()
+    content = edited(taken(collection, secretary), (0, INCOME_TITLE, 1))
+    upload = bring_in(collection, content, secretary)
+
+    book_actions.start_applying(upload=upload, by=secretary, now=NOW)
+    book_actions.start_applying(upload=upload, by=secretary, now=NOW)
+    with pytest.raises(IsBusy):
+        book_actions.discard_upload(upload=upload, by=secretary, now=NOW)
+    nothing_yet = Cell.objects.count()
+    finish_runs()
+    for _ in range(2):
+        book_actions.apply_upload(upload=upload, by=secretary, now=NOW)
+        book_actions.start_applying(upload=upload, by=secretary, now=NOW)
+
+    assert (nothing_yet, Cell.objects.get().number) == (0, 10_000)
+    assert Run.objects.filter(job=book_actions.APPLY).count() == 1
+    recorded = Entry.objects.filter(action__startswith="reporting.workbook_appl").order_by("pk")
+    assert list(recorded.values_list("action", "account_name")) == [
+        ("reporting.workbook_applying_asked", secretary.display_name),
+        ("reporting.workbook_applied", secretary.display_name),
+    ]
+
+
+def test_what_cannot_be_stored_any_more_is_said_on_the_page_in_whole_sentences(county, client):
+    secretary, collection = secretary_of(county["V1"]), publish()
+    content = edited(taken(collection, secretary), (0, INCOME_TITLE, 1))
+    upload = bring_in(collection, content, secretary)
+    client.force_login(secretary)
+    address = f"/reporting/uploads/{upload.pk}"
+
+    asked = client.post(f"{address}/apply", follow=True).content.decode()
+    fill(sheet_of(collection, county["V1"]), secretary, net_income="3")
+    perform_next()
+    refused = client.get(address).content.decode()
+    english = client.get(address, headers={"Accept-Language": "en"}).content.decode()
+
+    assert "正在后台写入，要么全部写入，要么什么都不写；" in asked
+    assert f'action="{address}/apply"' not in asked
+    assert "核对之后这些表又有变动：荻汀1村党支部。什么都没有写入。" in refused
+    assert "请把工作簿再上传一次，重新核对。" in refused
+    assert "These forms have changed since it was compared:" in english
+    assert f'action="{address}/apply"' in refused
+    assert Cell.objects.get().number == 30_000
+
+
+def test_who_may_no_longer_fill_in_has_nothing_stored(county):
+    secretary, collection = secretary_of(county["V1"]), publish()
+    upload = bring_in(collection, edited(taken(collection, secretary), (0, INCOME_TITLE, 1)), secretary)
+    book_actions.start_applying(upload=upload, by=secretary, now=NOW)
+
+    secretary.roles.all().update(organization_id=county["V2"].pk)
+    perform_next()
+
+    upload.refresh_from_db()
+    assert (upload.fate, upload.run.state) == ("WAITING", "FAILED")
+    assert upload.run.refusal["zh"] == "发起人现在已无权这样做，没有写入任何内容。"
+    assert Cell.objects.count() == 0
 
 
 def test_it_is_decided_once(county):

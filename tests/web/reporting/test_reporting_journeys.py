@@ -91,6 +91,8 @@ def test_a_village_secretary_fills_in_on_her_phone_uploads_answers_a_return_and_
     perform_next()
     expect(page.locator("#lines")).to_contain_text("村集体经济年收入：（空） → 120,000元")
     page.get_by_role("button", name="写入").click()
+    expect(page.get_by_role("main")).to_contain_text("正在后台写入")
+    perform_next()
     page.get_by_role("link", name="去报送").click()
     page.get_by_role("link", name="荻汀1村党支部").click()
     page.get_by_role("button", name="保存并报送").click()

@@ -1,14 +1,18 @@
-"""A job that waits, and an import that waits in the middle of its transaction."""
+"""A job that waits, and acts that wait in the middle of their transaction."""
 
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from guben_web.engine.texts import Text
 from guben_web.jobs.registry import Progress, handles
+from guben_web.ledgers import entry_actions as entries
+from guben_web.ledgers.models import UploadLine as LedgerLine
 from guben_web.people import actions as people
-
-_store_members = people.store_members
+from guben_web.reporting import sheet_actions as sheets
+from guben_web.reporting.models import UploadLine as FormLine
 
 
 @handles("test.wait")
@@ -20,20 +24,39 @@ def wait(progress: Progress, seconds: float) -> dict[str, object]:
     return {"waited": seconds}
 
 
-def store_members_slowly(**rows: object) -> None:
-    """Store members as ever, but wait first, when organizations and figures are stored and nothing is committed.
-
-    `TEST_PAUSES` names files: each makes one caller wait to be killed, with its process id in the file. `TEST_SECONDS`
-    makes everybody wait that long.
-    """
-    for name in filter(None, os.environ.get("TEST_PAUSES", "").split(os.pathsep)):
-        if not (mark := Path(name)).exists():
-            draft = mark.with_suffix(".draft")
-            draft.write_text(str(os.getpid()))
-            draft.rename(mark)
-            time.sleep(600)
-    time.sleep(float(os.environ.get("TEST_SECONDS", "0")))
-    _store_members(**rows)
+def pause(point: str) -> None:
+    """Wait to be killed if a test has asked for that (`Installation.hold`), or as long as it wants everybody to wait."""
+    folder = os.environ.get("TEST_PAUSES")
+    if not folder:
+        return
+    for asked in sorted(Path(folder).glob(f"{point}.*.asked")):
+        asked.write_text(str(os.getpid()))
+        asked.rename(asked.with_suffix(".held"))
+        time.sleep(600)
+    for seconds in Path(folder).glob(f"{point}.seconds"):
+        time.sleep(float(seconds.read_text()))
 
 
-people.store_members = store_members_slowly
+def pausing(point: str, act: Callable[..., Any], *, before: bool = False) -> Callable[..., Any]:
+    """Return an act that pauses after it, or before, while nothing of its transaction is committed."""
+
+    def slow(*arguments: object, **named: object) -> object:
+        if before:
+            pause(point)
+        result = act(*arguments, **named)
+        if not before:
+            pause(point)
+        return result
+
+    return slow
+
+
+# Organizations and figures are stored then, and members are next.
+people.store_members = pausing("members", people.store_members, before=True)
+LedgerLine.objects.bulk_create = pausing("ledger-compared", LedgerLine.objects.bulk_create)
+FormLine.objects.bulk_create = pausing("form-compared", FormLine.objects.bulk_create)
+# Entries are stored, or given back, then, and what was decided is next.
+entries.store_drafts = pausing("ledger-stored", entries.store_drafts)
+entries.put_back = pausing("ledger-undone", entries.put_back)
+# The first form is stored then.
+sheets.fill = pausing("form-stored", sheets.fill)

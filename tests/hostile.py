@@ -1,6 +1,9 @@
 """Workbooks that are wrong in every way that a generator thinks of."""
 
 import zipfile
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import cache
 from io import BytesIO
 from random import Random
 
@@ -71,6 +74,7 @@ _CELLS = (
         "、、、",
     ),
 )
+_OPTIONS = {"in_memory": True, "nan_inf_to_errors": True, "default_date_format": "yyyy-mm-dd"}
 _NUMBERS = (0, -1, 1, 20, 45_000, 1e15, 1e308, -1e308, 0.1 + 0.2, 2**53, 1e-300)
 
 
@@ -97,6 +101,70 @@ def tampered(content: bytes, random: Random) -> bytes:
     return content
 
 
+def spoiled(sheets: Sequence[tuple[str, Sequence[Sequence[object]]]], random: Random) -> bytes:
+    """Return a workbook of these sheets with some of it changed, moved, doubled or gone, perhaps broken as a whole."""
+    told = [(name, [list(row) for row in rows]) for name, rows in sheets]
+    for _ in range(random.randrange(8)):
+        name, rows = told[number := random.randrange(len(told))]
+        if not any(rows):
+            continue
+        row = random.choice([each for each in rows if each])
+        match random.randrange(12):
+            case 0:
+                rows.insert(random.randrange(len(rows) + 1), list(row))
+            case 1:
+                rows.remove(row)
+            case 2:
+                column = random.randrange(len(row))
+                for each in rows:
+                    del each[column : column + 1]
+            case 3:
+                order = random.sample(range(len(row)), len(row))
+                rows[:] = [[each[place] for place in order if place < len(each)] for each in rows]
+            case 4:
+                told[number] = (random.choice(("随便", name + "2", name.lower())), rows)
+            case 5:
+                told.append((f"{name} ({len(told)})", [list(each) for each in rows]))
+            case 6 if len(told) > 1:
+                del told[number]
+            case 7:
+                row.append(hostile_value(random))
+            case _:
+                row[random.randrange(len(row))] = hostile_value(random)
+    return tampered(_written(told, random), random)
+
+
+def _written(sheets: Sequence[tuple[str, Sequence[Sequence[object]]]], random: Random) -> bytes:
+    stream, names = BytesIO(), set()
+    with xlsxwriter.Workbook(stream, _OPTIONS) as book:
+        for name, rows in sheets:
+            if name.casefold() in names:
+                continue
+            names.add(name.casefold())
+            sheet = book.add_worksheet(name)
+            for number, cells in enumerate(rows):
+                for column, cell in enumerate(cells):
+                    _write_cell(sheet, number, column, cell, random)
+            if random.random() < 0.05:
+                sheet.merge_range(0, 0, 2, 1, "合并")
+            if random.random() < 0.05 and len(names) > 1:
+                sheet.hide()
+    return stream.getvalue()
+
+
+def _write_cell(sheet, row, column, cell, random):
+    if isinstance(cell, (date, datetime)):
+        sheet.write_datetime(row, column, cell)
+    elif isinstance(cell, bool):
+        sheet.write_boolean(row, column, cell)
+    elif isinstance(cell, (int, float)):
+        sheet.write_number(row, column, cell)
+    elif isinstance(cell, str) and cell.startswith("=") and random.random() < 0.5:
+        sheet.write_formula(row, column, cell, None, random.choice(("", "#REF!", 3)))
+    elif cell is not None:
+        sheet.write_string(row, column, str(cell)[:32_000])
+
+
 def _book(random: Random) -> bytes:
     stream = BytesIO()
     headings = list(_HEADINGS)
@@ -106,7 +174,7 @@ def _book(random: Random) -> bytes:
         headings = headings[: random.randrange(1, len(headings))]
     if random.random() < 0.2:
         headings[random.randrange(len(headings))] = random.choice(_CELLS) or "空"
-    with xlsxwriter.Workbook(stream, {"nan_inf_to_errors": True}) as book:
+    with xlsxwriter.Workbook(stream, _OPTIONS) as book:
         sheet = book.add_worksheet(random.choice(("会议", "Sheet1", "随便")))
         top = random.choice((0, 0, 1, 3))
         sheet.write_row(top, 0, headings)
@@ -152,6 +220,7 @@ def _with_part(content: bytes, name: str, part: bytes) -> bytes:
     return stream.getvalue()
 
 
+@cache
 def _bomb() -> bytes:
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
