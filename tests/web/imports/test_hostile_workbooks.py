@@ -12,6 +12,7 @@ from django.db import transaction
 from hostile import spoiled
 from web.builders import NOW
 from web.counties import finish_runs, no_progress
+from web.forgetting import forgotten
 from web.imports.registers import TODAY, everything, make_register, write_book
 
 from guben_web.engine.texts import CoreRefusal
@@ -34,12 +35,11 @@ def _hostile(numbers: Iterable[int], folder: Path, media: Path) -> None:
     sheets = sheets_of(write_book(folder / "book.xlsx"))
     before = everything()
     for number in numbers:
-        with transaction.atomic():
+        with forgotten():
             try:
                 _brought(spoiled(sheets, Random(number)), account, before, is_marked=number % 5 == 0)
             except (Refusal, CoreRefusal) as refusal:
                 _said(refusal)
-            transaction.set_rollback(True)
         shutil.rmtree(media, ignore_errors=True)
     assert everything() == before
 
