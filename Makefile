@@ -1,8 +1,8 @@
 # The Python that .venv is made from; another one: make setup PYTHON=python3.12
 PYTHON = python3
 BIN = .venv/bin
-# Files of tests are shared out among as many processes as there are cores.
-ON_ALL_CORES = -n auto --dist loadfile
+# Files of tests are shared out among as many processes as there are cores, in the order of tests/conftest.py.
+ON_ALL_CORES = -n auto --dist loadfile --no-loadscope-reorder
 # The demo's folder, and where it is served; another port: make run PORT=8001
 DATA = demo
 PORT = 8000

@@ -60,10 +60,11 @@ def _pages():
     """Return the pictures by name: the address, who looks, and the theme."""
     from guben_web.home import demo  # noqa: PLC0415
     from guben_web.imports.models import Batch  # noqa: PLC0415
+    from guben_web.results.enums import State  # noqa: PLC0415
     from guben_web.results.models import Result  # noqa: PLC0415
 
     village = demo.account_of(demo.SECRETARY).roles.get(ended_at=None).organization_id
-    result = Result.objects.get(organization_id=village)
+    result = Result.objects.get(organization_id=village, evaluation__state=State.SHOWN)
     results = f"/results/{result.evaluation_id}"
     own = f"{results}/organizations/{village}"
     return {
@@ -71,7 +72,7 @@ def _pages():
         "workbench": ("/", demo.DEPARTMENT, "light"),
         "tree": ("/organizations/", demo.DEPARTMENT, "light"),
         "organization": (f"/organizations/{village}", demo.TOWNSHIP, "light"),
-        "import": (f"/imports/{Batch.objects.get().pk}", demo.DEPARTMENT, "light"),
+        "import": (f"/imports/{Batch.objects.earliest('pk').pk}", demo.DEPARTMENT, "light"),
         "results": (results, demo.DEPARTMENT, "light"),
         "result": (own, demo.SECRETARY, "light"),
         "explain": (f"{own}/why", demo.SECRETARY, "light"),

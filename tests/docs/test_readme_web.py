@@ -4,16 +4,17 @@ import html
 import os
 import re
 import signal
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from docs.county_life import live_through
 from docs.tours import READMES, ROOT, as_pattern, steps_of
-from web.installations import Visitor, free_port, tokens, until
+from web.conftest import browser  # noqa: F401 - a fixture
+from web.installations import ROLES, Installed, Visitor, free_port, tokens, until
 
 pytestmark = pytest.mark.slow
 SERVING = "make run"
@@ -75,28 +76,39 @@ def test_make_run_prints_what_the_readme_shows(name, folder):
         assert re.fullmatch(as_pattern(shown.printed), printed.replace(str(port), "8000")), printed
 
 
-def test_each_role_sees_what_the_readme_says_and_the_result_is_that_of_the_tour(folder):
+@pytest.fixture(scope="class")
+def offices(folder) -> Iterator[Installed]:
+    """The served demo, with the first page of each of four who have signed in."""
     with running(folder, "en") as (port, printed):
         links = tokens(printed)
-        signing = (links[0], links[1], links[2], links[-1])
-        visitors = [Visitor(port) for _ in signing]
-        first_pages = [
-            words_of(visitor.sign_in(link)) for visitor, link in zip(visitors, signing, strict=True)
-        ]
-        results = [words_of(visitor.get("/results/1")) for visitor in visitors[:3]]
-        visitors[3].post("/record/verify", page="/record")
-        until(lambda: "The record is sound: " in visitors[3].get("/record"))
-    with closing(sqlite3.connect(folder / "guben.sqlite3")) as there:
-        digest = there.execute("SELECT result_digest FROM results_evaluation").fetchone()[0]
+        first = {}
+        visitors = {}
+        for role, link in zip(ROLES, (links[0], links[1], links[2], links[-1]), strict=True):
+            visitors[role] = Visitor(port)
+            first[role] = words_of(visitors[role].sign_in(link))
+        yield Installed(folder, visitors, first)
 
-    department, township, village, auditor = first_pages
-    assert "Organizations 1,506 Members 40,000" in department
-    assert "Organizations 28 Members 563" in township
-    assert "Organizations 1 Members 20" in village
-    assert "Organizations" not in auditor
-    assert "Organizations 800 " in results[0]
-    assert "Organizations 24 " in results[1]
-    assert "Grade Middle Total 80.00 of 100" in results[2]
-    assert re.search(r"Strong service 0\.00 / 20 20\.00 not won", results[2])
-    for words in ("1,506", "40,000", "800", "28", "563", "24", "20", "80", digest):
-        assert all(words in (ROOT / name).read_text(encoding="utf-8") for name in READMES)
+
+class TestServed:
+    """What is seen and done in one demo that is served."""
+
+    def test_each_role_sees_what_the_readme_says_and_the_first_trial_run_is_that_of_the_tour(self, offices):
+        visitors, first = offices.visitors, offices.first_pages
+        results = {role: words_of(visitors[role].get("/results/2")) for role in ROLES[:3]}
+        visitors["auditor"].post("/record/verify", page="/record")
+        until(lambda: "The record is sound: " in visitors["auditor"].get("/record"))
+        [[digest], *_] = offices.ask("SELECT result_digest FROM results_evaluation ORDER BY id")
+
+        assert "Organizations 1,506 Members 40,000" in first["department"]
+        assert "Organizations 28 Members 563" in first["township"]
+        assert "Organizations 1 Members 20" in first["secretary"]
+        assert "Organizations" not in first["auditor"]
+        assert "Organizations 800 " in results["department"]
+        assert "Organizations 24 " in results["township"]
+        assert "Grade Middle Total 80.00 of 100" in results["secretary"]
+        assert re.search(r"Strong service 0\.00 / 20 20\.00 not won", results["secretary"])
+        for words in ("1,506", "40,000", "800", "28", "563", "24", "20", "80", digest):
+            assert all(words in (ROOT / name).read_text(encoding="utf-8") for name in READMES)
+
+    def test_four_roles_live_through_two_periods_of_the_county(self, offices, browser, tmp_path):  # noqa: F811
+        live_through(offices, browser, tmp_path)

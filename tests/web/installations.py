@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -137,7 +138,8 @@ class Visitor:
 
     def __init__(self, port: int) -> None:
         self.port = port
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+        self.cookies = CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
 
     def get(self, path: str) -> str:
         return self.take(path).decode()
@@ -209,6 +211,20 @@ def end(process: subprocess.Popen[str]) -> None:
     if process.poll() is None:
         process.terminate()
         process.wait(30)
+
+
+@dataclass(frozen=True)
+class Installed:
+    """A demo that is served: its folder, who has signed in, and the first page that each saw."""
+
+    folder: Path
+    visitors: dict[str, Visitor]
+    first_pages: dict[str, str]
+
+    def ask(self, sql: str) -> list[tuple[object, ...]]:
+        """Ask its database."""
+        with closing(sqlite3.connect(self.folder / "guben.sqlite3")) as there:
+            return there.execute(sql).fetchall()
 
 
 def free_port() -> int:

@@ -17,6 +17,9 @@ from web.counties import (
 )
 
 from guben_web.accounts.models import Role
+from guben_web.appraisals.late import carried_over
+from guben_web.appraisals.models import Appraisal
+from guben_web.appraisals.queries import changes_between, standing_overrides
 from guben_web.audit.models import Entry
 from guben_web.audit.sealing import seal_entries
 from guben_web.audit.verifying import verify_record
@@ -26,6 +29,7 @@ from guben_web.home import actions, demo
 from guben_web.home.ordinary import get_ordinary_township, get_ordinary_village
 from guben_web.imports.models import Batch
 from guben_web.jobs.models import Run
+from guben_web.jobs.registry import get_handler
 from guben_web.org.access import Scope
 from guben_web.org.models import Organization
 from guben_web.packs.actions import read_packs
@@ -48,25 +52,18 @@ def small(settings):
     settings.DEMO_SIZE = {"townships": 4, "villages": 9, "members": 600}
 
 
-def test_the_demo_is_a_county_as_if_the_department_had_brought_it_in_and_evaluated_it(small):
+def test_the_demo_is_a_county_as_if_the_department_had_brought_it_in_and_tried_a_scheme_on_it(small):
     demo.make_demo(shown=no_progress)
 
-    batch, evaluation = Batch.objects.order_by("id")[0], Evaluation.objects.get()
+    batch, first = Batch.objects.order_by("id")[0], Evaluation.objects.order_by("id")[0]
     assert (batch.uploaded_by.username, batch.state, batch.has_file) == ("demo-department", "APPLIED", False)
     assert batch.counts == {"ORGANIZATION.CREATED": 39, "MEMBER.CREATED": 600}
     assert batch.lines.count() == 639
     assert (Organization.objects.count(), Member.objects.count()) == (39, 600)
-    assert (evaluation.state, evaluation.scheme) == ("SHOWN", "pioneer-project/village")
-    assert Result.objects.filter(evaluation=evaluation).count() == evaluation.organizations == 9
+    assert (first.state, first.scheme) == ("TRIAL", "pioneer-project/village")
+    assert Result.objects.filter(evaluation=first).count() == first.organizations == 9
     done = list(Entry.objects.filter(account_name="县委组织部").values_list("action", flat=True))
-    assert done[:6] == [
-        "import.uploaded",
-        "import.applying_asked",
-        "import.applied",
-        "evaluation.started",
-        "evaluation.computed",
-        "evaluation.shown",
-    ]
+    assert done[:3] == ["import.uploaded", "import.applying_asked", "import.applied"]
     assert [each for each in done if each.startswith("reporting.")] == [
         "reporting.department_named",
         "reporting.collection_saved",
@@ -76,6 +73,38 @@ def test_the_demo_is_a_county_as_if_the_department_had_brought_it_in_and_evaluat
     ]
     seal_entries(now=timezone.now())
     assert verify_record().is_sound
+
+
+def test_the_demo_has_a_sealed_appraisal_and_two_of_this_period_that_wait_for_somebody(small):
+    demo.make_demo(shown=no_progress)
+
+    final, next_one, marked = Appraisal.objects.order_by("id")
+    assert [(each.scheme, each.period, each.stage) for each in (final, next_one, marked)] == [
+        ("pioneer-project/village", "2024", "FINAL"),
+        ("pioneer-project/village", "2025", "PREPARING"),
+        ("yunling/review", "2025", "MARKING"),
+    ]
+    assert (len(final.seal), final.trials.count(), final.decisions.count()) == (64, 2, 2)
+    # The income of one village was wrong: its 10 points are there in the second trial run, and nothing else differs.
+    answers = list(final.objections.order_by("id").values_list("organization__key", "path", "answer"))
+    wrong = answers[0][0]
+    assert answers == [(wrong, "strength.income", "UPHELD"), ("9901-03-002", "service", "REJECTED")]
+    first, last = final.trials.order_by("number")
+    [changed] = changes_between(first.evaluation, last.evaluation)
+    assert (changed.before.organization.key, changed.after.total - changed.before.total) == (wrong, 1000)
+    both = list(standing_overrides(final))
+    assert [each.computed != each.decided for each in both] == [True] * len(both)
+    late = final.late_corrections.get()
+    assert (late.organization.key, late.outcome) == ("9901-03-002", "OPEN")
+    assert [each.correction for each in carried_over(next_one)] == [late]
+    # The other two villages of the township: one has given itself marks, and the township has given its own beside.
+    given = marked.marks.values_list("organization__key", "measure", "number").order_by("measure")
+    assert list(given) == [
+        ("9901-03-003", "plan.self", 230000),
+        ("9901-03-003", "plan.superior", 230000),
+        ("9901-03-003", "service.self", 220000),
+        ("9901-03-003", "service.superior", 220000),
+    ]
 
 
 def test_everybody_who_signs_in_to_the_demo_holds_one_role_and_the_village_is_in_the_township(small):
@@ -169,10 +198,37 @@ def test_a_demo_interrupted_in_any_step_goes_on_and_is_the_same(small, monkeypat
     assert list(Run.objects.order_by("id").values_list("job", "state")) == [
         ("imports.read", "DONE"),
         ("imports.apply", "DONE"),
+        *(("results.compute", "DONE"), ("imports.read", "DONE"), ("imports.apply", "DONE")),
         ("results.compute", "DONE"),
-        ("imports.read", "DONE"),
-        ("imports.apply", "DONE"),
+        *(("imports.read", "DONE"), ("imports.apply", "DONE")),
     ]
+    stages = Appraisal.objects.order_by("id").values_list("stage", flat=True)
+    assert list(stages) == ["FINAL", "PREPARING", "MARKING"]
+
+
+@pytest.mark.parametrize("kind", ["imports.read", "results.compute"])
+def test_a_demo_whose_second_work_of_a_kind_dies_goes_on(small, monkeypatch, kind):
+    """The correction in the notice: its workbook, and what is computed anew."""
+    handler, calls = get_handler(kind), []
+
+    def dies_the_second_time(progress, /, **arguments):
+        calls.append(kind)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return handler(progress, **arguments)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(
+            "guben_web.jobs.tasks.get_handler",
+            lambda job: dies_the_second_time if job == kind else get_handler(job),
+        )
+        with pytest.raises(KeyboardInterrupt):
+            demo.make_demo(shown=no_progress)
+    demo.make_demo(shown=no_progress)
+
+    final = Appraisal.objects.get(period="2024")
+    assert (final.stage, final.trials.count(), final.objections.count()) == ("FINAL", 2, 2)
+    assert Batch.objects.count() == 3
 
 
 @pytest.mark.parametrize("words", ["Reading members", "Preparing", "Computing measures, points and grades"])
@@ -186,9 +242,9 @@ def test_a_demo_stopped_by_hand_in_the_middle_of_its_work_goes_on(small, words):
     demo.make_demo(shown=no_progress)
 
     assert (Organization.objects.count(), Member.objects.count(), Role.objects.count()) == (39, 600, 11)
-    assert list(Batch.objects.values_list("state", flat=True)) == ["APPLIED", "APPLIED"]
-    assert Evaluation.objects.get().state == "SHOWN"
-    assert Result.objects.count() == 9
+    assert list(Batch.objects.values_list("state", flat=True)) == ["APPLIED"] * 3
+    assert list(Evaluation.objects.order_by("id").values_list("state", flat=True)) == ["TRIAL", "SHOWN"]
+    assert Result.objects.count() == 2 * 9
 
 
 def test_a_demo_is_not_made_where_real_data_are():

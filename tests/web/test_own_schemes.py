@@ -123,3 +123,96 @@ def test_a_draft_of_what_if_becomes_a_scheme_of_the_county_where_its_page_says(s
 
     assert "packs/county/schemes/income.yaml" in page
     assert get_program("county/income").scheme.version == draft.version
+
+
+STUDY = """
+ledger: county/study
+version: "1"
+title: {zh: 学习台账, en: Study}
+lead: {zh: 每次学习的学时。, en: Hours of each study.}
+kept_by: [village]
+time: day
+close: year
+fields:
+  hours: {type: number, digits: 1, bounds: 0..24, title: {zh: 学时, en: Hours}}
+"""
+COUNTING = SCHEME.replace("measures:\n", "uses: [county/study]\nmeasures:\n", 1).replace(
+    "linear: {value: net_income,", "linear: {value: SUM(study.hours) + net_income,"
+)
+# The field is called otherwise.
+RENAMED = STUDY.replace('version: "1"', 'version: "2"').replace("  hours:", "  lessons:")
+
+
+def read_with_ledger(settings, folder, ledger, scheme):
+    here = folder / "packs" / "county" / "ledgers"
+    here.mkdir(parents=True, exist_ok=True)
+    (here / "study.yaml").write_text(ledger, encoding="utf-8")
+    return read_in(settings, folder, scheme)
+
+
+def test_a_ledger_does_not_change_under_a_scheme_in_force(settings, tmp_path, sign_in):
+    assert read_with_ledger(settings, tmp_path, STUDY, COUNTING)[-2:] == ["county/study", "county/income"]
+
+    new = read_with_ledger(settings, tmp_path, RENAMED, COUNTING)
+
+    assert new == []
+    assert Ledger.objects.get(name="county/study").definition.version == "1"
+    assert list(get_program("county/income").scheme.ledgers["study"].fields) == ["hours"]
+    refused = {each.name: each.findings for each in Refused.objects.all()}
+    assert sorted(refused) == ["county/income", "county/study"]
+    said, reason = refused["county/study"]
+    assert said["message"]["en"] == (
+        "The scheme 'county/income' is in force and counts this ledger; with the ledger as it is now it would not be right."
+    )
+    assert reason["code"] == "E204"
+    assert "hours" in reason["message"]["en"]
+    assert reason["place"]["en"].startswith("county/schemes/income.yaml:11:")
+    assert "学习台账" in sign_in("system_admin").get("/packs/").content.decode()
+
+
+def test_a_scheme_without_a_file_keeps_its_ledger_too(settings, tmp_path):
+    read_with_ledger(settings, tmp_path, STUDY, COUNTING)
+    (settings.PACKS_FOLDER / "county" / "schemes" / "income.yaml").unlink()
+    (settings.PACKS_FOLDER / "county" / "ledgers" / "study.yaml").write_text(RENAMED, encoding="utf-8")
+
+    actions.read_packs(own=settings.PACKS_FOLDER, by=None, now=NOW)
+
+    assert [each.name for each in Refused.objects.all()] == ["county/study"]
+    assert get_program("county/income").scheme.version == "1"
+
+
+def test_a_ledger_and_the_scheme_that_counts_it_change_together(settings, tmp_path):
+    read_with_ledger(settings, tmp_path, STUDY, COUNTING)
+    later = COUNTING.replace("study.hours", "study.lessons").replace('version: "1"', 'version: "2"')
+
+    new = read_with_ledger(settings, tmp_path, RENAMED, later)
+
+    assert (new, list(Refused.objects.all())) == (["county/study", "county/income"], [])
+    assert list(get_program("county/income").scheme.ledgers["study"].fields) == ["lessons"]
+
+
+def test_a_scheme_that_is_right_beside_one_that_would_break_waits_for_it(settings, tmp_path):
+    read_with_ledger(settings, tmp_path, STUDY, COUNTING)
+    other = COUNTING.replace("county/income", "county/other").replace("study.hours", "study.lessons")
+    read_in(settings, tmp_path, other, name="other")
+
+    read_with_ledger(settings, tmp_path, RENAMED, COUNTING)
+
+    refused = {each.name: each.findings[0]["message"]["en"] for each in Refused.objects.all()}
+    assert sorted(refused) == ["county/income", "county/other", "county/study"]
+    assert refused["county/other"] == (
+        "The ledger 'county/study', which this scheme counts, was not taken this time."
+    )
+    assert "county/other" not in known_schemes()
+
+
+def test_a_scheme_in_force_reads_its_ledger_as_it_is_now(settings, tmp_path):
+    read_with_ledger(settings, tmp_path, STUDY, COUNTING)
+    (settings.PACKS_FOLDER / "county" / "schemes" / "income.yaml").unlink()
+    finer = STUDY.replace('version: "1"', 'version: "2"').replace("digits: 1", "digits: 3")
+    (settings.PACKS_FOLDER / "county" / "ledgers" / "study.yaml").write_text(finer, encoding="utf-8")
+
+    actions.read_packs(own=settings.PACKS_FOLDER, by=None, now=NOW)
+
+    held = Ledger.objects.get(name="county/study").type.fields["hours"].type
+    assert get_program("county/income").scheme.ledgers["study"].fields["hours"].type == held

@@ -357,7 +357,7 @@ TABLE: dict[str, tuple[str, str, dict[str, int]]] = {
             "evaluation": "evaluations/1",
             "results": "evaluations/1/results",
             "explanation": "evaluations/1/explanation?organization=V1",
-            "archive": "evaluations/1/archive.zip",
+            "archive": "evaluations/1/public.zip",
             "workbook": "evaluations/1/results.xlsx",
             "appraisals": "appraisals",
             "schemes": "schemes",

@@ -24,7 +24,7 @@ DOWNLOADS = (
     "results.parquet",
     "measures.parquet",
     "manifest.json",
-    "archive.zip",
+    "public.zip",
     "complete.zip",
 )
 

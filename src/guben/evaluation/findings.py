@@ -184,3 +184,14 @@ DECISION_OF_OTHERS = Code(
     Text("封存记录属于另一次结果。", "The record of what was decided belongs to other results."),
     Text("重新取一份存档。", "Take the archive again."),
 )
+PUBLIC_ARCHIVE = Code(
+    "E664",
+    Text(
+        "这是可以公开的存档，没有党员的记录，依据人数太少的数据也不在其中。",
+        "This is an archive for the public: it has no records of members, and no figures that rest on too few of them.",
+    ),
+    Text(
+        "用 guben verify --from measures 核对；其他操作请用组织部门留存的完整存档。",
+        "Check it with 'guben verify --from measures'; for anything else use the whole archive that the department keeps.",
+    ),
+)

@@ -19,6 +19,7 @@ from guben.snapshot.digests import digest_of, file_digest
 from guben.snapshot.store import Snapshot, open_snapshot
 
 FORMAT = "guben-results/1"
+PUBLIC_FORMAT = "guben-public/1"
 MANIFEST = "manifest.json"
 SNAPSHOT = "snapshot"
 SCHEME = "scheme"
@@ -52,7 +53,8 @@ class ResultFolder:
     """What a manifest says about a folder of results.
 
     `stored` has the tables of the program first, then those of its children's and so on; folders of earlier versions
-    name none.
+    name none. In a public archive the figures that rest on fewer than `least_people` are withheld; other folders hold
+    all of them.
     """
 
     folder: Path
@@ -67,6 +69,12 @@ class ResultFolder:
     language: str
     files: Mapping[str, str]
     stored: tuple[StoredTables, ...] = ()
+    least_people: int | None = None
+
+    @property
+    def is_public(self) -> bool:
+        """True if it may be posted up, and lacks what of people is not for everybody."""
+        return self.least_people is not None
 
     @property
     def scheme_file(self) -> Path:
@@ -74,7 +82,9 @@ class ResultFolder:
         return self.folder / SCHEME / f"{self.scheme.name.replace('/', '/schemes/')}.yaml"
 
     def snapshot(self) -> Snapshot:
-        """Open the snapshot. Raises Refusal if it cannot be opened."""
+        """Open the snapshot. Raises Refusal if it cannot be opened, or this is a public archive, which has none."""
+        if self.is_public:
+            raise Refusal(codes.PUBLIC_ARCHIVE.at(FilePlace(str(self.folder))))
         return open_snapshot(self.folder / SNAPSHOT)
 
     def program(self) -> Program:
@@ -116,8 +126,8 @@ def altered_lines(folder: ResultFolder, name: str) -> list[int]:
 
 def write_manifest(result: ResultFolder) -> None:
     """Write the manifest into the folder."""
-    content = {
-        "format": FORMAT,
+    content: dict[str, object] = {
+        "format": PUBLIC_FORMAT if result.is_public else FORMAT,
         "product": f"guben {__version__}",
         "engine": result.engine,
         "language": result.language,
@@ -133,7 +143,10 @@ def write_manifest(result: ResultFolder) -> None:
             "period": result.period,
         },
         "results": {"rows": result.rows, "digest": result.result_digest},
-        "measures": {"digest": result.measures_digest},
+        "measures": {
+            "digest": result.measures_digest,
+            **({"least_people": result.least_people} if result.is_public else {}),
+        },
         "stored": [asdict(tables) for tables in result.stored],
         "files": dict(result.files),
     }
@@ -157,8 +170,9 @@ def open_results(folder: Path) -> ResultFolder:
 
 
 def _from_manifest(folder: Path, content: Mapping[str, dict[str, object]]) -> ResultFolder:
-    if not isinstance(content, dict) or content["format"] != FORMAT:
-        raise ValueError(f"format is not {FORMAT}")
+    if not isinstance(content, dict) or content["format"] not in (FORMAT, PUBLIC_FORMAT):
+        raise ValueError(f"format is not {FORMAT} or {PUBLIC_FORMAT}")
+    is_public = content["format"] == PUBLIC_FORMAT
     scheme = content["scheme"]
     held = scheme["files"]
     assert isinstance(held, dict)
@@ -184,6 +198,7 @@ def _from_manifest(folder: Path, content: Mapping[str, dict[str, object]]) -> Re
             stored_tables(depth, {str(name): int(scale) for name, scale in held["scales"].items()})
             for depth, held in enumerate(content.get("stored", ()))
         ),
+        least_people=int(str(content["measures"]["least_people"])) if is_public else None,
     )
 
 

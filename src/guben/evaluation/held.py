@@ -11,8 +11,11 @@ from guben.lowering import Lowered
 def load_measures(engine: Duck, lowered: Lowered, result: ResultFolder) -> None:
     """Read the measures into the table that `lowered` gives them, with the types that they are computed in.
 
-    Raises Refusal if the file does not have the columns of the scheme, and DuckError if it cannot be read.
+    Raises Refusal if the file does not have the columns of the scheme, or withholds some of it, and DuckError if it
+    cannot be read.
     """
+    if result.is_public:
+        raise Refusal(codes.PUBLIC_ARCHIVE.at(FilePlace(str(result.folder))))
     engine.load_parquet("held", result.folder / MEASURES)
     types = dict(engine.columns("held"))
     # The file is somebody else's: only names that the scheme gives may become part of a statement.

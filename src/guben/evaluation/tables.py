@@ -67,13 +67,17 @@ def measures_columns(lowered: Lowered) -> list[str]:
 
 
 def measures_query(lowered: Lowered) -> str:
-    """Return the query for the measures as they are written: integers, truth values and words, in order of the key."""
+    """Return the query for the measures as they are written, in order of the key."""
+    return f'SELECT {", ".join(written_measures(lowered))} FROM "{lowered.measures_table}" ORDER BY "organization"'
+
+
+def written_measures(lowered: Lowered) -> list[str]:
+    """Return the items of a query for measures as they are written: integers, truth values and words."""
     types = {name: _WRITTEN_TYPES[type_] for name, type_ in lowered.engine_types.items()}
-    items = [
+    return [
         f'CAST("{name}" AS {types[name]}) AS "{name}"' if name in types else f'"{name}"'
         for name in measures_columns(lowered)
     ]
-    return f'SELECT {", ".join(items)} FROM "{lowered.measures_table}" ORDER BY "organization"'
 
 
 def digest_of_query(engine: Duck, query: str) -> tuple[int, str]:

@@ -21,6 +21,7 @@ from guben.evaluation.folder import (
 )
 from guben.evaluation.held import load_measures
 from guben.evaluation.naming import say_column, say_held
+from guben.evaluation.public_reading import Taken, compute_public
 from guben.evaluation.sealing import read_decision
 from guben.evaluation.tables import digest_of_query, measures_query, results_query
 from guben.lowering import Lowered, lower_program
@@ -46,12 +47,14 @@ class Basis(StrEnum):
 class Verification:
     """The folder as its manifest describes it and everything in it that does not agree; nothing if all does.
 
-    `seal` is that of what people decided, where the folder carries it.
+    `seal` is that of what people decided, where the folder carries it; `taken` what could not be recomputed, where it
+    is a public archive.
     """
 
     result: ResultFolder
     findings: tuple[Finding, ...]
     seal: str | None = None
+    taken: Taken | None = None
 
 
 def verify(folder: Path, *, basis: Basis = Basis.RECORDS) -> Verification:
@@ -60,9 +63,10 @@ def verify(folder: Path, *, basis: Basis = Basis.RECORDS) -> Verification:
     Raises Refusal if the folder cannot be read as results at all.
     """
     result = open_results(folder)
-    findings = list(_scheme_findings(result))
+    findings, taken = list(_scheme_findings(result)), None
     if not has_errors(findings):
-        findings += _recomputed(result, basis)
+        recomputed, taken = _recomputed(result, basis)
+        findings += recomputed
     elif basis is Basis.RECORDS:
         findings += _snapshot_findings(result)
     findings += _workbook_findings(result, basis)
@@ -73,7 +77,7 @@ def verify(folder: Path, *, basis: Basis = Basis.RECORDS) -> Verification:
     }
     decided = read_decision(folder, digests)
     findings += decided.findings if decided else ()
-    return Verification(result, tuple(findings), decided.seal if decided else None)
+    return Verification(result, tuple(findings), decided.seal if decided else None, taken)
 
 
 def altered_inputs(result: ResultFolder) -> list[Finding]:
@@ -114,13 +118,14 @@ def _workbook_findings(result: ResultFolder, basis: Basis) -> Iterator[Finding]:
         yield codes.FILE_ALTERED.at(_place(result), file=WORKBOOK)
 
 
-def _recomputed(result: ResultFolder, basis: Basis) -> list[Finding]:
+def _recomputed(result: ResultFolder, basis: Basis) -> tuple[list[Finding], Taken | None]:
     findings: list[Finding] = []
+    taken: Taken | None = None
     try:
         program = result.program()
         snapshot = result.snapshot() if basis is Basis.RECORDS else None
     except Refusal as refusal:
-        return list(refusal.findings)
+        return list(refusal.findings), taken
     if scheme_copy(program).digest != result.scheme.digest:
         facts = {"found": scheme_copy(program).digest[:16], "stored": result.scheme.digest[:16]}
         findings.append(codes.DIGEST_DIFFERS.at(_place(result), what=_SCHEME_WORD, **facts))
@@ -136,12 +141,15 @@ def _recomputed(result: ResultFolder, basis: Basis) -> list[Finding]:
                 compared = _Comparison(engine, result, program, lowered)
                 findings += _compared(compared, MEASURES, measures_query(lowered))
                 findings += _compared_below(engine, computed, result)
+            elif result.is_public:
+                lowered, taken = compute_public(engine, program, result)
+                compared = _Comparison(engine, result, program, lowered)
             else:
                 compared = _Comparison(engine, result, program, _from_measures(engine, program, result))
             findings += _compared(compared, RESULTS, results_query(program, compared.lowered))
         except Refusal as refusal:
             findings += refusal.findings
-    return findings
+    return findings, taken
 
 
 def _from_measures(engine: Duck, program: Program, result: ResultFolder) -> Lowered:

@@ -33,7 +33,6 @@ from guben.resolve.records import CHILDREN
 from guben.snapshot.rows import Rows, all_rows, subtree_rows
 from guben.typesystem import expressions as typed
 
-_OF_PEOPLE = frozenset({"people", "posts"})
 _MOST_RECORDS = 8
 _MISSING_WORDS = {
     MissingPolicy.NO_POINTS: Text(
@@ -381,7 +380,7 @@ class _Explainer:
             words = _NOT_CLOSED if node.records.set.is_ledger else _NOT_HANDED_IN
             yield Branch(words.filled(records=node.records.set.title))
             return
-        among = len(judged) if node.records.set.table in _OF_PEOPLE else None
+        among = len(judged) if node.records.set.is_of_people else None
         yield Branch(self._how_many(node.records, len(holding)), below, among=among)
         unknown = [each for each in judged if each.holds is Missing.MISSING]
         if unknown:

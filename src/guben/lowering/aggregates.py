@@ -14,7 +14,7 @@ from guben.lowering.logic import LoweredCondition, any_of, is_null, is_true
 from guben.lowering.numbers import LoweredNumber
 from guben.lowering.readings import PERSON, RECORD, Readings, SetReading
 from guben.model.values import Kind
-from guben.resolve.records import CHILDREN, DayPart, RecordField, RecordSet
+from guben.resolve.records import CHILDREN, POSTS, DayPart, RecordField, RecordSet
 from guben.typesystem import expressions as typed
 
 _MANY = 10**9
@@ -43,8 +43,7 @@ class Aggregates:
     def lower(self, node: typed.Aggregate) -> Lowered:
         """Return an aggregate as the rows of organizations hold it."""
         records = node.records
-        found = self._readings.of(records.set)
-        inside = Lowering(lambda leaf: self._field(leaf, records.set), self._as_of)
+        found, inside = self._readings.of(records.set), self._fields_of(records.set)
         condition = inside.condition(records.condition) if records.condition is not None else None
         holds = condition.sql if condition else None
         unknown = None if _is_never_unknown(records.condition) else _unknown(condition)
@@ -74,6 +73,24 @@ class Aggregates:
         if isinstance(node, typed.Totalled):
             return LoweredNumber(_unless_unknown(found, total, unknown), value.scale)
         return _averaged(found, value, total, holds, unknown)
+
+    def persons(self, records: typed.Records) -> tuple[exp.Expr, exp.Expr]:
+        """Return how many persons the records are about for which the condition holds, and all records of the set."""
+        assert records.set.is_of_people
+        found = self._readings.of(records.set)
+        person = nodes.column("person" if records.set.table == POSTS.table else "key", RECORD)
+        count = exp.Count(this=exp.Distinct(expressions=[person]))
+        holds = None
+        if records.condition is not None:
+            holds = self._fields_of(records.set).condition(records.condition).sql
+        holding, all_ = (
+            exp.Coalesce(this=column, expressions=[_ZERO])
+            for column in (found.column(count, holds), found.column(count))
+        )
+        return holding, all_
+
+    def _fields_of(self, records: RecordSet) -> Lowering:
+        return Lowering(lambda leaf: self._field(leaf, records), self._as_of)
 
     def _field(self, leaf: Leaf, records: RecordSet) -> Lowered:
         assert isinstance(leaf, typed.FieldValue)

@@ -8,11 +8,13 @@ from guben.lowering import integers, nodes
 from guben.lowering.expressions import Lowering
 from guben.lowering.integers import NARROW, Integer
 from guben.lowering.layers import Layers
-from guben.lowering.logic import is_null, is_true
+from guben.lowering.logic import any_of, is_null, is_true
 from guben.lowering.naming import TOTAL, quota_column
 from guben.lowering.standings import Order, column, count_of, order_of_equals, place_by, whole
+from guben.lowering.withheld import Withheld
 from guben.model.grading import Quantity, QuotaBase, Rounding
 from guben.plan.program import Program, QuotaStep, VetoStep
+from guben.typesystem import expressions as typed
 from guben.typesystem.peers import group_columns
 from guben.typesystem.types import RoundingMode
 
@@ -26,7 +28,8 @@ _MODES = {
 class GradeLowering:
     """Defines the columns of the grade over those of the points; `define` adds one that is kept in the results.
 
-    Rows that differ in one of the columns `apart` are of different evaluations, and share no quota.
+    Rows that differ in one of the columns `apart` are of different evaluations, and share no quota. A
+    condition over a `withheld` figure holds where the results state that it decided.
     """
 
     def __init__(
@@ -35,6 +38,7 @@ class GradeLowering:
         layers: Layers,
         lowering: Lowering,
         define: Callable[[str, exp.Expr], None],
+        withheld: Withheld,
         alias: str,
         apart: Sequence[str] = (),
     ) -> None:
@@ -42,6 +46,7 @@ class GradeLowering:
         self.layers = layers
         self.lowering = lowering
         self.define = define
+        self.withheld = withheld
         self.alias = alias
         self.apart = apart
 
@@ -49,10 +54,10 @@ class GradeLowering:
         """Define all columns, the grade last."""
         program = self.program
         self.define("earned_index", self._first_grade())
-        self.define("veto", self._strongest(program.vetoes, lowest=True))
+        self.define("veto", self._strongest("veto", program.vetoes, lowest=True))
         limits = [("veto", program.vetoes)]
         if program.ceilings:
-            self.define("ceiling", self._strongest(program.ceilings, lowest=True))
+            self.define("ceiling", self._strongest("ceiling", program.ceilings, lowest=True))
             limits.append(("ceiling", program.ceilings))
         self.layers.define("limit", self._limit(limits))
         index = self.layers.define(
@@ -61,7 +66,7 @@ class GradeLowering:
         if program.quotas:
             index = self._after_quotas(index)
         if program.floors:
-            self.define("floor", self._strongest(program.floors, lowest=False))
+            self.define("floor", self._strongest("floor", program.floors, lowest=False))
             index = self.layers.define("raised_index", self._raised(index))
         self.define("grade_index", index)
         self.define("earned_grade", self._grade_name("earned_index"))
@@ -74,22 +79,29 @@ class GradeLowering:
         branches: list[tuple[exp.Expr, exp.Expr]] = [(is_null(self._column(TOTAL)), exp.Null())]
         for index, step in enumerate(self.program.grades):
             if step.condition is not None:
-                holds = is_true(self.lowering.condition(step.condition).sql)
+                holds = self._holds(step.condition, "earned_grade", exp.Literal.string(step.name))
                 branches.append((holds, whole(index)))
         return nodes.case(*branches, otherwise=whole(len(self.program.grades) - 1))
 
-    def _strongest(self, steps: Sequence[VetoStep], *, lowest: bool) -> exp.Expr:
+    def _strongest(self, name: str, steps: Sequence[VetoStep], *, lowest: bool) -> exp.Expr:
         """Return the number, counted from 1, of the first holding step with the lowest or highest grade; NULL without."""
         if not steps:
             return nodes.cast(exp.Null(), NARROW)
         order = sorted(
             range(len(steps)), key=lambda at: -steps[at].grade_index if lowest else steps[at].grade_index
         )
-        conditions = [self.lowering.condition(steps[at].condition) for at in order]
-        branches = [
-            (is_true(condition.sql), whole(at + 1)) for at, condition in zip(order, conditions, strict=True)
-        ]
+        branches = [(self._holds(steps[at].condition, name, whole(at + 1)), whole(at + 1)) for at in order]
         return nodes.case(*branches)
+
+    def _holds(self, condition: typed.Expression, name: str, outcome: exp.Expr) -> exp.Expr:
+        """Return whether a condition holds; where it cannot be computed, whether the column states its outcome."""
+        holds = is_true(self.lowering.condition(condition).sql)
+        taken = self.withheld.where(condition)
+        if taken is None:
+            return holds
+        self.withheld.take(name, taken)
+        states = is_true(exp.EQ(this=self.withheld.stated(name), expression=outcome))
+        return nodes.case((taken, states), otherwise=holds)
 
     def _limit(self, limits: Sequence[tuple[str, Sequence[VetoStep]]]) -> exp.Expr:
         """Return the best grade that vetoes and ceilings allow."""
@@ -123,19 +135,52 @@ class GradeLowering:
 
     def _after_quotas(self, index: exp.Column) -> exp.Column:
         moved: exp.Expr = nodes.cast(exp.Null(), NARROW)
+        taken: exp.Expr | None = None
         for number, step in enumerate(self.program.quotas, start=1):
             group = [self._column(name) for name in (*group_columns(step.quota.within), *self.apart)]
             allowed = self._allowed(step, index, group)
             allowed_column = self.layers.define(quota_column(number, "allowed"), allowed.sql)
             before = index
+            taken = self._taken(step, index, group, taken)
             if step.quota.displaces:
                 index = self._displaced(number, step, index, allowed_column, group)
             if step.quota.fills:
                 index = self._filled(number, step, index, allowed_column, group)
             is_moved = is_true(exp.NEQ(this=before, expression=index))
             moved = nodes.case((is_moved, whole(number)), otherwise=moved)
+        if taken is not None:
+            moved = nodes.case((taken, self.withheld.stated("quota")), otherwise=moved)
+            index = self.layers.define(
+                "stated_index", nodes.case((taken, self._stated_index()), otherwise=index)
+            )
+            self.withheld.take("grade", taken)
         self.define("quota", moved)
         return index
+
+    def _taken(
+        self, step: QuotaStep, index: exp.Column, group: Sequence[exp.Expr], taken: exp.Expr | None
+    ) -> exp.Expr | None:
+        """Return for whom it cannot be computed any more on which side of a quota they are.
+
+        Equals that a withheld figure would put in order; all others keep their places. Where it is not known of
+        somebody what an earlier quota did, it is not known of anybody in the group what this one does.
+        """
+        equals = self.withheld.where(step.then.value) if step.then else None
+        # Who fills up what others left depends on how many fell.
+        alike = [] if step.quota.displaces and step.quota.fills else [index, self._column(TOTAL)]
+        tied = self.withheld.tied(equals, [*group, *alike])
+        if tied is not None and not step.quota.fills:
+            tied = nodes.paren(nodes.and_(tied, self._is_member(step, index)))
+        found = any_of([tied, self.withheld.anybody(taken, group)])
+        return None if found is None else self.layers.bind(found)
+
+    def _stated_index(self) -> exp.Expr:
+        stated = self.withheld.stated("grade")
+        branches = [
+            (exp.EQ(this=stated, expression=exp.Literal.string(step.name)), whole(at))
+            for at, step in enumerate(self.program.grades)
+        ]
+        return nodes.case(*branches)
 
     def _allowed(self, step: QuotaStep, index: exp.Expr, group: Sequence[exp.Expr]) -> Integer:
         quantity: Quantity = step.quota.quantity

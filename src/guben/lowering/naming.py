@@ -6,6 +6,9 @@ POINTS = "points:"
 MISSING = "missing:"
 WON = "won:"
 TAIL = "tail:"
+WITHHELD = "withheld:"
+STATED = "stated:"
+TAKEN = "taken:"
 TOTAL = "total"
 
 
@@ -37,6 +40,21 @@ def won_column(path: str) -> str:
 def tail_column(name: str) -> str:
     """Return the column that tells who is on a list."""
     return TAIL + name
+
+
+def withheld_column(measure: str) -> str:
+    """Return the column that tells where a published table withholds a measure."""
+    return WITHHELD + measure
+
+
+def stated_column(column: str) -> str:
+    """Return what a column of published results is called beside the measures that it is verified with."""
+    return STATED + column
+
+
+def taken_column(column: str) -> str:
+    """Return the column that tells where a column of the results is taken as stated."""
+    return TAKEN + column
 
 
 def quota_column(number: int, what: str) -> str:

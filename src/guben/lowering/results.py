@@ -1,6 +1,6 @@
 """Parts, wins, grade and rank of a program as layers of one statement, each layer using the columns of the one below."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
 from math import ceil
@@ -18,11 +18,14 @@ from guben.lowering.logic import is_null, is_true
 from guben.lowering.naming import TOTAL, missing_column, points_column, tail_column, won_column
 from guben.lowering.numbers import LoweredNumber
 from guben.lowering.standings import average_of, order_of_equals, peers_of, place_of, whole
+from guben.lowering.withheld import Withheld
 from guben.model.scheme import MissingPolicy
 from guben.plan.program import PartStep, Program
 from guben.typesystem import expressions as typed
 
 _LAYER = "l"
+# What is stated may be anything that its column holds.
+_ANY_STATED = 10**18
 
 
 class ResultLowering:
@@ -30,7 +33,8 @@ class ResultLowering:
 
     `held` are the parts whose points the table has already, each with whether it is left out for anybody; `won_held`
     those of which it tells whether they are won. They are taken as they stand. Rows that differ in a column of `apart`
-    are of different evaluations.
+    are of different evaluations. `withheld` are the measures that the table may withhold; what follows from them is
+    taken as the table states it.
     """
 
     def __init__(
@@ -45,6 +49,7 @@ class ResultLowering:
         held: Mapping[str, bool] = MappingProxyType({}),
         won_held: frozenset[str] = frozenset(),
         apart: Sequence[str] = (),
+        withheld: Collection[str] = (),
     ) -> None:
         self.program = program
         self.parts = {step.path: step for step in program.parts}
@@ -59,6 +64,7 @@ class ResultLowering:
         self.layers = Layers(_LAYER)
         self.lowering = Lowering(self._leaf, as_of, self.layers)
         self.columns = list(kept)
+        self.withheld = Withheld(program, withheld, self.layers, _LAYER)
 
     def build(self) -> exp.Select:
         """Return the statement: the kept columns, points, wins, veto, grades and rank."""
@@ -84,22 +90,45 @@ class ResultLowering:
             if step.expression is not None:
                 self._leaf_columns(step)
             else:
-                self._define(points_column(step.path), self._sum(step))
+                self._define_points(step, self._sum(step), self._worth_follows_from(step))
         self._define_grades()
         for tail in self.program.tails:
-            self._define(tail_column(tail.name), is_true(self.lowering.condition(tail.expression).sql))
+            on_it = is_true(self.lowering.condition(tail.expression).sql)
+            self._define(tail_column(tail.name), on_it, self.withheld.where(tail.expression))
         self._define("rank", self._rank())
+        self.columns += self.withheld.define_taken()
 
     def _define_grades(self) -> None:
         for step in self.program.parts:
             if step.won is not None and step.path not in self.won_held:
-                self._define(won_column(step.path), is_true(self.lowering.condition(step.won).sql))
+                won = is_true(self.lowering.condition(step.won).sql)
+                self._define(won_column(step.path), won, self.withheld.where(step.won))
         self._define("won", self._won_count())
-        GradeLowering(self.program, self.layers, self.lowering, self._define, _LAYER, self.apart).build()
+        GradeLowering(
+            self.program, self.layers, self.lowering, self._define, self.withheld, _LAYER, self.apart
+        ).build()
 
-    def _define(self, name: str, sql: exp.Expr) -> None:
+    def _define(self, name: str, sql: exp.Expr, taken: exp.Expr | None = None) -> None:
+        """Define a column that is kept; for those for whom it is `taken`, it is what is stated."""
+        if taken is not None:
+            sql = nodes.case((taken, self.withheld.stated(name)), otherwise=sql)
+            self.withheld.take(name, taken)
         self.layers.define(name, sql)
         self.columns.append(name)
+
+    def _define_points(self, step: PartStep, sql: exp.Expr, taken: exp.Expr | None) -> None:
+        """Define the points of a part, those that are taken as stated within what the part can be worth."""
+        name = points_column(step.path)
+        if taken is not None:
+            own = self._points(step.path)
+            stated = Integer(self.withheld.stated(name), -_ANY_STATED, _ANY_STATED)
+            if not self.optional[step.path]:
+                stated = integers.or_zero(stated)
+            bounded = integers.at_least(stated, integers.integer(own.low))
+            bounded = integers.at_most(bounded, integers.integer(own.high))
+            sql = nodes.case((taken, bounded.sql), otherwise=sql)
+            self.withheld.take(name, taken)
+        self._define(name, sql)
 
     def _leaf(self, leaf: Leaf) -> Lowered:
         if isinstance(leaf, typed.MeasureValue):
@@ -143,8 +172,13 @@ class ResultLowering:
             if points.na is not None:
                 sql = nodes.case((nodes.not_(points.na), sql))
         self.optional[step.path] = points.na is not None or step.policy is not MissingPolicy.NO_POINTS
-        self._define(points_column(step.path), sql)
-        self._define(missing_column(step.path), missing)
+        taken = self.withheld.where(step.expression)
+        self._define_points(step, sql, taken)
+        self._define(missing_column(step.path), missing, taken)
+
+    def _worth_follows_from(self, step: PartStep) -> exp.Expr | None:
+        """Return for whom it cannot be computed how much the parts of a sum are worth."""
+        return self.withheld.where(*(self.parts[path].applies for path in step.below if step.is_capped))
 
     def _sum(self, step: PartStep) -> exp.Expr:
         gains = [path for path in step.below if self.parts[path].printed > 0]

@@ -57,6 +57,7 @@ class RecordField:
 
 # Tables of the snapshot whose records are told apart by what is in them.
 ENTRIES, TALLIES = "entries", "tallies"
+_PEOPLE_TABLE, _POSTS_TABLE = "people", "posts"
 
 _PEOPLE = Text("人", "")
 _THINGS = Text("个", "")
@@ -87,6 +88,11 @@ class RecordSet:
     def is_register(self) -> bool:
         """True if an organization hands its records in, so that none at all means that it has not done so yet."""
         return self.children is None
+
+    @property
+    def is_of_people(self) -> bool:
+        """True if each record is about a person."""
+        return self.table in (_PEOPLE_TABLE, _POSTS_TABLE)
 
     @property
     def is_ledger(self) -> bool:

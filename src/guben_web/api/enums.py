@@ -14,7 +14,10 @@ class Right(models.TextChoices):
         label("读取考核结果和理由", "Read results and the reasons for them"),
     )
     SCHEMES = "schemes", label("读取现行制度", "Read the schemes in force")
-    ARCHIVE = "archive", label("下载存档和结果工作簿", "Take the archive and the workbook of results")
+    ARCHIVE = (
+        "archive",
+        label("下载公开存档和结果工作簿", "Take the public archive and the workbook of results"),
+    )
 
 
 class Standing(models.TextChoices):

@@ -177,7 +177,7 @@ def object_to(
         raised_by=by,
         raised_at=now,
     )
-    facts = {"organization": organization_id, "part": path}
+    facts = {"organization_id": organization_id, "part": path}
     audit.record("objection.raised", by=by, subject=objection, at=now, detail=facts)
     return objection
 

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 from guben_web.accounts import workbench
 from guben_web.accounts.enums import ADMINISTRATORS, RoleCode
+from guben_web.audit import naming
 from guben_web.results import beside
 from guben_web.shared import navigation
 from guben_web.words.language import label as words
@@ -25,5 +26,7 @@ class AppraisalsConfig(AppConfig):
         workbench.register("guben_web.appraisals.desk.of_department", {RoleCode.DEPARTMENT})
         workbench.register("guben_web.appraisals.desk.of_judges", judges | units)
         workbench.register("guben_web.appraisals.desk.of_units", units)
+        naming.register_names("body", "guben_web.appraisals.enums.titles_of_bodies")
+        naming.register_names("answer", "guben_web.appraisals.enums.titles_of_answers")
         beside.register("guben_web.appraisals.objecting.beside_result")
         beside.register("guben_web.appraisals.late.beside_result")

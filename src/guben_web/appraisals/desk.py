@@ -14,6 +14,7 @@ from guben_web.appraisals.models import Appraisal, Objection
 from guben_web.engine.texts import Text
 from guben_web.results.enums import State
 
+_TO_PREPARE = Text("准备中的考核，还没有试算", "Appraisals in preparation, not computed yet")
 _TO_DECIDE = Text("试算完成，等集体研究的考核", "Appraisals computed, to be decided by a meeting")
 _TO_PUBLISH = Text("已研究，等公示的考核", "Appraisals decided, to be put on notice")
 _TO_FINISH = Text("公示期满，可以封存的考核", "Appraisals whose notice has ended, to be made final")
@@ -21,6 +22,7 @@ _OBJECTIONS = Text("待答复的异议", "Objections to be answered")
 _TO_MARK = Text("要您评分的考核", "Appraisals that wait for your marks")
 _ON_NOTICE = Text("公示中的考核结果，可以提出异议", "Results on public notice, open to objections")
 _NEXT, _LATE = Text("等下一步", "next step"), Text("不答复不能封存", "nothing becomes final before")
+_OPEN_BEFORE = Text("看谁还没有报、没有评", "see who has not handed in")
 _OPEN = Text("评分开放中", "marks are open")
 
 
@@ -31,10 +33,13 @@ def of_department(account: Account, day: date) -> Iterator[Item]:
     unanswered = Objection.objects.filter(answer=Answer.OPEN, appraisal=OuterRef("pk"))
     over = Q(~Exists(unanswered), stage=Stage.PUBLIC, public_to__lt=day)
     found = rows.aggregate(
+        prepare=Count("pk", filter=Q(stage__in=(Stage.PREPARING, Stage.MARKING))),
         decide=Count("pk", filter=Q(stage=Stage.TRIAL, evaluation__state=State.TRIAL)),
         publish=Count("pk", filter=Q(stage=Stage.DECIDED)),
         finish=Count("pk", filter=over),
     )
+    if found["prepare"]:
+        yield Item(Kind.WAITING, _TO_PREPARE, page, _OPEN_BEFORE, "none", found["prepare"])
     for what, name in ((_TO_DECIDE, "decide"), (_TO_PUBLISH, "publish"), (_TO_FINISH, "finish")):
         if found[name]:
             yield Item(Kind.WAITING, what, page, _NEXT, "amber", found[name])

@@ -1,5 +1,6 @@
 """The stages of an appraisal, and what leads from one to another."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from django.db import models
@@ -92,6 +93,16 @@ class Answer(models.TextChoices):
     OPEN = "OPEN", label("待答复", "Open")
     UPHELD = "UPHELD", label("成立", "Upheld")
     REJECTED = "REJECTED", label("不成立", "Not upheld")
+
+
+def titles_of_bodies(codes: Collection[str]) -> dict[str, str]:
+    """Return what bodies are called, for the record of acts."""
+    return {code: str(Body(code).label) for code in codes if code in Body.values}
+
+
+def titles_of_answers(codes: Collection[str]) -> dict[str, str]:
+    """Return what answers are called, for the record of acts."""
+    return {code: str(Answer(code).label) for code in codes if code in Answer.values}
 
 
 class Outcome(models.TextChoices):

@@ -42,7 +42,7 @@ def enter_late_correction(
         entered_by=by,
         entered_at=now,
     )
-    facts = {"organization": organization_id, "field": cell}
+    facts = {"organization_id": organization_id, "field": cell}
     audit.record("appraisal.corrected_late", by=by, subject=correction, at=now, detail=facts)
     return correction
 
@@ -65,5 +65,5 @@ def look_at_late_correction(
     held.outcome, held.outcome_words, held.looked_in = outcome, words, appraisal
     held.looked_by, held.looked_at = by, now
     held.save(update_fields=["outcome", "outcome_words", "looked_in", "looked_by", "looked_at"])
-    facts = {"organization": held.organization_id, "field": held.cell, "period": appraisal.period}
+    facts = {"organization_id": held.organization_id, "field": held.cell, "period": appraisal.period}
     audit.record(ACTS[Outcome(outcome)], by=by, subject=held, at=now, detail=facts)

@@ -24,7 +24,9 @@ _TITLES = {
     "TERM": Text("换届", "terms"),
     "WORKPLACE": Text("单位", "workplaces"),
     "account": Text("账号", "account"),
+    "answer": Text("结论", "answer"),
     "as_of": Text("截止日期", "cut-off date"),
+    "body": Text("会议", "meeting"),
     "by": Text("方式", "by"),
     "cover": Text("组建方式", "cover"),
     "day": Text("日期", "day"),
@@ -38,7 +40,10 @@ _TITLES = {
     "from": Text("从", "from"),
     "kind": Text("类型", "kind"),
     "kinds": Text("内容", "of"),
+    "ledgers": Text("台账", "ledgers"),
+    "marks": Text("评分数", "marks"),
     "meanings": Text("表头", "headings"),
+    "met_on": Text("会议日期", "day of the meeting"),
     "name": Text("名称", "name"),
     "numbers": Text("含号码", "with numbers"),
     "on": Text("自", "as of"),
@@ -46,7 +51,9 @@ _TITLES = {
     "organization_id": Text("组织", "organization"),
     "organizations": Text("组织数", "organizations"),
     "outcome": Text("去向", "outcome"),
+    "overrides": Text("调整的等次", "grades set otherwise"),
     "paid": Text("已发（元）", "paid, in yuan"),
+    "part": Text("项目", "part"),
     "passkey": Text("通行密钥", "passkey"),
     "passkeys": Text("通行密钥数", "passkeys"),
     "period": Text("考核期", "period"),
@@ -61,10 +68,13 @@ _TITLES = {
     "rows": Text("行数", "rows"),
     "written": Text("写出行数", "rows written"),
     "scheme": Text("制度", "scheme"),
+    "schemes": Text("制度", "schemes"),
+    "seal": Text("封存码", "seal"),
     "sha256": Text("校验码", "digest"),
     "state": Text("结果", "outcome"),
     "status": Text("人员类别", "status"),
     "to": Text("到", "to"),
+    "trial": Text("试算次数", "trial run"),
     "what": Text("内容", "what"),
     "words": Text("等次的对应", "meaning of grades"),
     "year": Text("年度", "year"),
@@ -125,6 +135,9 @@ def _value(key: str, value: Any, names: Mapping[Any, str]) -> Text:
     if isinstance(value, dict):
         return _listed([f"{name} → {held}" for name, held in value.items()])
     if isinstance(value, list):
+        # Of rows it is enough how many there are; what they say stands where they belong.
+        if any(isinstance(each, list) for each in value):
+            return both(str(len(value)))
         words = [both(names[each]) if each in names else _title(str(each)) for each in _held(value)]
         return Text("、".join(each.zh for each in words), ", ".join(each.en for each in words))
     return _VALUES.get(key, {}).get(value) or both(names.get(value, str(value)))
@@ -134,7 +147,8 @@ def _held(value: Any) -> list[Any]:
     """Return the values that can have names in a detail: itself, or what is in its list."""
     if value is None:
         return []
-    return [each for each in (value if isinstance(value, list) else [value]) if not isinstance(each, dict)]
+    parts = value if isinstance(value, list) else [value]
+    return [each for each in parts if not isinstance(each, dict | list)]
 
 
 def _listed(words: list[str]) -> Text:

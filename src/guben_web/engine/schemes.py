@@ -22,6 +22,7 @@ __all__ = [
     "SourceKind",
     "check_scheme",
     "collected_measures",
+    "counted_ledgers",
     "get_program",
     "known_schemes",
     "ledgers_in_use",
@@ -39,11 +40,15 @@ def known_schemes() -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class ReadScheme:
-    """A scheme in a folder of packs: what it calls itself, and what is wrong with it; it can be taken if nothing is."""
+    """A scheme in a folder of packs: what it calls itself, the ledgers it counts, and what is wrong with it.
+
+    It can be taken if nothing is; else it calls itself nothing.
+    """
 
     name: str
     says: str | None
     findings: tuple[Finding, ...]
+    counts: tuple[str, ...] = ()
 
 
 def read_schemes(packs: Path) -> list[ReadScheme]:
@@ -57,8 +62,17 @@ def _read(name: str, packs: Path) -> ReadScheme:
         checked = check_scheme(str(packs / pack / "schemes" / f"{scheme}.yaml"))
     except CoreRefusal as refusal:
         return ReadScheme(name, None, tuple(refusal.findings))
-    says = checked.program.name if checked.program is not None else None
-    return ReadScheme(name, says, checked.findings)
+    if checked.program is None:
+        return ReadScheme(name, None, checked.findings)
+    return ReadScheme(name, checked.program.name, checked.findings, used_ledgers(checked.program))
+
+
+def counted_ledgers(name: str) -> tuple[str, ...]:
+    """Return the ledgers that a scheme in force counts; none if it is not right any more, whatever the reason."""
+    try:
+        return used_ledgers(get_program(name))
+    except CoreRefusal:
+        return ()
 
 
 @kept_in_force

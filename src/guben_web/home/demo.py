@@ -13,28 +13,35 @@ from django.utils import timezone
 from guben_web.accounts import actions as accounts
 from guben_web.accounts.enums import WITHOUT_ORGANIZATION, LinkPurpose, RoleCode
 from guben_web.accounts.models import Account, Role
+from guben_web.appraisals.enums import Stage
+from guben_web.appraisals.models import Appraisal
 from guben_web.engine.reporting import asked_by
 from guben_web.engine.schemes import collected_measures
 from guben_web.engine.synthesis import make_county, write_county_workbook
 from guben_web.engine.texts import Text
-from guben_web.home import actions, demo_counts, demo_figures, demo_promotion, entered, lived_in
+from guben_web.home import (
+    actions,
+    demo_appraisals,
+    demo_counts,
+    demo_figures,
+    demo_marks,
+    demo_promotion,
+    entered,
+    lived_in,
+)
+from guben_web.home.demo_work import bring_in
 from guben_web.home.ordinary import get_ordinary_township, get_ordinary_village
 from guben_web.home.queries import find_installation
 from guben_web.imports import actions as imports
-from guben_web.imports.enums import State
 from guben_web.imports.models import Batch
 from guben_web.jobs.registry import Progress
-from guben_web.jobs.tasks import perform_here
 from guben_web.ledgers.access import Reader
 from guben_web.org.access import Scope
 from guben_web.org.models import OrganizationVersion
 from guben_web.org.queries import ancestors_on
 from guben_web.packs import actions as packs
 from guben_web.packs.models import Ledger
-from guben_web.results import actions as results
-from guben_web.results.enums import State as Stage
 from guben_web.results.models import Evaluation
-from guben_web.shared.refusals import Refusal
 from guben_web.structure.queries import townships
 from guben_web.teams.models import Term
 
@@ -50,23 +57,14 @@ _COUNTY = Text("生成虚构的县", "Inventing a county")
 _WORKBOOK = Text("写工作簿", "Writing its workbook")
 _LIVED_IN = Text("登记换届、单位和更正申请", "Entering elections, workplaces and a correction")
 _FIGURES = Text("填报村级数据", "Reporting figures of villages")
+_APPRAISAL = Text("考核村党组织", "Appraising the villages")
 _CHOICE = Text("开启台账", "Switching ledgers on")
 _EARLIER = Text("导入上年度等次", "Importing the grades of the year before")
 _PROMOTION = Text("晋位升级", "Rounds of promotion")
+_THIS_PERIOD = Text("建立本年度的考核", "Opening this year's appraisals")
 _LEDGERS = Text("登记台账", "Filling the ledgers")
 _COUNTS = Text("录入测评计票表", "Counting ballots")
 _ROLES = Text("把演示账号派到组织", "Giving the demo's accounts their organizations")
-
-
-class DemoIsNotMade(Refusal):
-    """A part of the demo could not be made."""
-
-    code = "home.demo-is-not-made"
-    message = Text("演示没有建成：{reason}", "The demo is not made: {reason}")
-    hint = Text(
-        "再次运行会接着做；仍然不行，请删除数据文件夹后重新运行。",
-        "Running this again goes on; if that does not help, remove the data folder and run it anew.",
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,39 +134,22 @@ def bring_county_in(shown: Progress) -> None:
     batch = Batch.objects.filter(uploaded_by=department).order_by("id").first()
     if batch is None:
         batch = _upload_county(department, shown)
-    _bring_in(batch, department, shown)
+    bring_in(batch, department, shown)
 
 
-def _bring_in(batch: Batch, department: Account, shown: Progress) -> None:
-    """Have a workbook read and applied, from wherever an earlier start left it."""
-    if batch.state in (State.UPLOADED, State.READ):
-        if _is_idle(batch):
-            imports.read_again(batch=batch, by=department, now=timezone.now())
-        _work_on(batch, shown)
-    if batch.state == State.READ:
-        first = batch.findings[0]["message"]
-        raise DemoIsNotMade(reason=Text(first["zh"], first["en"]))
-    if batch.state == State.WAITING:
-        if _is_idle(batch):
-            imports.start_applying(batch=batch, by=department, now=timezone.now())
-        _work_on(batch, shown)
-
-
-def evaluate_villages(shown: Progress) -> None:
-    """Evaluate the villages as the department would, and show everybody the results that concern them."""
-    department = account_of(DEPARTMENT)
-    evaluation = _find_evaluation()
-    if evaluation is None:
-        batch = Batch.objects.filter(uploaded_by=department).order_by("id")[0]
-        evaluation = results.start_evaluation(
-            scheme=VILLAGES, period=batch.period, as_of=batch.as_of, by=department, now=timezone.now()
-        )
-    if evaluation.state == Stage.COMPUTING:
-        if _is_idle(evaluation):
-            results.compute_again(evaluation=evaluation, by=department, now=timezone.now())
-        _work_on(evaluation, shown)
-    if evaluation.state == Stage.TRIAL:
-        results.show_to_units(evaluation=evaluation, by=department, now=timezone.now())
+def appraise_villages(shown: Progress) -> None:
+    """Live through the appraisal of the villages, from the trial run to the sealed result and what was found later."""
+    shown(_APPRAISAL)
+    batch = Batch.objects.filter(uploaded_by=account_of(DEPARTMENT)).order_by("id")[0]
+    people = demo_appraisals.People(account_of(DEPARTMENT), account_of(TOWNSHIP), account_of(SECRETARY))
+    demo_appraisals.appraise(
+        scheme=VILLAGES,
+        period=batch.period,
+        as_of=batch.as_of,
+        people=people,
+        places=demo_appraisals.Places(_held_by(TOWNSHIP), _held_by(SECRETARY)),
+        shown=shown,
+    )
 
 
 @transaction.atomic
@@ -297,7 +278,7 @@ def bring_earlier_grades_in(shown: Progress) -> None:
             by=department,
             now=timezone.now(),
         )
-    _bring_in(batch, department, shown)
+    bring_in(batch, department, shown)
 
 
 def promote(shown: Progress) -> None:
@@ -309,6 +290,27 @@ def promote(shown: Progress) -> None:
     demo_promotion.promote(evaluation=_evaluation(), people=people, villages=villages)
 
 
+def open_this_period(shown: Progress) -> None:
+    """Open the appraisals of this period: one waits for figures, one for marks."""
+    shown(_THIS_PERIOD)
+    batch = Batch.objects.filter(uploaded_by=account_of(DEPARTMENT)).order_by("id")[0]
+    township, village = _held_by(TOWNSHIP), _held_by(SECRETARY)
+    villages = demo_figures.villages_below(township, timezone.localdate(), village)
+    people = demo_marks.People(
+        department=account_of(DEPARTMENT),
+        township=account_of(TOWNSHIP),
+        secretaries=_secretaries_of(villages[1:], timezone.now()),
+        administrator=account_of(SYSTEM),
+    )
+    demo_marks.open_both(
+        scheme=VILLAGES,
+        period=str(int(batch.period) + 1),
+        as_of=batch.as_of.replace(year=batch.as_of.year + 1),
+        people=people,
+        villages=villages,
+    )
+
+
 # What the demo is made of, in order; another part of it is one more function here. Each does nothing where it was
 # done already, so that a start after an interruption goes on.
 STEPS: tuple[Callable[[Progress], None], ...] = (
@@ -317,12 +319,13 @@ STEPS: tuple[Callable[[Progress], None], ...] = (
     give_organizations,
     choose_ledgers,
     fill_ledgers,
-    evaluate_villages,
+    appraise_villages,
     live_in,
     report_figures,
     count_ballots,
     bring_earlier_grades_in,
     promote,
+    open_this_period,
 )
 
 
@@ -351,15 +354,11 @@ def account_of(person: DemoPerson) -> Account:
     return Account.objects.get(username=person.username)
 
 
-def _find_evaluation() -> Evaluation | None:
-    return Evaluation.objects.filter(started_by=account_of(DEPARTMENT)).order_by("id").first()
-
-
 def _evaluation() -> Evaluation:
-    """Return the evaluation of the villages, once it is there."""
-    found = _find_evaluation()
-    assert found is not None
-    return found
+    """Return the evaluation of the villages that became final."""
+    final = Appraisal.objects.select_related("evaluation").get(scheme=VILLAGES, stage=Stage.FINAL)
+    assert final.evaluation is not None
+    return final.evaluation
 
 
 def _held_by(person: DemoPerson) -> int:
@@ -412,21 +411,6 @@ def _upload_county(department: Account, shown: Progress) -> Batch:
             by=department,
             now=timezone.now(),
         )
-
-
-def _is_idle(work: Batch | Evaluation) -> bool:
-    """Return whether no run is going to work on it: an earlier start was told to stop, or failed."""
-    return work.run is None or work.run.is_over
-
-
-def _work_on(work: Batch | Evaluation, shown: Progress) -> None:
-    """Do here and now what the background has to do with a batch or an evaluation."""
-    work.refresh_from_db()
-    assert work.run is not None
-    run = perform_here(work.run, shown)
-    if run.refusal:
-        raise DemoIsNotMade(reason=Text(run.refusal["zh"], run.refusal["en"]))
-    work.refresh_from_db()
 
 
 def _title(person: DemoPerson) -> str:

@@ -1,6 +1,7 @@
 """What lies in the folders of packs: the ledgers that can be taken, and what keeps the others from it."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from guben_web.engine.ledgers import (
     known_ledgers,
     load_checked,
 )
-from guben_web.engine.texts import CoreRefusal, finding_as_data
+from guben_web.engine.texts import CoreRefusal, Text, both, finding_as_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +84,22 @@ def has_title(folder: Path, found: ReadPacks) -> bool:
 def refuse(found: ReadPacks, name: str, findings: tuple[Finding, ...]) -> None:
     """Note that a file cannot be taken, and why."""
     found.refused[name] = [finding_as_data(each) for each in findings]
+
+
+def said_inside(findings: Iterable[Finding], packs: Path) -> list[dict[str, object]]:
+    """Return findings whose places are said from a folder of packs on, not from the root of the machine."""
+    return [_inside(finding_as_data(each), packs) for each in findings]
+
+
+def _inside(finding: dict[str, object], packs: Path) -> dict[str, object]:
+    place = {language: words.removeprefix(f"{packs}/") for language, words in dict(finding["place"]).items()}  # type: ignore[call-overload]
+    return {**finding, "place": place}
+
+
+def said_of(file: str, message: Text, hint: Text) -> dict[str, object]:
+    """Return what is said of a whole file in the same form as a finding."""
+    return {"code": "", "place": _data(both(file)), "message": _data(message), "hint": _data(hint)}
+
+
+def _data(words: Text) -> dict[str, str]:
+    return {"zh": words.zh, "en": words.en}

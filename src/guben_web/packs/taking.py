@@ -1,76 +1,93 @@
-"""Taking the county's own schemes: what is right is copied to where it is in force, what is wrong is said and changes nothing."""
+"""Taking the county's own schemes, with the ledgers they stand on: what is right is copied to where it is in force, what is wrong is said and changes nothing."""
 
 import os
 from pathlib import Path
 
 from guben_web.engine.in_force import folder_in_force, say_taken
-from guben_web.engine.schemes import read_schemes
-from guben_web.engine.texts import Text, both
-from guben_web.packs.reading import ReadPacks, has_title, refuse
+from guben_web.engine.schemes import ReadScheme, read_schemes
+from guben_web.engine.texts import Text
+from guben_web.packs.reading import ReadPacks, has_title, refuse, said_inside, said_of
+from guben_web.packs.standing import changes_that_break, ledger_file, scheme_file
 
 _OTHER_NAME = Text(
     "文件在“{file}”的位置，制度却叫“{name}”。",
     "The file is that of '{file}', but the scheme is called '{name}'.",
 )
 _SAME = Text("两处改成一样。", "Let them be the same.")
+_LEDGER_NOT_TAKEN = Text(
+    "这个制度要用的台账“{ledger}”这次没有采用。",
+    "The ledger '{ledger}', which this scheme counts, was not taken this time.",
+)
+_LEDGER_FIRST = Text("先解决那本台账的问题。", "Mend what is said of that ledger first.")
 
 
 def take_schemes(own: Path | None, found: ReadPacks) -> list[str]:
     """Take the schemes of the county's own packs; return those that are new or changed. What keeps others from it is noted in `found`.
 
-    What was in force stays where its file is wrong now, and where it is gone: appraisals may stand on it.
+    What was in force stays where its file is wrong now, and where it is gone: appraisals may stand on it. So a ledger
+    stays too that changed under such a scheme.
     """
     if own is None or not own.is_dir():
         return []
-    changed = []
+    ready = _ready(own, found)
+    ledgers = [name for name in found.ledgers if (own / ledger_file(name)).is_file()]
+    for name, reasons in changes_that_break(own, ledgers, ready).items():
+        del found.ledgers[name]
+        found.refused[name] = reasons
+        ledgers.remove(name)
+        for scheme in [each for each in ready.values() if name in each.counts]:
+            del ready[scheme.name]
+            if _is_new(own, scheme_file(scheme.name)):
+                said = said_of(f"{scheme.name}.yaml", _LEDGER_NOT_TAKEN.filled(ledger=name), _LEDGER_FIRST)
+                found.refused[scheme.name] = [said]
+    with_ledgers = [_copy(own, ledger_file(name)) for name in ledgers]
+    changed = [name for name in ready if any([_copy(own, file) for file in _files_of(own, name)])]
+    if changed or any(with_ledgers):
+        say_taken()
+    return changed
+
+
+def _ready(own: Path, found: ReadPacks) -> dict[str, ReadScheme]:
+    """Return the schemes of the county that can be taken as they are."""
+    ready = {}
     for scheme in read_schemes(own):
         if not has_title(own / scheme.name.partition("/")[0], found):
             continue
         if scheme.says is None:
             refuse(found, scheme.name, scheme.findings)
-            found.refused[scheme.name] = [_inside(each, own) for each in found.refused[scheme.name]]
+            found.refused[scheme.name] = said_inside(scheme.findings, own)
         elif scheme.says != scheme.name:
-            found.refused[scheme.name] = [_other_name(scheme.name, scheme.says)]
-        elif _copy(scheme.name, own):
-            changed.append(scheme.name)
-    if changed:
-        say_taken()
-    return changed
+            said = _OTHER_NAME.filled(file=scheme.name, name=scheme.says)
+            found.refused[scheme.name] = [said_of(f"{scheme.name}.yaml", said, _SAME)]
+        else:
+            ready[scheme.name] = scheme
+    return ready
 
 
-def _inside(finding: dict[str, object], own: Path) -> dict[str, object]:
-    """Return a finding whose place is said from the folder of packs on, not from the root of the machine."""
-    place = {language: words.removeprefix(f"{own}/") for language, words in dict(finding["place"]).items()}  # type: ignore[call-overload]
-    return {**finding, "place": place}
+def _files_of(own: Path, name: str) -> list[Path]:
+    """Return all files of a scheme's pack but ledgers and other schemes, as they lie within the folder of packs."""
+    pack = name.partition("/")[0]
+    files = [file.relative_to(own) for file in sorted((own / pack).rglob("*.yaml"))]
+    return [
+        file for file in files if file.parts[1] not in ("schemes", "ledgers") or file == scheme_file(name)
+    ]
 
 
-def _other_name(file: str, name: str) -> dict[str, object]:
-    said, place = _OTHER_NAME.filled(file=file, name=name), f"{file}.yaml"
-    return {"code": "", "place": _data(both(place)), "message": _data(said), "hint": _data(_SAME)}
+def _is_new(own: Path, file: Path) -> bool:
+    target = folder_in_force() / file
+    return not target.is_file() or target.read_bytes() != (own / file).read_bytes()
 
 
-def _copy(name: str, own: Path) -> bool:
-    """Copy a scheme with all of its pack but the other schemes; return whether anything was new."""
-    pack, _, scheme = name.partition("/")
-    is_new = False
-    for file in sorted((own / pack).rglob("*.yaml")):
-        inside = file.relative_to(own)
-        if inside.parts[1] == "schemes" and file.stem != scheme:
-            continue
-        target, content = folder_in_force() / inside, file.read_bytes()
-        if not target.is_file() or target.read_bytes() != content:
-            _write(target, content)
-            is_new = True
-    return is_new
+def _copy(own: Path, file: Path) -> bool:
+    """Put a file in its place whole, so that a process that reads meanwhile finds the old one or the new one.
 
-
-def _write(target: Path, content: bytes) -> None:
-    """Put a file in its place whole: a process that reads meanwhile finds the old one or the new one."""
+    Returns whether there was anything new.
+    """
+    if not _is_new(own, file):
+        return False
+    target = folder_in_force() / file
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     made = target.with_name(f".{target.name}.new")
-    made.write_bytes(content)
+    made.write_bytes((own / file).read_bytes())
     os.replace(made, target)
-
-
-def _data(words: Text) -> dict[str, str]:
-    return {"zh": words.zh, "en": words.en}
+    return True

@@ -10,6 +10,9 @@ from core.counties import county, county_snapshot, county_workbook
 
 from guben.cli.commands import evaluate as evaluate_module
 from guben.cli.main import run
+from guben.evaluation import open_results, verify
+from guben.evaluation.public_archive import write_public_archive
+from guben.evaluation.verifying import Basis
 
 VILLAGE = "pioneer-project/village"
 
@@ -65,6 +68,31 @@ def test_workbook_and_snapshot_give_the_same_digest(tmp_path, results, capsys):
     out, _ = lines(capsys)
     assert out[-2].startswith("Everything agrees: 30 results, digest ")
     assert out[-2] == out[-1]
+
+
+def test_verifying_a_public_archive_says_how_much_was_taken_as_stated_in_both_languages(
+    tmp_path, results, capsys
+):
+    (tmp_path / "public").mkdir()
+    write_public_archive(open_results(results), tmp_path / "public", least_people=10)
+    verified = verify(tmp_path / "public", basis=Basis.MEASURES)
+    withheld, points = verified.taken.withheld, verified.taken.points
+    arguments = ["verify", str(tmp_path / "public"), "--from", "measures"]
+
+    codes = [run([*arguments, "--lang", language]) for language in ("zh", "en")]
+
+    out, _ = lines(capsys)
+    # Of all villages: the ages and educations of team and secretary, so two parts of the core and of the quality.
+    assert (codes, withheld >= 30 * 4, points >= 30 * 2) == ([0, 0], True, True)
+    assert out[-3] == (
+        f"这是可以公开的存档：依据不足10人、可能涉及个人的数据有{withheld}个不公开；由它们得出的{points}个得分和0个其他判断按所载采用，"
+        "其余得分、总分、等次和名次都是重新计算的"
+    )
+    assert out[-1] == (
+        f"This archive may be posted up: {withheld} figures are withheld, as they rest on fewer than 10 people; {points} points "
+        "and 0 other outcomes that follow from them were taken as stated, and all other points, totals, grades and ranks "
+        "computed anew"
+    )
 
 
 def test_ledgers_that_nobody_has_closed_and_ballots_without_votes_are_named(tmp_path, results, capsys):

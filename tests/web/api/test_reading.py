@@ -195,7 +195,7 @@ def test_what_is_read_is_recorded_with_the_token(department, evaluation):
         ("evaluations/0", "api.question-is-wrong", 422),
         ("evaluations/99999999999999999999", "api.question-is-wrong", 422),
         ("evaluations/999999", "api.nothing-is-there", 404),
-        ("evaluations/999999/archive.zip", "api.right-is-lacking", 403),
+        ("evaluations/999999/public.zip", "api.right-is-lacking", 403),
         ("organizations/", "api.nothing-is-there", 404),
         ("", "api.nothing-is-there", 404),
     ],
@@ -235,7 +235,7 @@ def test_an_altered_archive_explains_nothing_and_is_not_handed_out(evaluation, s
     (scheme,) = (settings.MEDIA_ROOT / "results" / evaluation.folder).rglob("village.yaml")
     scheme.write_text(scheme.read_text().replace("value: 36", "value: 35"))
 
-    for path in ("explanation?organization=V1", "archive.zip", "results.xlsx"):
+    for path in ("explanation?organization=V1", "public.zip", "results.xlsx"):
         answer = department.get(f"evaluations/{evaluation.pk}/{path}")
         assert (answer.status_code, answer.json()["code"]) == (409, "results.archive-is-altered")
 

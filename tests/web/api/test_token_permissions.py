@@ -26,7 +26,7 @@ OPENS = {
         "appraisals",
     ],
     Right.SCHEMES: ["schemes", "schemes/pioneer-project/village"],
-    Right.ARCHIVE: ["evaluations/{}/archive.zip", "evaluations/{}/results.xlsx"],
+    Right.ARCHIVE: ["evaluations/{}/public.zip", "evaluations/{}/results.xlsx"],
 }
 PATHS = [path for paths in OPENS.values() for path in paths]
 

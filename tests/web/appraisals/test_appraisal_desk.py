@@ -30,7 +30,7 @@ def desk_of(account, day) -> list[tuple[str, int | None, str]]:
 @pytest.mark.parametrize(
     ("stage", "expected"),
     [
-        (opened, []),
+        (opened, [("准备中的考核，还没有试算", 1, "none")]),
         (tried, [("试算完成，等集体研究的考核", 1, "amber")]),
         (decided, [("已研究，等公示的考核", 1, "amber")]),
     ],

@@ -200,6 +200,8 @@ def test_the_list_as_a_workbook_has_a_sheet_for_each_grade(client, tmp_path):
     assert [cell.value for cell in book["先进"][3]] == [
         *("V1", "荻汀村党支部", "篁川镇党委", "先进", "85.00", "中间", "带动三个村")
     ]
+    signed = [cell.value for cell in book["先进"]["B"][-2:]]
+    assert ["签字" in signed[0], "盖章" in signed[1]] == [True, True]
 
 
 @pytest.mark.parametrize(("name", "status"), [("letters.docx", 404), ("secret.docx", 404)])

@@ -1,6 +1,7 @@
 """The life of an appraisal: every step in every stage, decisions, objections, corrections and the seal."""
 
 import json
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -28,6 +29,7 @@ from web.scored import AS_OF, SCHEME, write_scored_county
 
 from guben.evaluation import verify
 from guben.evaluation.sealing import seal_of
+from guben.evaluation.verifying import Basis
 from guben_web.appraisals import actions
 from guben_web.appraisals.actions import Decided
 from guben_web.appraisals.enums import TRANSITIONS, Answer, Stage, Step, Subject
@@ -45,6 +47,7 @@ from guben_web.appraisals.refusals import (
 )
 from guben_web.results import actions as results
 from guben_web.results import folders
+from guben_web.results.archives import FILES, open_file
 from guben_web.results.enums import State
 from guben_web.results.models import Result
 
@@ -294,3 +297,17 @@ def test_a_decision_about_other_results_is_found(tmp_path):
     path.write_text(json.dumps({"sealed": other, "seal": seal_of(other)}), encoding="utf-8")
 
     assert [each.code.number for each in verify(path.parent).findings] == ["E663"]
+
+
+def test_the_public_archive_of_final_results_carries_the_seal_and_none_of_the_words(tmp_path):
+    appraisal, _ = final(tmp_path, ("V1", ADVANCED, "带动三个村"))
+    folder = tmp_path / "taken"
+
+    with open_file(appraisal.evaluation, FILES["public.zip"]) as taken, zipfile.ZipFile(taken) as archive:
+        archive.extractall(folder)
+
+    (public,) = folder.iterdir()
+    verified = verify(public, basis=Basis.MEASURES)
+    assert (verified.findings, verified.seal) == ((), appraisal.seal)
+    files = [path for path in public.rglob("*") if path.is_file()]
+    assert [path for path in files if "带动三个村".encode() in path.read_bytes()] == []

@@ -3,6 +3,7 @@
 The scheme has one part of 20 points: self 40 %, superior 60 %.
 """
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from web.counties import bring_in
 from web.scored import AS_OF, write_scored_county
 
 from guben_web.appraisals import actions
+from guben_web.appraisals.actions import Meeting
+from guben_web.appraisals.enums import Body
 from guben_web.appraisals.marks import Given, give
 from guben_web.appraisals.models import Appraisal, Mark
 from guben_web.appraisals.refusals import AppraisalHasMovedOn, MarksAreWrong
@@ -201,3 +204,15 @@ def test_only_those_who_judge_see_an_appraisal_whose_marks_are_open(client, mark
 
     assert client.get(reverse("appraisals:appraisal", args=[marking.pk])).status_code == 404
     assert client.get(reverse("appraisals:marks", args=[marking.pk])).status_code == 404
+
+
+def test_the_record_says_how_many_marks_were_given_and_what_a_meeting_decided_in_words(marking, sign_in):
+    mark(marking, secretary_of("V1"), "V1", OWN, "18")
+    actions.run_trial(appraisal=marking, by=marking.opened_by, now=NOW)
+    computed(fresh(marking).evaluation)
+    meeting = Meeting(Body.DEPARTMENT_MEETING, date(2026, 3, 1), "", "同意。")
+    actions.decide(appraisal=fresh(marking), meeting=meeting, grades=[], by=marking.opened_by, now=NOW)
+
+    page = sign_in("audit_admin").get("/record").content.decode()
+
+    assert [words in page for words in ("评分数：1", "会议：部务会议", "会议日期：2026-03-01")] == [True] * 3

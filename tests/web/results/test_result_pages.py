@@ -19,6 +19,8 @@ from web.builders import NOW, make_account
 from web.counties import COUNTY, ORGANIZATION_HEADINGS, TOWNSHIP, bring_in, write_county
 from web.scored import AS_OF, DITING, FIGURE_HEADINGS, evaluate, scored_county, start, write_scored_county
 
+from guben.evaluation import verify
+from guben.evaluation.verifying import Basis
 from guben_web.accounts.actions import grant_role
 from guben_web.audit.models import Entry
 from guben_web.engine.results import Branch, Figure
@@ -370,16 +372,28 @@ def test_files_are_given_whole_and_the_download_is_on_record(sign_in, evaluation
     assert entry.detail == {"file": name}
 
 
-def test_the_public_archive_holds_nobody_and_the_whole_one_verifies(sign_in, evaluation, tmp_path):
-    client = sign_in("department")
+def unpacked(response, folder: Path) -> Path:
+    with zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content))) as archive:
+        archive.extractall(folder)
+    (inside,) = folder.iterdir()
+    return inside
 
-    for name, has_people in (("archive.zip", False), ("complete.zip", True)):
-        content = b"".join(client.get(page_of("download", evaluation, name)).streaming_content)
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = archive.namelist()
-        assert any(each.endswith("snapshot/people.parquet") for each in names) == has_people
-        inside = f"pioneer-project-village-2025-{evaluation.pk}-{name.removesuffix('.zip')}"
-        assert f"{inside}/results.parquet" in names
+
+@pytest.mark.parametrize("scheme", ["pioneer-project/village", "pioneer-project/township"])
+def test_both_archives_verify_and_only_the_complete_one_has_people(sign_in, evaluation, tmp_path, scheme):
+    client, one = sign_in("department"), evaluate(evaluation.started_by, scheme=scheme)
+
+    complete = unpacked(client.get(page_of("download", one, "complete.zip")), tmp_path / "complete")
+    public = unpacked(client.get(page_of("download", one, "public.zip")), tmp_path / "public")
+
+    said = f"{scheme.replace('/', '-')}-2025-{one.pk}"
+    assert (complete.name, public.name) == (f"{said}-complete", f"{said}-public")
+    assert (complete / "snapshot" / "people.parquet").exists()
+    assert list(public.rglob("people.parquet")) == []
+    assert verify(complete).findings == ()
+    verified = verify(public, basis=Basis.MEASURES)
+    assert (verified.findings, verified.result.result_digest) == ((), one.result_digest)
+    assert verified.result.least_people == 10
 
 
 def test_the_table_is_narrowed_and_sorted(sign_in, evaluation, ids):

@@ -1,4 +1,4 @@
-"""The published archive of an evaluation and the workbook of its results, to take away."""
+"""The public archive of an evaluation and the workbook of its results, to take away."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from guben_web.results import access, actions, folders
 from guben_web.results.archives import FILES, open_file
 
 router = Router(tags=["files"])
-_ARCHIVE, _WORKBOOK = FILES["archive.zip"], FILES["results.xlsx"]
+_ARCHIVE, _WORKBOOK = FILES["public.zip"], FILES["results.xlsx"]
 
 
 def _answer(media_type: str) -> dict[str, Any]:
@@ -21,14 +21,14 @@ def _answer(media_type: str) -> dict[str, Any]:
 
 
 @router.get(
-    "/evaluations/{evaluation_id}/archive.zip",
+    "/evaluations/{evaluation_id}/public.zip",
     url_name="archive",
-    summary="下载存档 · Take the archive",
+    summary="下载公开存档 · Take the public archive",
     response={200: None, **PROBLEMS},
     openapi_extra=_answer(_ARCHIVE.media_type),
 )
 def archive(request: HttpRequest, evaluation_id: Number) -> FileResponse:
-    """Take scheme, figures, results and manifest; `guben verify --from measures` recomputes all of it."""
+    """Take scheme, figures that rest on enough people, results and manifest, to check with `guben verify --from measures`."""
     return _taken(request, evaluation_id, _ARCHIVE.name)
 
 
