@@ -301,6 +301,7 @@ def test_what_cannot_be_stored_any_more_is_said_on_the_page_in_whole_sentences(c
     assert "请把工作簿再上传一次，重新核对。" in refused
     assert "These forms have changed since it was compared:" in english
     assert f'action="{address}/apply"' in refused
+    assert f'href="/reporting/collections/{collection.pk}/upload"' in refused
     assert Cell.objects.get().number == 30_000
 
 
