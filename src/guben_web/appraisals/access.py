@@ -87,6 +87,11 @@ def get_held(account: Account, appraisal_id: int) -> Appraisal:
     return appraisal
 
 
+def reads_words_about(account: Account, organization_id: int) -> bool:
+    """Return whether an account reads what was written about an organization: the department, and the organization itself."""
+    return is_holder(account) or organization_id in scope_of(account, _OWN).tops
+
+
 def judges_of(account: Account, judges: frozenset[str]) -> dict[str, Scope]:
     """Return those of some judges that an account stands for, each with the scope of the organizations it judges.
 

@@ -29,4 +29,5 @@ class AppraisalsConfig(AppConfig):
         naming.register_names("body", "guben_web.appraisals.enums.titles_of_bodies")
         naming.register_names("answer", "guben_web.appraisals.enums.titles_of_answers")
         beside.register("guben_web.appraisals.objecting.beside_result")
+        beside.register("guben_web.appraisals.deciding.beside_result")
         beside.register("guben_web.appraisals.late.beside_result")

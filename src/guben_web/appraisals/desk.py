@@ -22,7 +22,7 @@ _OBJECTIONS = Text("待答复的异议", "Objections to be answered")
 _TO_MARK = Text("要您评分的考核", "Appraisals that wait for your marks")
 _ON_NOTICE = Text("公示中的考核结果，可以提出异议", "Results on public notice, open to objections")
 _NEXT, _LATE = Text("等下一步", "next step"), Text("不答复不能封存", "nothing becomes final before")
-_OPEN_BEFORE = Text("看谁还没有报、没有评", "see who has not handed in")
+_OPEN_BEFORE = Text("等试算", "trial run to come")
 _OPEN = Text("评分开放中", "marks are open")
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Count
 from django.http import HttpRequest, QueryDict
 
 from guben_web.accounts.requests import AccountRequest
@@ -37,6 +38,11 @@ class Cell:
     reason: str
     is_open: bool
     computed: Decimal | None
+
+    @property
+    def asks_for_reason(self) -> bool:
+        """True if whoever gives it has to say why it differs from the organization's own."""
+        return self.is_open and self.judged.judge not in access.SELF
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +124,19 @@ def marks_page(request: AccountRequest, appraisal: Appraisal, today: date) -> di
         "page": page,
         "rows": table,
         "judged": judged,
+        "given": _given_of(appraisal, judged) if is_holder else (),
+        "evaluated": evaluated_on(appraisal.scheme, appraisal.as_of).count() if is_holder else 0,
         "words": words,
         "is_open": is_open,
         "gives": gives,
     }
+
+
+def _given_of(appraisal: Appraisal, judged: list[Judged]) -> list[tuple[Judged, int]]:
+    """Return how many organizations have each mark; one query."""
+    rows = Mark.objects.filter(appraisal=appraisal).order_by().values_list("measure").annotate(Count("pk"))
+    numbers = dict(rows)
+    return [(each, numbers.get(each.measure.name, 0)) for each in judged]
 
 
 def _is_beside(judge: str, organization_id: int, given_by: Mapping[str, frozenset[int]]) -> bool:

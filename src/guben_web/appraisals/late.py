@@ -1,13 +1,13 @@
 """Late corrections as pages show them: those of a final result, and those that the next appraisal looks at."""
 
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from guben_web.accounts.models import Account
-from guben_web.appraisals.access import is_holder
+from guben_web.appraisals.access import is_holder, reads_words_about
 from guben_web.appraisals.enums import BEFORE_DECISION, Outcome, Stage
 from guben_web.appraisals.models import Appraisal, LateCorrection
 from guben_web.engine.schemes import get_program
@@ -25,13 +25,19 @@ _PART, _MEASURE = "part:", "measure:"
 class ShownLateCorrection:
     """A late correction with the names of its organization and of its cell, and the appraisal in which it counts.
 
-    That is the one that looked at it, else the next by the same scheme, if there is one.
+    That is the one that looked at it, else the next by the same scheme, if there is one. `has_words` is whether its reader
+    sees what was written; others see which cell it is about and what becomes of it.
     """
 
     correction: LateCorrection
     name: str
     cell: Text
     counts_in: Appraisal | None
+    has_words: bool = True
+
+    def for_reader(self, account: Account) -> "ShownLateCorrection":
+        """Return it as an account reads it."""
+        return replace(self, has_words=reads_words_about(account, self.correction.organization_id))
 
     @property
     def is_looked_at(self) -> bool:
@@ -70,7 +76,7 @@ def beside_result(account: Account, result: Result) -> Panel | None:
     rows = LateCorrection.objects.filter(
         appraisal__evaluation=result.evaluation_id, appraisal__stage=Stage.FINAL
     )
-    found = _shown(rows.filter(organization=result.organization_id))
+    found = [each.for_reader(account) for each in _shown(rows.filter(organization=result.organization_id))]
     if not found:
         return None
     return Panel("appraisals/late_of_result.html", {"rows": found, "leads_on": is_holder(account)})

@@ -51,11 +51,15 @@ def reported_in(scheme: str) -> list[Measure]:
     return [each for each in measures if getattr(each.source, "kind", None) not in kinds]
 
 
+def asked_in(scheme: str) -> list[Measure]:
+    """Return what of that a scheme asks for in its own words, so that it can be lacking."""
+    own = get_program(scheme).scheme.measures
+    return [each for each in reported_in(scheme) if each.name in own]
+
+
 def lacking(appraisal: Appraisal) -> list[Lack]:
     """Return the organizations without some figures of the period, in order of the tree; two queries."""
-    measures = reported_in(appraisal.scheme)
-    own = get_program(appraisal.scheme).scheme.measures
-    measures = [each for each in measures if each.name in own]
+    measures = asked_in(appraisal.scheme)
     rows = evaluated_on(appraisal.scheme, appraisal.as_of).annotate(
         above_name=name_on(appraisal.as_of, "parent_id")
     )

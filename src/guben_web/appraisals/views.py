@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -44,7 +45,7 @@ from guben_web.org.access import scope_of, within
 from guben_web.results.enums import State
 from guben_web.results.forms import NewEvaluation
 from guben_web.results.models import Evaluation, Result
-from guben_web.shared.pages import page_of
+from guben_web.shared.pages import ROWS_A_PAGE, page_of
 from guben_web.words.language import say
 
 _NEW = Text("建立考核", "Open an appraisal")
@@ -144,7 +145,7 @@ def appraisal(request: AccountRequest, appraisal_id: int) -> HttpResponse:
         "decisions": queries.decisions_of(row) if is_holder else (),
         "overrides": shown_overrides(row, layout) if layout and is_holder else (),
         "objections": shown_objections(row, layout, objections) if layout else (),
-        "late": late.corrections_of(row, seen),
+        "late": [each.for_reader(request.account) for each in late.corrections_of(row, seen)],
         **_carried_over(row, is_holder=is_holder),
         "is_decided": stage in _DECIDED_STAGES,
         "is_over": queries.is_over(row, today),
@@ -161,7 +162,8 @@ def lacking(request: AccountRequest, appraisal_id: int) -> HttpResponse:
     context = {
         "appraisal": row,
         "trail": trail_of(row, _LACKING),
-        "lacks": lacks,
+        "page": Paginator(lacks, ROWS_A_PAGE).get_page(request.GET.get("page")),
+        "number_asked": len(preparing.asked_in(row.scheme)),
         "by_superior": preparing.by_superior(lacks),
         "forms": preparing.open_forms(row),
         "ledgers": preparing.open_ledgers(row),
@@ -375,10 +377,10 @@ def finish(request: AccountRequest, appraisal_id: int) -> HttpResponse:
 
 
 _PAPERS = {
-    "letters.docx": Text("结果通知书（Word，每个组织一页）", "Letters (Word, a page each)"),
-    "notice.docx": Text("公示（Word）", "Public notice (Word)"),
-    "list.docx": Text("分等次名单（Word，供签字盖章）", "List by grade (Word, to be signed)"),
-    "list.xlsx": Text("分等次名单（Excel）", "List by grade (Excel)"),
+    "letters.docx": (Text("结果通知书", "Letters"), Text("每个组织一页", "a page each")),
+    "notice.docx": (Text("公示", "Public notice"), Text("按等次列名称", "names by grade")),
+    "list.docx": (Text("分等次名单", "List by grade"), Text("供签字盖章", "to be signed and sealed")),
+    "list.xlsx": (Text("分等次名单", "List by grade"), Text("一个等次一张表", "a sheet for each grade")),
 }
 
 

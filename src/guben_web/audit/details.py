@@ -63,6 +63,7 @@ _TITLES = {
     "reason": Text("事由", "reason"),
     "result_digest": Text("结果校验码", "result digest"),
     ROLE: Text("角色", "role"),
+    "refused": Text("不采用", "refused"),
     "rights": Text("权限", "rights"),
     "roles": Text("角色", "roles"),
     "rows": Text("行数", "rows"),
@@ -118,7 +119,7 @@ def _shown(entry: Entry, names: Mapping[str, Mapping[Any, str]], roles: Mapping[
     details = [
         say(_DETAIL.filled(title=_title(key), value=_value(key, value, names.get(key, {}))))
         for key, value in entry.detail.items()
-        if value not in (None, "", 0) or isinstance(value, bool)
+        if value not in (None, "", 0, [], {}) or isinstance(value, bool)
     ]
     return ShownEntry(entry, say(act) if act else entry.action, say(_listed(held)), details)
 

@@ -64,7 +64,7 @@ def save_plan(*, path: Path, draft: Draft, revision: int, is_proxy: bool, by: Ac
     Raises RoundHasMovedOn, PlanHasMovedOn and PlanHasChanged.
     """
     plan = _written(path, draft, revision, is_proxy, by, now)
-    facts = {"organization": path.organization_id, "rows": len(draft.wishes), "proxy": is_proxy}
+    facts = {"organization_id": path.organization_id, "rows": len(draft.wishes), "proxy": is_proxy}
     audit.record("promotion.plan_saved", by=by, subject=plan, at=now, detail=facts)
     return plan
 
@@ -91,7 +91,7 @@ def submit_plan(
         raise PlanIsIncomplete(what=said)
     plan = _written(path, draft, revision, is_proxy, by, now)
     _move(plan, PlanStep.SUBMIT)
-    facts = {"organization": path.organization_id, "rows": len(draft.wishes), "proxy": is_proxy}
+    facts = {"organization_id": path.organization_id, "rows": len(draft.wishes), "proxy": is_proxy}
     audit.record("promotion.plan_submitted", by=by, subject=plan, at=now, detail=facts)
     return plan
 
@@ -103,7 +103,7 @@ def withdraw_plan(*, path: Path, by: Account, now: datetime) -> None:
     Raises RoundHasMovedOn and PlanHasMovedOn.
     """
     plan = _step(path, PlanStep.WITHDRAW)
-    facts = {"organization": path.organization_id}
+    facts = {"organization_id": path.organization_id}
     audit.record("promotion.plan_withdrawn", by=by, subject=plan, at=now, detail=facts)
 
 
@@ -142,7 +142,7 @@ def note_progress(*, path: Path, on: date, text: str, by: Account, now: datetime
     """
     plan = _step(path, PlanStep.NOTE)
     note = ProgressNote.objects.create(plan=plan, on=on, text=text, noted_by=by, noted_at=now)
-    facts = {"organization": path.organization_id, "on": on.isoformat()}
+    facts = {"organization_id": path.organization_id, "on": on.isoformat()}
     audit.record("promotion.progress_noted", by=by, subject=plan, at=now, detail=facts)
     return note
 
@@ -203,7 +203,7 @@ def _decided(
     _need_unchanged(plan, revision)
     plan.reason, plan.decided_by, plan.decided_at = reason, by, now
     plan.save(update_fields=["reason", "decided_by", "decided_at"])
-    facts = {"organization": path.organization_id, "reason": reason}
+    facts = {"organization_id": path.organization_id, "reason": reason}
     audit.record(act, by=by, subject=plan, at=now, detail=facts)
 
 

@@ -155,7 +155,7 @@ def set_targets(
     Path.objects.bulk_update(changed, ["target", "target_reason"])
     if changed:
         facts = {
-            "organization": [each.organization_id for each in changed],
+            "organization_id": [each.organization_id for each in changed],
             "to": order.titles[target].zh,
             "reason": reason.strip(),
         }

@@ -232,7 +232,10 @@ def why(request: AccountRequest, evaluation_id: int, organization_id: int) -> Ht
     account, today = request.account, timezone.localdate()
     people = people_scope(account) if sees_members_of(account, organization_id, today) else None
     branch = folders.explain_result(row, held.organization.key)
+    assert shown.layout is not None
     context = {
+        "computed": shown_grade(held.computed_grade, shown.layout) if held.is_decided else None,
+        "decided": shown_grade(held.grade, shown.layout),
         "shown": shown,
         "evaluation": row,
         "held": held,

@@ -210,3 +210,29 @@ def test_there_are_no_papers_before_the_decision(client, tmp_path, name, status)
     client.force_login(department)
 
     assert paper(client, appraisal, name).status_code == status
+
+
+def test_a_village_reads_on_its_result_why_a_meeting_set_its_grade(client, tmp_path):
+    appraisal, _ = on_notice(tmp_path, RAISED)
+    shown = {}
+    for key in ("V1", "V2"):
+        client.force_login(make_account("secretary", organization_id=number_of(key)))
+        shown[key] = client.get(
+            f"/results/{appraisal.evaluation_id}/organizations/{number_of(key)}"
+        ).content.decode()
+
+    assert ["带动三个村" in page and "部务〔2026〕3号" in page for page in shown.values()] == [True, False]
+
+
+def test_the_explanation_of_a_grade_that_was_decided_says_so_above_how_it_was_computed(client, tmp_path):
+    appraisal, department = on_notice(tmp_path, RAISED)
+    client.force_login(department)
+    said = [
+        "经集体研究评定为“先进”。下面是怎么算的。"
+        in client.get(
+            f"/results/{appraisal.evaluation_id}/organizations/{number_of(key)}/why"
+        ).content.decode()
+        for key in ("V1", "V2")
+    ]
+
+    assert said == [True, False]

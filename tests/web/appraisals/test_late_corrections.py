@@ -94,6 +94,37 @@ def test_the_department_enters_it_on_a_page_and_a_unit_sees_its_own(tmp_path, si
     assert seen == {"V1": True, "V2": False}
 
 
+def test_what_was_written_is_for_the_department_and_the_organization_others_see_the_cell(tmp_path, sign_in):
+    appraisal, department = final(tmp_path)
+    entered(appraisal, department)
+    here, own = (
+        f"/appraisals/{appraisal.pk}",
+        f"/results/{appraisal.evaluation_id}/organizations/{number_of('V1')}",
+    )
+    readers = {
+        "department": department,
+        "secretary": make_account("secretary", organization_id=number_of("V1")),
+        "township": make_account("township", organization_id=number_of("T1")),
+        "member": make_account("member", organization_id=number_of("V1")),
+    }
+
+    seen = {
+        (name, page): [
+            words in sign_in(account=account).get(page).content.decode()
+            for words in ("4,510元", "农经站", "年人均纯收入")
+        ]
+        for name, account in readers.items()
+        for page in (here, own)
+    }
+
+    reads, does_not = [True] * 3, [False, False, True]
+    assert seen == {
+        (name, page): reads if name in ("department", "secretary") else does_not
+        for name in readers
+        for page in (here, own)
+    }
+
+
 def next_one(department, period="2026", scheme=SCHEME):
     """Open the appraisal of a later period."""
     day = AS_OF.replace(year=int(period))
