@@ -227,7 +227,7 @@ def put_back(
         entry.due = due_day(entry.definition.type, entry.fields, entry.state)
         act = Act.REMOVED if entry.is_removed else Act.RESTORED
         changes.append(_changed(entry, act, before, by, now))
-    Entry.objects.bulk_update(entries, _STORED)
+    Ready(entries).update(_STORED)
     Ready(changes).insert()
     _index(entries)
 
@@ -335,7 +335,7 @@ def _change(ledger: Ledger, pairs: Sequence[tuple[Entry, Draft]], by: Reader, no
         before = state_of(entry)
         _take(entry, draft)
         changes.append(_changed(entry, Act.CHANGED, before, by, now))
-    Entry.objects.bulk_update(entries, _STORED)
+    Ready(entries).update(_STORED)
     Ready(changes).insert()
     _index(entries)
 

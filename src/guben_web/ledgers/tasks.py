@@ -16,6 +16,7 @@ from guben_web.packs.models import Ledger
 _COMPARING = Text("核对台账工作簿", "Comparing a workbook of a ledger")
 _APPLYING = Text("写入台账工作簿", "Storing a workbook of a ledger")
 _UNDOING = Text("撤销台账工作簿", "Undoing a workbook of a ledger")
+_STORING_ROWS, _GIVING_BACK = Text("写入各行", "Storing the rows"), Text("恢复各行", "Giving rows back")
 _TITLE = Text("重建台账的筛选索引", "Making the index of a ledger anew")
 
 
@@ -41,7 +42,7 @@ def compare(progress: Progress, *, upload_id: int) -> Mapping[str, object]:
 @handles(upload_actions.APPLY, _APPLYING)
 def apply(progress: Progress, *, upload_id: int, account_id: int) -> Mapping[str, object]:
     """Store what a workbook of a ledger says."""
-    progress(_APPLYING)
+    progress(_STORING_ROWS)
     upload, by = Upload.objects.get(pk=upload_id), _reader(account_id)
     upload_actions.apply_upload(upload=upload, by=by, now=timezone.now())
     return {"upload": upload_id}
@@ -50,7 +51,7 @@ def apply(progress: Progress, *, upload_id: int, account_id: int) -> Mapping[str
 @handles(upload_actions.UNDO, _UNDOING)
 def undo(progress: Progress, *, upload_id: int, account_id: int) -> Mapping[str, object]:
     """Take back what a workbook of a ledger said."""
-    progress(_UNDOING)
+    progress(_GIVING_BACK)
     upload, by = Upload.objects.get(pk=upload_id), _reader(account_id)
     upload_actions.undo_upload(upload=upload, by=by, now=timezone.now())
     return {"upload": upload_id}

@@ -22,6 +22,7 @@ from guben_web.ledgers.comparing import Line, compare
 from guben_web.ledgers.enums import Outcome, UploadState
 from guben_web.ledgers.models import Entry, Upload, UploadLine
 from guben_web.packs.models import Ledger
+from guben_web.shared.bulk import Ready
 from guben_web.shared.refusals import Refusal
 
 LARGEST_BYTES = 20 * 2**20
@@ -182,15 +183,11 @@ def apply_upload(*, upload: Upload, by: Reader, now: datetime) -> None:
     Ledger.objects.select_for_update(of=("self",)).get(pk=upload.ledger_id)
     if upload.seen != _number_stored(upload.ledger):
         raise UploadIsStale
-    lines = list(upload.lines.select_related("entry").filter(outcome__in=(Outcome.CREATED, Outcome.CHANGED)))
+    lines = list(upload.lines.filter(outcome__in=(Outcome.CREATED, Outcome.CHANGED)))
     _need_rights(lines, by)
     new = [each for each in lines if each.outcome == Outcome.CREATED]
     changed = [each for each in lines if each.outcome == Outcome.CHANGED]
-    pairs = []
-    for each in changed:
-        assert each.entry is not None
-        each.entry.revision = each.revision
-        pairs.append((each.entry, _draft(each)))
+    pairs = [(Entry(pk=each.entry_id, revision=each.revision), _draft(each)) for each in changed]
     entry_actions.store_drafts(
         ledger=upload.ledger,
         new=[_draft(each) for each in new],
@@ -204,7 +201,7 @@ def apply_upload(*, upload: Upload, by: Reader, now: datetime) -> None:
         line.entry, line.revision = entry, entry.revision
     for line in changed:
         line.revision += 1
-    UploadLine.objects.bulk_update(lines, ("entry", "revision"), batch_size=_AT_ONCE)
+    Ready(lines).update(("entry", "revision"))
     _decide(upload, UploadState.APPLIED, now)
     detail = {"CREATED": len(new), "CHANGED": len(changed)}
     audit.record("ledger_book.applied", by=by.account, subject=upload, at=now, detail=detail)

@@ -12,6 +12,7 @@ from guben_web.reporting.models import Upload
 
 _TITLE = Text("核对填报工作簿", "Comparing a workbook of forms")
 _APPLYING = Text("写入填报工作簿", "Storing a workbook of forms")
+_STORING_ROWS = Text("写入各表", "Storing the forms")
 
 
 @handles(book_actions.COMPARE, _TITLE)
@@ -25,7 +26,7 @@ def compare(progress: Progress, *, upload_id: int) -> Mapping[str, object]:
 @handles(book_actions.APPLY, _APPLYING)
 def apply(progress: Progress, *, upload_id: int, account_id: int) -> Mapping[str, object]:
     """Store what a workbook of forms changes."""
-    progress(_APPLYING)
+    progress(_STORING_ROWS)
     upload, account = Upload.objects.get(pk=upload_id), Account.objects.get(pk=account_id)
     book_actions.apply_upload(upload=upload, by=account, now=timezone.now())
     return {"upload": upload_id}

@@ -58,9 +58,7 @@ _TRUST = {"v1": 90, "v2": 90, "v3": 80}
 _SECRETARIES = {"v1": "v1-5", "v2": "v2-5"}
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("results") / "whole"
+def evaluated(folder: Path, scheme: str) -> Path:
     records = Records(
         organizations=[make_organization(key, "village") for key in _AGES],
         people=[
@@ -74,16 +72,24 @@ def whole(tmp_path_factory) -> Path:
     (folder / "snapshot").mkdir(parents=True)
     day = date(AS_OF // 10_000, AS_OF // 100 % 100, AS_OF % 100)
     snapshot = write_snapshot(records, folder / "snapshot", as_of=day, period=PERIOD, source=Source("test"))
-    evaluate(program_of({"main": SCHEME}, "main"), snapshot, folder, language="en")
+    evaluate(program_of({"main": scheme}, "main"), snapshot, folder, language="en")
     return folder
+
+
+def published(whole: Path, folder: Path) -> Path:
+    folder.mkdir()
+    write_public_archive(open_results(whole), folder, least_people=3)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory) -> Path:
+    return evaluated(tmp_path_factory.mktemp("results") / "whole", SCHEME)
 
 
 @pytest.fixture
 def public(whole, tmp_path) -> Path:
-    folder = tmp_path / "public"
-    folder.mkdir()
-    write_public_archive(open_results(whole), folder, least_people=3)
-    return folder
+    return published(whole, tmp_path / "public")
 
 
 def rows_of(path: Path, *columns: str) -> list[tuple[object, ...]]:
@@ -176,6 +182,45 @@ def test_whoever_alters_what_is_taken_as_stated_has_another_digest_than_the_lett
     alter(public / "results.parquet", change)
 
     assert found_in(public) == [("E626",), ("E627",)]
+
+
+def test_a_place_among_peers_is_taken_as_stated_for_all_who_are_compared(tmp_path):
+    # By the young, of whom V2 and V3 withhold how many: 3, 2 and 0 are the first, second and third place.
+    ranked = SCHEME.replace(
+        "linear: {value: share, from: 0%, to: 50%}",
+        "rank: {value: young, order: descending, within: all, ties: best}",
+    )
+    public = published(evaluated(tmp_path / "whole", ranked), tmp_path / "public")
+
+    assert [points for (points,) in rows_of(public / "results.parquet", "points:youth")] == [8, 4, 0]
+    assert verify(public, basis=Basis.MEASURES).taken.points == 3
+
+
+def test_of_a_quota_only_those_are_taken_as_stated_whom_a_withheld_figure_puts_in_order(tmp_path):
+    # V1 and V2 have 12 and are good, as far as there is room: one, the one with more young members, who is V1.
+    # V3 has 12 as well, and is in another grade.
+    filled = (
+        SCHEME.replace("total: 20", "total: 12")
+        .replace("  youth:", "  # youth:")
+        .replace("total >= 20", "total >= 12 AND trust >= 90%")
+        .replace("secretary > 60", "trust < 10%")
+        .replace(
+            "grades:\n",
+            "quotas:\n  - {grades: [good], kind: at_most, number: 1, within: all, then: young descending, ties: out}\n"
+            "grades:\n",
+        )
+    )
+    public = published(evaluated(tmp_path / "whole", filled), tmp_path / "public")
+
+    assert rows_of(public / "results.parquet", "total", "grade", "quota") == [
+        (12, "good", None),
+        (12, "fair", 1),
+        (12, "fair", None),
+    ]
+    taken = verify(public, basis=Basis.MEASURES).taken
+    assert (taken.points, taken.others) == (0, 2)
+    alter(public / "results.parquet", "UPDATE t SET grade = 'good' WHERE organization = 'v3'")
+    assert found_in(public) == [("E624", "v3", "grade")]
 
 
 def test_an_altered_measure_is_found(public):

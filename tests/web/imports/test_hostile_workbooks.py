@@ -12,6 +12,7 @@ from django.db import transaction
 from hostile import spoiled
 from web.builders import NOW
 from web.counties import finish_runs, no_progress
+from web.forgetting import forgotten
 from web.imports.registers import TODAY, everything, make_register, write_book
 
 from guben_web.engine.texts import CoreRefusal
@@ -34,27 +35,30 @@ def _hostile(numbers: Iterable[int], folder: Path, media: Path) -> None:
     sheets = sheets_of(write_book(folder / "book.xlsx"))
     before = everything()
     for number in numbers:
-        with transaction.atomic():
+        with forgotten():
             try:
-                _brought(spoiled(sheets, Random(number)), account, before, is_marked=number % 5 == 0)
+                _brought(
+                    spoiled(sheets, Random(number)),
+                    account,
+                    before,
+                    name="县.xlsm" if number % 3 == 0 else "县.xlsx",
+                    is_marked=number % 5 == 0,
+                )
             except (Refusal, CoreRefusal) as refusal:
                 _said(refusal)
-            transaction.set_rollback(True)
         shutil.rmtree(media, ignore_errors=True)
     assert everything() == before
 
 
-def _brought(content, account, before, *, is_marked):
+def _brought(content, account, before, *, name, is_marked):
     """Bring a workbook in, have it read and marked, look at it, and apply what can be applied."""
     sent = forms.Upload(
-        {"period": "2025", "as_of": TODAY.isoformat()}, {"workbook": SimpleUploadedFile("县.xlsx", content)}
+        {"period": "2025", "as_of": TODAY.isoformat()}, {"workbook": SimpleUploadedFile(name, content)}
     )
     if not sent.is_valid():
         assert all(each.endswith(("。", ".")) for each in sent.errors["workbook"]), sent.errors
         return
-    batch = actions.upload(
-        file_name="县.xlsx", content=content, period="2025", as_of=TODAY, by=account, now=NOW
-    )
+    batch = actions.upload(file_name=name, content=content, period="2025", as_of=TODAY, by=account, now=NOW)
     finish_runs()
     asked = {"batch_id": batch.pk, "account_id": account.pk}
     tasks.read(no_progress, **asked)

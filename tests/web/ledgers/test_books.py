@@ -321,6 +321,7 @@ def test_of_two_workbooks_stored_at_once_the_second_is_refused_in_words_on_its_p
 
     assert "核对之后，这本台账又写入或撤销了别的工作簿，没有写入任何内容。" in page
     assert "Upload it again and look at the comparison." in english
+    assert f'href="{BASE}/import"' in page
     assert (Entry.objects.count(), Upload.objects.get(pk=second.pk).state) == (1, "WAITING")
 
 
