@@ -198,10 +198,12 @@ def _open_package(path: Path, content: bytes) -> Workbook:
 
 
 def _is_whole(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    """Return whether a part unpacks to as much as the package says of it, no less and no more.
+    """Return whether a part is packed as parts of workbooks are, and unpacks to just as much as the package says of it.
 
     Who reads it next does so to its end, whatever the package says.
     """
+    if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        return False
     wider = copy(part)
     wider.file_size += 1
     with package.open(wider) as opened:

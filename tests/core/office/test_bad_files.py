@@ -89,6 +89,35 @@ def packed(path, *, parts, said=None):
     return path
 
 
+@pytest.mark.parametrize("packed_as", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_workbook_packed_as_none_is_packed_is_refused(tmp_path, packed_as):
+    path = write_workbook(tmp_path / "a.xlsx", {"组织": [ORGANIZATION_HEADINGS, COUNTY]})
+    stream = BytesIO()
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(stream, "w", packed_as) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    path.write_bytes(stream.getvalue())
+
+    with pytest.raises(Refusal) as refusal:
+        read_county(path, measures=[], period="2025", as_of=AS_OF)
+
+    assert [each.code.number for each in refusal.value.findings] == ["E506"]
+
+
+def test_a_deflated_part_that_says_it_is_packed_otherwise_is_refused(tmp_path):
+    path = write_workbook(tmp_path / "a.xlsx", {"组织": [ORGANIZATION_HEADINGS, COUNTY]})
+    content = bytearray(path.read_bytes())
+    # The method stands ten bytes into the entry of the directory at the end, eight into the head of the part itself.
+    entry = content.index(b"PK\x01\x02")
+    content[entry + 10] = content[8] = zipfile.ZIP_BZIP2
+    path.write_bytes(content)
+
+    with pytest.raises(Refusal) as refusal:
+        read_county(path, measures=[], period="2025", as_of=AS_OF)
+
+    assert [each.code.number for each in refusal.value.findings] == ["E506"]
+
+
 def test_a_small_file_that_unpacks_to_more_than_the_memory_holds_is_refused_before_it_is_unpacked(tmp_path):
     megabytes = 300 * 2**20
     parts = {"xl/workbook.xml": megabytes, "xl/sharedStrings.xml": megabytes, "a": megabytes, "b": megabytes}
