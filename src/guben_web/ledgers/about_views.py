@@ -5,14 +5,13 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from guben_web.accounts.requests import AccountRequest
 from guben_web.corrections import access as corrections
 from guben_web.ledgers.about import about
-from guben_web.ledgers.access import Reader
+from guben_web.ledgers.requests import reader_of
 from guben_web.people import access as people
 from guben_web.words.language import label
 
@@ -36,6 +35,6 @@ def about_member(request: AccountRequest, key: UUID) -> HttpResponse:
         {"name": member.name, "url": reverse("people:member", args=[member.key])},
         {"name": str(label("台账记录", "In ledgers")), "url": ""},
     ]
-    reader = Reader(request.account, timezone.localdate())
+    reader = reader_of(request)
     context = {"member": member, "entries": about(member, reader), "is_own": False, "trail": trail}
     return render(request, "ledgers/about.html", context)

@@ -2,14 +2,13 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from guben_web.accounts.requests import AccountRequest
 from guben_web.ledgers import access, person_years
-from guben_web.ledgers.access import Reader
 from guben_web.ledgers.figures import unit_words
+from guben_web.ledgers.requests import reader_of
 from guben_web.people.access import need_people_scope
 from guben_web.shared.pages import page_of
 
@@ -25,7 +24,7 @@ def people(request: AccountRequest, name: str) -> HttpResponse:
     measures = ledger.type.measures_of_a_person
     if not measures:
         raise Http404
-    reader = Reader(request.account, timezone.localdate())
+    reader = reader_of(request)
     years = range(reader.day.year, reader.day.year - _YEARS_OFFERED, -1)
     asked = request.GET.get("year", "")
     year = int(asked) if asked in {str(each) for each in years} else reader.day.year

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guben_web.ledgers import about_views, person_views, switch_views, views
+from guben_web.ledgers import about_views, book_views, closing_views, person_views, switch_views, views
 
 app_name = "ledgers"
 urlpatterns = [
@@ -13,20 +13,26 @@ urlpatterns = [
     path("ledgers/<ledger:name>/", views.entries, name="list"),
     path("ledgers/<ledger:name>/new", views.new, name="new"),
     path("ledgers/<ledger:name>/pick/<slug:field>", views.pick, name="pick"),
-    path("ledgers/<ledger:name>/entries.xlsx", views.book, name="book"),
-    path("ledgers/<ledger:name>/template.xlsx", views.template, name="template"),
-    path("ledgers/<ledger:name>/closing", views.closing, name="closing"),
-    path("ledgers/<ledger:name>/closing/<id:organization_id>/<slug:period>/close", views.close, name="close"),
+    path("ledgers/<ledger:name>/entries.xlsx", book_views.book, name="book"),
+    path("ledgers/<ledger:name>/template.xlsx", book_views.template, name="template"),
+    path("ledgers/<ledger:name>/closing", closing_views.closing, name="closing"),
     path(
-        "ledgers/<ledger:name>/closing/<id:organization_id>/<slug:period>/reopen", views.reopen, name="reopen"
+        "ledgers/<ledger:name>/closing/<id:organization_id>/<slug:period>/close",
+        closing_views.close,
+        name="close",
+    ),
+    path(
+        "ledgers/<ledger:name>/closing/<id:organization_id>/<slug:period>/reopen",
+        closing_views.reopen,
+        name="reopen",
     ),
     path("ledgers/<ledger:name>/people", person_views.people, name="people"),
     path("ledgers/<ledger:name>/figures", views.figures, name="figures"),
-    path("ledgers/<ledger:name>/import", views.bring_in, name="bring_in"),
-    path("ledger-books/<id:upload_id>", views.upload, name="upload"),
-    path("ledger-books/<id:upload_id>/apply", views.apply, name="apply"),
-    path("ledger-books/<id:upload_id>/discard", views.discard, name="discard"),
-    path("ledger-books/<id:upload_id>/undo", views.undo, name="undo"),
+    path("ledgers/<ledger:name>/import", book_views.bring_in, name="bring_in"),
+    path("ledger-books/<id:upload_id>", book_views.upload, name="upload"),
+    path("ledger-books/<id:upload_id>/apply", book_views.apply, name="apply"),
+    path("ledger-books/<id:upload_id>/discard", book_views.discard, name="discard"),
+    path("ledger-books/<id:upload_id>/undo", book_views.undo, name="undo"),
     path("my-record/entries", about_views.about_me, name="about_me"),
     path("organizations/members/<uuid:key>/entries", about_views.about_member, name="about"),
     path("entries/<id:entry_id>", views.entry, name="entry"),

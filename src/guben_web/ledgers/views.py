@@ -1,11 +1,9 @@
 """An organization's page, and the pages that every ledger has, made from its definition."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,32 +14,20 @@ from guben_web.accounts.requests import AccountRequest
 from guben_web.baselines.queries import baselines_of
 from guben_web.engine.ledgers import Time
 from guben_web.engine.texts import Text
-from guben_web.ledgers import (
-    access,
-    books,
-    closing_actions,
-    closings,
-    entry_actions,
-    evidence_actions,
-    forms,
-    lists,
-    pages,
-    queries,
-    upload_actions,
-)
+from guben_web.ledgers import access, closings, entry_actions, evidence_actions, forms, lists, pages, queries
 from guben_web.ledgers import evidence as files
 from guben_web.ledgers.access import Reader
-from guben_web.ledgers.enums import EvidenceKind, Outcome
+from guben_web.ledgers.enums import EvidenceKind
 from guben_web.ledgers.figures import figures_of, unit_words
 from guben_web.ledgers.history import draft_at
 from guben_web.ledgers.merging import Merged, merge
 from guben_web.ledgers.models import Entry
-from guben_web.ledgers.periods import Period, find_period
+from guben_web.ledgers.periods import find_period
 from guben_web.ledgers.references import offered
+from guben_web.ledgers.requests import reader_of
 from guben_web.org import access as org_access
 from guben_web.org import queries as org
 from guben_web.org.access import Scope
-from guben_web.org.models import Organization
 from guben_web.org.requests import day_asked, organization_asked, query_of
 from guben_web.org.trails import trail_of
 from guben_web.packs.models import Ledger
@@ -54,15 +40,7 @@ from guben_web.structure.findings import findings_on
 from guben_web.words.language import say
 
 _COLUMNS = {"name": "name_pinyin", "children": "children"}
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _REMOVE = Text("删除记录", "Remove the entry")
-_UNDO = Text("撤销“{file}”", "Undo '{file}'")
-_UNDO_ADDED = Text("删除它新增的{n}条记录。", "The {n} entries that it added are removed.")
-_UNDO_CHANGED = Text("它修改的{n}条记录恢复原样。", "The {n} entries that it changed become what they were.")
-_UNDO_ACT = Text("撤销", "Undo")
-_MOST_EARLIER = 20
-_BETWEEN = Text("、", ", ")
-_REOPEN = Text("重新打开{period}", "Open {period} again")
 
 
 @require_GET
@@ -109,7 +87,7 @@ def _people(day: date, organization_id: int, children: list[int]) -> dict[str, o
 @require_GET
 def index(request: AccountRequest) -> HttpResponse:
     """Show the ledgers that the county keeps, by pack, and how many organizations still have to close them."""
-    reader = _reader(request)
+    reader = reader_of(request)
     ledgers = list(Ledger.objects.kept()) if reader.scope else []
     open_ = closings.open_counts(ledgers, reader)
     rows = [(each, closings.last_complete(each, reader.day), open_[each.pk]) for each in ledgers]
@@ -119,7 +97,7 @@ def index(request: AccountRequest) -> HttpResponse:
 @require_GET
 def entries(request: AccountRequest, name: str) -> HttpResponse:
     """Show the entries of a ledger that one sees, those that are asked for."""
-    ledger, reader = access.get_ledger(request.account, name), _reader(request)
+    ledger, reader = access.get_ledger(request.account, name), reader_of(request)
     wanted = pages.wanted(request, ledger, reader)
     fields = lists.columns_of(ledger.type)
     rows = lists.narrowed(reader.entries(ledger), ledger, wanted, reader)
@@ -148,7 +126,7 @@ def entries(request: AccountRequest, name: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: AccountRequest, name: str) -> HttpResponse:
     """Enter something into a ledger."""
-    reader = _reader(request)
+    reader = reader_of(request)
     access.need_writer(reader)
     ledger = access.get_ledger(request.account, name)
     own = pages.own_organization(ledger, reader, organization_asked(request, "organization"))
@@ -164,7 +142,7 @@ def new(request: AccountRequest, name: str) -> HttpResponse:
 @require_GET
 def pick(request: AccountRequest, name: str, field: str) -> HttpResponse:
     """Offer the records that match what is typed into a field that refers to them."""
-    ledger, reader = access.get_ledger(request.account, name), _reader(request)
+    ledger, reader = access.get_ledger(request.account, name), reader_of(request)
     wanted = ledger.type.fields.get(field)
     if wanted is None:
         raise Http404
@@ -178,7 +156,7 @@ def pick(request: AccountRequest, name: str, field: str) -> HttpResponse:
 @require_GET
 def entry(request: AccountRequest, entry_id: int) -> HttpResponse:
     """Show an entry, what can be done with it, and everything that was."""
-    reader = _reader(request)
+    reader = reader_of(request)
     return render(request, "ledgers/entry.html", pages.of_entry(access.get_entry(reader, entry_id), reader))
 
 
@@ -186,7 +164,7 @@ def entry(request: AccountRequest, entry_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change(request: AccountRequest, entry_id: int) -> HttpResponse:
     """Change an entry; what somebody else changed meanwhile is shown beside it."""
-    reader = _reader(request)
+    reader = reader_of(request)
     held = access.get_kept_entry(reader, entry_id)
     draft, revision = entry_actions.draft_of(held), _revision(request)
     if request.method == "POST" and revision != held.revision and 0 < revision < held.revision:
@@ -203,7 +181,7 @@ def change(request: AccountRequest, entry_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def move(request: AccountRequest, entry_id: int, move: str) -> HttpResponse:
     """Move an entry to another state."""
-    reader = _reader(request)
+    reader = reader_of(request)
     held = access.get_kept_entry(reader, entry_id)
     wanted = held.definition.type.moves.get(move)
     if wanted is None:
@@ -225,7 +203,7 @@ def move(request: AccountRequest, entry_id: int, move: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def remove(request: AccountRequest, entry_id: int) -> HttpResponse:
     """Take an entry out that was entered by mistake."""
-    reader = _reader(request)
+    reader = reader_of(request)
     held = access.get_kept_entry(reader, entry_id)
     form = forms.Reason(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -243,7 +221,7 @@ def remove(request: AccountRequest, entry_id: int) -> HttpResponse:
 @require_POST
 def add_evidence(request: AccountRequest, entry_id: int) -> HttpResponse:
     """Put a file beside an entry."""
-    reader = _reader(request)
+    reader = reader_of(request)
     held = access.get_kept_entry(reader, entry_id)
     sent = request.FILES.get("file")
     if sent is not None:
@@ -257,7 +235,7 @@ def add_evidence(request: AccountRequest, entry_id: int) -> HttpResponse:
 @require_POST
 def remove_evidence(request: AccountRequest, evidence_id: int) -> HttpResponse:
     """Take a file away from an entry."""
-    reader = _reader(request)
+    reader = reader_of(request)
     access.need_writer(reader)
     row = access.get_evidence(reader, evidence_id)
     access.get_kept_entry(reader, row.entry_id)
@@ -269,7 +247,7 @@ def remove_evidence(request: AccountRequest, evidence_id: int) -> HttpResponse:
 @require_GET
 def evidence(request: AccountRequest, evidence_id: int) -> HttpResponse:
     """Give out a file of evidence; that it was taken is recorded."""
-    row = access.get_evidence(_reader(request), evidence_id)
+    row = access.get_evidence(reader_of(request), evidence_id)
     content = evidence_actions.record_download(evidence=row, by=request.account, now=timezone.now())
     if content is None:
         raise Http404
@@ -280,69 +258,9 @@ def evidence(request: AccountRequest, evidence_id: int) -> HttpResponse:
 
 
 @require_GET
-def closing(request: AccountRequest, name: str) -> HttpResponse:
-    """Show which organizations have closed a ledger for a period, and which have not."""
-    ledger, reader = access.get_ledger(request.account, name), _reader(request)
-    period = find_period(request.GET.get("period", ""))
-    if period is None or period.kind is not ledger.type.closing:
-        period = closings.last_complete(ledger, reader.day)
-    only_open = request.GET.get("open") == "1"
-    found = closings.open_ones(ledger, period, reader) if only_open else reader.seen_keepers(ledger)
-    page = page_of(found.order_by("organization__key"), request)
-    missing = closings.open_ones(ledger, period, reader).order_by("organization__key")
-    context = {
-        "ledger": ledger,
-        "type": ledger.type,
-        "period": period,
-        "periods": closings.offered_periods(ledger, reader.day),
-        "only_open": only_open,
-        "page": page,
-        "standings": closings.standings(ledger, period, list(page.object_list), reader),
-        "counts": closings.counts_of(ledger, period, reader),
-        "missing": say(_BETWEEN).join(missing.values_list("name", flat=True)),
-    }
-    return render_page(request, "ledgers/closing.html", context, part="found")
-
-
-@require_POST
-def close(request: AccountRequest, name: str, organization_id: int, period: str) -> HttpResponse:
-    """Close a ledger for a period: everything is entered, or there was nothing to report."""
-    ledger, organization, found = _kept(request, name, organization_id, period)
-    closing_actions.close_period(
-        ledger=ledger,
-        organization=organization,
-        period=found,
-        is_nothing=request.POST.get("nothing") == "1",
-        by=_reader(request),
-        now=timezone.now(),
-    )
-    return redirect(f"{_closing_page(ledger)}?period={found.code}")
-
-
-@require_http_methods(["GET", "POST"])
-def reopen(request: AccountRequest, name: str, organization_id: int, period: str) -> HttpResponse:
-    """Open a closed period again."""
-    ledger, organization, found = _kept(request, name, organization_id, period)
-    form = forms.Reason(request.POST or None)
-    back = f"{_closing_page(ledger)}?period={found.code}"
-    if request.method == "POST" and form.is_valid():
-        closing_actions.reopen_period(
-            ledger=ledger,
-            organization=organization,
-            period=found,
-            reason=form.cleaned_data["reason"],
-            by=_reader(request),
-            now=timezone.now(),
-        )
-        return redirect(back)
-    context = {"form": form, "title": say(_REOPEN.filled(period=found.title)), "back": back, "revision": 0}
-    return render(request, "ledgers/reason.html", context, status=422 if form.errors else 200)
-
-
-@require_GET
 def figures(request: AccountRequest, name: str) -> HttpResponse:
     """Show the measures that a ledger yields, by organization."""
-    ledger, reader = access.get_ledger(request.account, name), _reader(request)
+    ledger, reader = access.get_ledger(request.account, name), reader_of(request)
     period = find_period(request.GET.get("period", "")) or closings.last_year_of(reader.day)
     rows = reader.seen_keepers(ledger).filter(reader.seen(ledger.type.seen_by))
     page = page_of(rows.order_by("organization__key"), request)
@@ -355,116 +273,6 @@ def figures(request: AccountRequest, name: str) -> HttpResponse:
         "figures": figures_of(ledger, period, list(page.object_list), reader),
     }
     return render(request, "ledgers/figures.html", context)
-
-
-@require_GET
-def book(request: AccountRequest, name: str) -> HttpResponseBase:
-    """Give the entries that are asked for as a workbook; that it was taken, and whether it came whole, is recorded."""
-    ledger, reader = access.get_ledger(request.account, name), _reader(request)
-    wanted = pages.wanted(request, ledger, reader)
-    rows = lists.narrowed(reader.entries(ledger), ledger, wanted, reader)
-    return _book(ledger, books.ids_of(lists.with_words(rows, wanted.words)), reader)
-
-
-@require_GET
-def template(request: AccountRequest, name: str) -> HttpResponseBase:
-    """Give an empty workbook to fill in; that it was taken is recorded."""
-    reader = _reader(request)
-    access.need_writer(reader)
-    return _book(access.get_ledger(request.account, name), (), reader)
-
-
-def _book(ledger: Ledger, ids: Sequence[int], reader: Reader) -> StreamingHttpResponse:
-    now = timezone.now()
-    entry_actions.record_download(ledger=ledger, rows=len(ids), by=reader.account, now=now)
-    return StreamingHttpResponse(
-        books.sent(ledger, ids, reader, now=now),
-        content_type=_EXCEL,
-        headers={
-            "Content-Disposition": pages.attachment(f"{say(ledger.title)}.xlsx"),
-            "Cache-Control": "no-store",
-        },
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def bring_in(request: AccountRequest, name: str) -> HttpResponse:
-    """Take a workbook of a ledger, and compare it with what the ledger holds."""
-    reader = _reader(request)
-    access.need_writer(reader)
-    ledger = access.get_ledger(request.account, name)
-    sent = request.FILES.get("file")
-    if request.method == "POST" and sent is not None:
-        made = upload_actions.bring_in(
-            ledger=ledger, file_name=sent.name or "", content=sent.read(), by=reader, now=timezone.now()
-        )
-        return redirect("ledgers:upload", made.pk)
-    earlier = ledger.uploads.filter(uploaded_by=request.account).defer("content")[:_MOST_EARLIER]
-    context = {"ledger": ledger, "type": ledger.type, "uploads": earlier}
-    return render(request, "ledgers/bring_in.html", context, status=422 if request.method == "POST" else 200)
-
-
-@never_cache
-@require_GET
-def upload(request: AccountRequest, upload_id: int) -> HttpResponse:
-    """Show what a workbook would add and change, and which rows are left out."""
-    held = access.get_upload(_reader(request), upload_id)
-    asked = request.GET.get("outcome", "")
-    lines = held.lines.filter(outcome=asked) if asked in Outcome.values else held.lines.all()
-    page = page_of(lines, request)
-    context = {
-        "upload": held,
-        "ledger": held.ledger,
-        "is_busy": held.run is not None and not held.run.is_over,
-        "counts": pages.counts_of(held),
-        "outcome": asked,
-        "page": page,
-        "lines": pages.lines_of(held, page.object_list),
-    }
-    return render(request, "ledgers/upload.html", context)
-
-
-@require_POST
-def apply(request: AccountRequest, upload_id: int) -> HttpResponse:
-    """Have what a workbook adds and changes stored in the background."""
-    reader = _reader(request)
-    held = access.get_upload(reader, upload_id)
-    upload_actions.start_applying(upload=held, by=reader, now=timezone.now())
-    return redirect("ledgers:upload", upload_id)
-
-
-@require_POST
-def discard(request: AccountRequest, upload_id: int) -> HttpResponse:
-    """Leave a workbook as if it had not been brought."""
-    reader = _reader(request)
-    held = access.get_upload(reader, upload_id)
-    upload_actions.discard_upload(upload=held, by=reader, now=timezone.now())
-    return redirect("ledgers:list", held.ledger.name)
-
-
-@require_http_methods(["GET", "POST"])
-def undo(request: AccountRequest, upload_id: int) -> HttpResponse:
-    """Ask, then have what a workbook added taken out, and what it changed given back, in the background."""
-    reader = _reader(request)
-    held = access.get_upload(reader, upload_id)
-    if request.method == "POST":
-        upload_actions.start_undoing(upload=held, by=reader, now=timezone.now())
-        return redirect("ledgers:upload", upload_id)
-    counts = pages.counts_of(held)
-    context = {
-        "title": say(_UNDO.filled(file=held.file_name)),
-        "changes": [
-            say(_UNDO_ADDED.filled(n=counts[Outcome.CREATED])),
-            say(_UNDO_CHANGED.filled(n=counts[Outcome.CHANGED])),
-        ],
-        "act": say(_UNDO_ACT),
-        "back": reverse("ledgers:upload", args=[upload_id]),
-    }
-    return render(request, "shared/confirm.html", context)
-
-
-def _reader(request: AccountRequest) -> Reader:
-    return Reader(request.account, timezone.localdate())
 
 
 def _revision(request: AccountRequest) -> int:
@@ -516,20 +324,3 @@ def _asked(request: AccountRequest, form: forms.Reason, title: Text, held: Entry
         "revision": _revision(request) or held.revision,
     }
     return render(request, "ledgers/reason.html", context, status=422 if form.errors else 200)
-
-
-def _kept(
-    request: AccountRequest, name: str, organization_id: int, period: str
-) -> tuple[Ledger, Organization, Period]:
-    reader = _reader(request)
-    access.need_writer(reader)
-    ledger = access.get_ledger(request.account, name)
-    found = find_period(period)
-    version = reader.keepers(ledger).filter(organization_id=organization_id).first()
-    if version is None or found is None or found.kind is not ledger.type.closing:
-        raise Http404
-    return ledger, version.organization, found
-
-
-def _closing_page(ledger: Ledger) -> str:
-    return reverse("ledgers:closing", args=[ledger.name])
