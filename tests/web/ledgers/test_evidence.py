@@ -32,12 +32,13 @@ def test_a_file_is_put_beside_an_entry_given_out_as_an_attachment_and_taken_away
     keeper = reader_of("secretary", organization=tree["V1"])
     entry = add(ledgers["meetings"], meeting(tree["V1"]), keeper)
     client = sign_in(account=keeper.account)
+    before = set(settings.MEDIA_ROOT.rglob("*"))
 
     put(client, entry, "../../签到 表.exe", PDF)
 
     row = Evidence.objects.get()
     assert (row.name, row.kind, row.size) == ("签到 表.pdf", "pdf", len(PDF))
-    [path] = [each for each in settings.MEDIA_ROOT.rglob("*") if each.is_file()]
+    [path] = [each for each in set(settings.MEDIA_ROOT.rglob("*")) - before if each.is_file()]
     assert (path.name, oct(path.stat().st_mode)[-3:]) == (row.stored_as, "600")
     given = client.get(f"/evidence/{row.pk}")
     assert given.content == PDF
