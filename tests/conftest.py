@@ -20,6 +20,9 @@ if os.environ.get("GUBEN_TEST_DATABASE") == "postgresql":
     os.environ["GUBEN_DATABASE_URL"] = postgresql.start()
 django.setup()
 
+# The browser is here for all tests: a second one does not start beside it.
+pytest_plugins = ["web.browser"]
+
 SKIPS_FAIL = bool(os.environ.get("CI"))
 
 

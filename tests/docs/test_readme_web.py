@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from docs.county_life import live_through
 from docs.tours import READMES, ROOT, as_pattern, steps_of
-from web.conftest import browser  # noqa: F401 - a fixture
 from web.installations import ROLES, Installed, Visitor, free_port, tokens, until
 
 pytestmark = pytest.mark.slow
@@ -110,5 +109,5 @@ class TestServed:
         for words in ("1,506", "40,000", "800", "28", "563", "24", "20", "80", digest):
             assert all(words in (ROOT / name).read_text(encoding="utf-8") for name in READMES)
 
-    def test_four_roles_live_through_two_periods_of_the_county(self, offices, browser, tmp_path):  # noqa: F811
+    def test_four_roles_live_through_two_periods_of_the_county(self, offices, browser, tmp_path):
         live_through(offices, browser, tmp_path)

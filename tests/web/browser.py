@@ -1,9 +1,11 @@
-"""A browser that has signed in, for tests that look at pages."""
+"""A browser for tests that look at pages, the same one for all of a process; and windows of it that have signed in."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -22,6 +24,20 @@ def open_browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=_ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Open a browser; on a machine without one its tests are left out, but not where CI runs."""
+    if not CHROMIUM.exists() and not os.environ.get("CI"):
+        pytest.skip("These tests need /usr/bin/chromium: install the package chromium.")
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with open_browser() as opened:
+        yield opened
+    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
+    if before is not None:
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
 
 
 def context_of(

@@ -1,14 +1,11 @@
 """What tests of the web application share."""
 
-import os
 import subprocess
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import connection
 from django.test import Client, TransactionTestCase
-from playwright.sync_api import Browser
-from web.browser import CHROMIUM, open_browser
 from web.builders import make_account
 from web.installations import Installation, end, make_installation, serve
 
@@ -89,17 +86,3 @@ def serving() -> Iterator[Callable[..., tuple[subprocess.Popen[str], int]]]:
     yield start
     for process in started:
         end(process)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Open a browser; on a machine without one its tests are left out, but not where CI runs."""
-    if not CHROMIUM.exists() and not os.environ.get("CI"):
-        pytest.skip("These tests need /usr/bin/chromium: install the package chromium.")
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with open_browser() as opened:
-        yield opened
-    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
-    if before is not None:
-        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
