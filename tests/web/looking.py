@@ -21,6 +21,7 @@ def found_wrong(
     page = context.new_page()
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
     axe = Axe()
     for address in addresses:
         for is_first, (width, height) in zip((True, False), WIDTHS.items(), strict=True):

@@ -56,6 +56,8 @@ def test_a_slider_moves_its_number_and_the_answer_follows(browser, live_server, 
         height=900,
     )
     page = context.new_page()
+    complaints = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(f"{live_server.url}/results/{evaluation.pk}/what-if")
     field = page.locator(".levers input[name='parameter.middle_line']")
     field.evaluate("field => field.closest('details').open = true")
@@ -70,4 +72,5 @@ def test_a_slider_moves_its_number_and_the_answer_follows(browser, live_server, 
     assert page.locator("#crossing tbody tr").count() == 1
     assert "60 → 86" in page.locator(".moves").inner_text()
     page.wait_for_load_state("networkidle")
+    assert (page.locator("figure.chart canvas").count(), complaints) == (2, [])
     context.close()

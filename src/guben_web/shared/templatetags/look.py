@@ -1,11 +1,13 @@
 """Tags that components need: addresses that keep their query, columns that sort, widths of bars."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django import template
 from django.core.paginator import Page
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 from django.forms import BoundField, CheckboxInput
 from django.http import HttpRequest
@@ -75,6 +77,12 @@ def share(value: Decimal | int | str | None, of: Decimal | int | str) -> int:
 def exact(value: Decimal | int | str | None) -> Decimal | None:
     """Return the number that an attribute of a component carries as text; None for nothing."""
     return None if value is None or value == "" else Decimal(value)
+
+
+@register.filter
+def as_json(value: object) -> str:
+    """Return a value as JSON for an attribute; a script beside it would be taken out of what a page loads later."""
+    return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False)
 
 
 @register.filter

@@ -48,7 +48,7 @@
   function draw(root) {
     root.querySelectorAll("[data-chart]").forEach(function (box) {
       if (drawn.has(box)) return;
-      var spec = JSON.parse(document.getElementById(box.dataset.chart).textContent);
+      var spec = JSON.parse(box.dataset.chart);
       // Bars that lie need room for each.
       if (spec.kind === "bars") box.style.height = Math.max(260, 60 + 20 * spec.labels.length) + "px";
       var chart = window.echarts.init(box);
