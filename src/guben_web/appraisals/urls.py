@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guben_web.appraisals import late_views, views
+from guben_web.appraisals import late_views, notice_views, views
 
 app_name = "appraisals"
 urlpatterns = [
@@ -15,10 +15,10 @@ urlpatterns = [
     path("<id:appraisal_id>/trial", views.trial, name="trial"),
     path("<id:appraisal_id>/decide", views.decide, name="decide"),
     path("<id:appraisal_id>/withdraw", views.withdraw, name="withdraw"),
-    path("<id:appraisal_id>/publish", views.publish, name="publish"),
-    path("<id:appraisal_id>/notice", views.notice, name="notice"),
-    path("<id:appraisal_id>/object/<id:organization_id>", views.object_to, name="object"),
-    path("<id:appraisal_id>/objections/<id:objection_id>", views.answer, name="answer"),
+    path("<id:appraisal_id>/publish", notice_views.publish, name="publish"),
+    path("<id:appraisal_id>/notice", notice_views.notice, name="notice"),
+    path("<id:appraisal_id>/object/<id:organization_id>", notice_views.object_to, name="object"),
+    path("<id:appraisal_id>/objections/<id:objection_id>", notice_views.answer, name="answer"),
     path("<id:appraisal_id>/late", late_views.enter, name="late"),
     path("<id:appraisal_id>/late/<id:correction_id>", late_views.look, name="look_at_late"),
     path("<id:appraisal_id>/recompute", views.recompute, name="recompute"),

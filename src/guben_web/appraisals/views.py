@@ -1,4 +1,4 @@
-"""Appraisals: the page of one with what comes next, and a page for each step."""
+"""Appraisals: the page of one with what comes next, and a page for each step but those of the public notice."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -18,19 +18,16 @@ from guben_web.appraisals import access, actions, forms, late, papers, preparing
 from guben_web.appraisals.entering import decided_in, decision_rows, marked_in, marks_page
 from guben_web.appraisals.enums import (
     BEFORE_DECISION,
-    OPEN_TO_OBJECTIONS,
     SEEN_BY_UNITS,
     TRANSITIONS,
-    Answer,
-    Objector,
     Stage,
     Step,
 )
 from guben_web.appraisals.judging import judges_in
 from guben_web.appraisals.marks import give
-from guben_web.appraisals.models import Appraisal, Objection
+from guben_web.appraisals.models import Appraisal
 from guben_web.appraisals.pages import form_page, trail_of
-from guben_web.appraisals.refusals import AppraisalHasMovedOn, GradesAreWrong, MarksAreWrong, NotComputedYet
+from guben_web.appraisals.refusals import GradesAreWrong, MarksAreWrong, NotComputedYet
 from guben_web.appraisals.shown import (
     layout_of,
     paper_of,
@@ -51,8 +48,6 @@ from guben_web.words.language import say
 _NEW = Text("建立考核", "Open an appraisal")
 _LACKING = Text("还没有上报的", "What has not been handed in")
 _MARKS, _DECIDE = Text("评分", "Marks"), Text("登记集体研究结果", "Enter the decision")
-_PUBLISH, _NOTICE = Text("公示", "Put on public notice"), Text("公示内容", "Public notice")
-_OBJECT, _ANSWER = Text("登记异议", "Enter an objection"), Text("答复异议", "Answer an objection")
 _CORRECTION, _CHANGES = (
     Text("更正后的结果", "Corrected results"),
     Text("两次试算的差别", "Changes since the trial run before"),
@@ -247,89 +242,6 @@ def drop(request: AccountRequest, appraisal_id: int) -> HttpResponse:
 def cancel(request: AccountRequest, appraisal_id: int) -> HttpResponse:
     """Stop an appraisal for good."""
     return _with_reason(request, appraisal_id, Step.CANCEL, _CANCEL, actions.cancel)
-
-
-@require_http_methods(["GET", "POST"])
-def publish(request: AccountRequest, appraisal_id: int) -> HttpResponse:
-    """Put the results on public notice."""
-    row = access.get_held(request.account, appraisal_id)
-    actions.need_possible(appraisal=row, step=Step.PUBLISH)
-    form = forms.PublishForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actions.publish(appraisal=row, **form.cleaned_data, by=request.account, now=timezone.now())
-        return redirect("appraisals:appraisal", appraisal_id)
-    return form_page(request, form, _PUBLISH, row)
-
-
-@require_GET
-def notice(request: AccountRequest, appraisal_id: int) -> HttpResponse:
-    """Show the public notice, to be printed."""
-    row = access.get_appraisal(request.account, appraisal_id, timezone.localdate())
-    if row.public_from is None or row.stage == Stage.CANCELLED:
-        raise Http404
-    paper = paper_of(row)
-    context = {
-        "appraisal": row,
-        "trail": trail_of(row, _NOTICE),
-        "words": papers.notice_words(paper),
-        "groups": paper.groups(),
-        "digests": paper.digests,
-    }
-    return render(request, "appraisals/notice.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-def object_to(request: AccountRequest, appraisal_id: int, organization_id: int) -> HttpResponse:
-    """Enter an objection to a cell of a result."""
-    today = timezone.localdate()
-    row = access.get_appraisal(request.account, appraisal_id, today)
-    access.need_objector(request.account, organization_id, today)
-    held = Result.objects.filter(evaluation=row.evaluation, organization_id=organization_id).first()
-    layout = layout_of(row.evaluation)
-    if held is None or layout is None:
-        raise Http404
-    if row.stage not in OPEN_TO_OBJECTIONS:
-        raise AppraisalHasMovedOn(stage=Stage(row.stage).label)
-    form = forms.ObjectionForm(
-        request.POST or None, layout=layout, initial={"path": request.GET.get("part", "")}
-    )
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        actions.object_to(
-            appraisal=row,
-            organization_id=organization_id,
-            path=said["path"],
-            objector=Objector(said["objector"]),
-            text=said["text"],
-            by=request.account,
-            now=timezone.now(),
-        )
-        return redirect("appraisals:appraisal", appraisal_id)
-    return form_page(request, form, _OBJECT, row, lead=held.name)
-
-
-@require_http_methods(["GET", "POST"])
-def answer(request: AccountRequest, appraisal_id: int, objection_id: int) -> HttpResponse:
-    """Answer an objection."""
-    row = access.get_held(request.account, appraisal_id)
-    found = Objection.objects.filter(appraisal=row, pk=objection_id).first()
-    layout = layout_of(row.evaluation)
-    if found is None or layout is None:
-        raise Http404
-    form = forms.AnswerForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        actions.answer(
-            objection=found,
-            answer=Answer(said["answer"]),
-            words=said["words"],
-            by=request.account,
-            now=timezone.now(),
-        )
-        return redirect("appraisals:appraisal", appraisal_id)
-    shown = shown_objections(row, layout, [found])[0]
-    lead = f"{shown.name} · {say(shown.cell)}：{found.text}"
-    return form_page(request, form, _ANSWER, row, lead=lead)
 
 
 @require_POST
