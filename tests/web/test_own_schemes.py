@@ -1,5 +1,7 @@
 """The county's own schemes: taken when packs are read, listed and computed with like those of the product; what is wrong is said."""
 
+from importlib.resources import files
+
 import pytest
 from web.builders import NOW, make_account
 from web.counties import bring_in
@@ -216,3 +218,45 @@ def test_a_scheme_in_force_reads_its_ledger_as_it_is_now(settings, tmp_path):
 
     held = Ledger.objects.get(name="county/study").type.fields["hours"].type
     assert get_program("county/income").scheme.ledgers["study"].fields["hours"].type == held
+
+
+def test_a_scheme_that_waits_for_one_ledger_keeps_the_others_it_counts(settings, tmp_path):
+    here = tmp_path / "packs" / "county" / "ledgers"
+    here.mkdir(parents=True)
+    second = STUDY.replace("county/study", "county/talks").replace("hours", "talked")
+    (here / "talks.yaml").write_text(second, encoding="utf-8")
+    both = COUNTING.replace("[county/study]", "[county/study, county/talks]").replace(
+        "SUM(study.hours)", "SUM(study.hours) + SUM(talks.talked)"
+    )
+    read_with_ledger(settings, tmp_path, STUDY, both)
+    read_in(settings, tmp_path, COUNTING.replace("county/income", "county/other"), name="other")
+    (here / "talks.yaml").write_text(second.replace("  talked:", "  said:"), encoding="utf-8")
+
+    later = both.replace("study.hours", "study.lessons").replace("talks.talked", "talks.said")
+    new = read_with_ledger(settings, tmp_path, RENAMED, later)
+
+    # The other scheme counts the old lessons; so this one waits, and what it counts of talks stays too.
+    assert new == []
+    assert sorted(each.name for each in Refused.objects.all()) == [
+        *("county/income", "county/other", "county/study", "county/talks"),
+    ]
+    assert list(get_program("county/income").scheme.ledgers["talks"].fields) == ["talked"]
+
+
+@pytest.mark.parametrize("spoiled", ["  hours:", "lead:"])
+def test_a_ledger_of_the_county_in_place_of_one_of_the_product_does_not_break_a_scheme(
+    settings, tmp_path, spoiled
+):
+    ours = files("guben") / "packs" / "base"
+    counting = COUNTING.replace("county/study", "base/training").replace("study.hours", "training.hours")
+    assert "county/income" in read_in(settings, tmp_path, counting)
+    base = tmp_path / "packs" / "base"
+    (base / "ledgers").mkdir(parents=True)
+    (base / "pack.yaml").write_text((ours / "pack.yaml").read_text("utf-8"), encoding="utf-8")
+    text = (ours / "ledgers" / "training.yaml").read_text("utf-8").replace(spoiled, f"{spoiled[:-1]}x:")
+    (base / "ledgers" / "training.yaml").write_text(text, encoding="utf-8")
+
+    actions.read_packs(own=settings.PACKS_FOLDER, by=None, now=NOW)
+
+    assert "base/training" in [each.name for each in Refused.objects.all()]
+    assert get_program("county/income").scheme.ledgers["training"].fields["hours"]

@@ -96,7 +96,8 @@ class _FewLowering:
         if isinstance(node, typed.MeasureValue):
             return node.measure.name in known
         if isinstance(node, typed.Aggregate):
-            return node.records.set.is_of_people or bool(self._withheld_below(node))
+            is_of_people = node.records.set.is_of_people or _is_about_somebody(node)
+            return is_of_people or bool(self._withheld_below(node))
         return False
 
     def _flag(self, name: str, expression: typed.Expression) -> None:
@@ -111,10 +112,10 @@ class _FewLowering:
 
     def _few_in(self, node: typed.Aggregate) -> tuple[exp.Expr, ...]:
         """Return the conditions under which what is asked of records rests on too few people."""
+        if _is_about_somebody(node):
+            return (exp.true(),)
         if not node.records.set.is_of_people:
             return self._few_below(node)
-        if self.least <= 1:
-            return ()
         holding, all_ = self.aggregates.persons(node.records)
         one, most = exp.Literal.number(1), exp.Literal.number(self.least - 1)
         among = nodes.and_(
@@ -125,6 +126,8 @@ class _FewLowering:
         if isinstance(node, typed.Outermost):
             # However many there are, it is of one of them.
             return exp.GTE(this=holding, expression=one), nodes.paren(among)
+        if self.least <= 1:
+            return ()
         return exp.Between(this=holding, low=one, high=most), nodes.paren(among)
 
     # The organizations below.
@@ -187,6 +190,13 @@ class _FewLowering:
 def _is_one_of(column: str, words: Sequence[str]) -> exp.Expr:
     literals = [exp.Literal.string(word) for word in words]
     return exp.In(this=nodes.column(column, "u"), expressions=literals)
+
+
+def _is_about_somebody(node: typed.Aggregate) -> bool:
+    """Return whether entries of a ledger are asked of which each is about one member, or for what is sensitive in them."""
+    if node.records.set.is_of_somebody:
+        return True
+    return any(each.field.is_sensitive for each in typed.walk(node) if isinstance(each, typed.FieldValue))
 
 
 def _is_of_somebody(measure: Measure, of_people: set[str] | frozenset[str]) -> bool:

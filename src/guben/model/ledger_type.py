@@ -88,11 +88,11 @@ class EntryField:
     def seen(self) -> LedgerField:
         """What formulas see of it: a value as it is, of several members how many they are, else which one it is."""
         if self.type is not None:
-            return LedgerField(self.name, self.title, self.type)
+            return LedgerField(self.name, self.title, self.type, self.is_sensitive)
         if self.reference is Reference.MEMBERS:
-            return LedgerField(self.name, self.title, value_type(Kind.COUNT))
+            return LedgerField(self.name, self.title, value_type(Kind.COUNT), self.is_sensitive)
         keys = ChoiceSet(self.name, self.title, (), is_open=True)
-        return LedgerField(self.name, self.title, value_type(Kind.CHOICE, choices=keys))
+        return LedgerField(self.name, self.title, value_type(Kind.CHOICE, choices=keys), self.is_sensitive)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +218,16 @@ class LedgerType:
         if self.time is Time.SPAN:
             fields[UNTIL] = LedgerField(UNTIL, _UNTIL_TITLE, value_type(Kind.DATE))
         left_out = frozenset(name for name, state in self.states.items() if not state.counts)
-        return Ledger(self.short_name, self.title, fields, self.span, self.name, left_out)
+        is_of_somebody = self.person is not None
+        return Ledger(
+            self.short_name,
+            self.title,
+            fields,
+            self.span,
+            self.name,
+            left_out,
+            is_of_somebody=is_of_somebody,
+        )
 
     def _states(self) -> ChoiceSet:
         choices = tuple(Choice(each.name, each.title) for each in self.states.values())

@@ -53,6 +53,7 @@ class RecordField:
     can_be_missing: bool = True
     day_part: DayPart | None = None
     is_inside: bool = False
+    is_sensitive: bool = False
 
 
 # Tables of the snapshot whose records are told apart by what is in them.
@@ -67,7 +68,7 @@ _THINGS = Text("个", "")
 class RecordSet:
     """A set of records; `only` restricts columns of the table to values that belong to the set.
 
-    `counted` is the Chinese measure word for its records.
+    `counted` is the Chinese measure word for its records. Where `is_of_somebody`, each entry of a ledger is about one member.
     """
 
     name: str
@@ -77,6 +78,7 @@ class RecordSet:
     fields: Mapping[str, RecordField]
     only: tuple[tuple[str, tuple[str | bool, ...]], ...] = ()
     counted: Text = _PEOPLE
+    is_of_somebody: bool = False
     children: Scheme | None = field(default=None, compare=False, hash=False)
 
     @property
@@ -226,13 +228,24 @@ VOTES = RecordField("votes", Text("票数", "votes"), value_type(Kind.COUNT), "v
 def ledger_set(ledger: Ledger) -> RecordSet:
     """Return the record set of the entries of a ledger."""
     inside = [
-        RecordField(each.name, each.title, each.type, each.name, is_inside=True)
+        RecordField(
+            each.name, each.title, each.type, each.name, is_inside=True, is_sensitive=each.is_sensitive
+        )
         for each in ledger.fields.values()
     ]
     only = (("ledger", (ledger.kept_as,)),)
     fields = _fields(*_ENTRY_FIELDS, *inside)
     reach = Reach.SUBTREE if ledger.is_of_subtree else Reach.OWN
-    return RecordSet(ledger.name, ledger.title, ENTRIES, reach, fields, only, counted=Text("条", ""))
+    return RecordSet(
+        ledger.name,
+        ledger.title,
+        ENTRIES,
+        reach,
+        fields,
+        only,
+        counted=Text("条", ""),
+        is_of_somebody=ledger.is_of_somebody,
+    )
 
 
 def votes_set(ballot: str, question: str, options: ChoiceSet) -> RecordSet:

@@ -217,11 +217,11 @@ def undo_upload(*, upload: Upload, by: Reader, now: datetime) -> None:
     if upload.state == UploadState.UNDONE:
         return
     _need_state(upload, UploadState.APPLIED)
-    lines = list(
-        upload.lines.filter(outcome__in=(Outcome.CREATED, Outcome.CHANGED)).select_related(
-            "entry__definition", "entry__ledger__definition"
-        )
-    )
+    stored = upload.lines.filter(outcome__in=(Outcome.CREATED, Outcome.CHANGED))
+    # Nobody changes an entry between the look at its revision and what is put back.
+    held = Entry.objects.select_for_update().filter(pk__in=stored.values("entry"))
+    list(held.order_by("pk").values_list("pk"))
+    lines = list(stored.select_related("entry__definition", "entry__ledger__definition"))
     _need_rights(lines, by)
     entries = [each.entry for each in lines if each.entry is not None]
     later = sum(
@@ -233,8 +233,8 @@ def undo_upload(*, upload: Upload, by: Reader, now: datetime) -> None:
         raise UploadIsChanged(n=later)
     states = []
     for line, entry in zip(lines, entries, strict=True):
-        held = entry_actions.state_of(entry)
-        states.append(line.before if line.before is not None else {**held, "is_removed": True})
+        now_held = entry_actions.state_of(entry)
+        states.append(line.before if line.before is not None else {**now_held, "is_removed": True})
     entry_actions.put_back(entries=entries, states=states, by=by, now=now)
     _decide(upload, UploadState.UNDONE, now)
     audit.record("ledger_book.undone", by=by.account, subject=upload, at=now, detail={"rows": len(lines)})

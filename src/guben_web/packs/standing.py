@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from guben_web.engine.in_force import folder_in_force, own_schemes
+from guben_web.engine.ledgers import PACKS
 from guben_web.engine.schemes import counted_ledgers, read_schemes
 from guben_web.engine.texts import Text
 from guben_web.packs.reading import said_inside, said_of
@@ -61,9 +62,13 @@ def scheme_file(name: str) -> Path:
 
 
 def _lay_over(packs: Path, own: Path, file: Path) -> bool:
-    """Put a file of the county's in the place of the one in force; return whether it says something else."""
+    """Put a file of the county's in the place of the one in force; return whether it says something else.
+
+    What is in force is the county's own file, or else that of the product.
+    """
     target, content = packs / file, (own / file).read_bytes()
-    is_changed = target.is_file() and target.read_bytes() != content
+    before = target if target.is_file() else PACKS / file
+    is_changed = before.is_file() and before.read_bytes() != content
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(content)
     return is_changed

@@ -30,21 +30,29 @@ def take_schemes(own: Path | None, found: ReadPacks) -> list[str]:
     if own is None or not own.is_dir():
         return []
     ready = _ready(own, found)
-    ledgers = [name for name in found.ledgers if (own / ledger_file(name)).is_file()]
-    for name, reasons in changes_that_break(own, ledgers, ready).items():
-        del found.ledgers[name]
-        found.refused[name] = reasons
-        ledgers.remove(name)
-        for scheme in [each for each in ready.values() if name in each.counts]:
-            del ready[scheme.name]
-            if _is_new(own, scheme_file(scheme.name)):
-                said = said_of(f"{scheme.name}.yaml", _LEDGER_NOT_TAKEN.filled(ledger=name), _LEDGER_FIRST)
-                found.refused[scheme.name] = [said]
+    own_ledgers = [name for name in found.ledgers if (own / ledger_file(name)).is_file()]
+    ledgers = [name for name in own_ledgers if name not in found.refused]
+    # A scheme that has to wait for one ledger stays as it is, and others may break under it.
+    while broken := changes_that_break(own, ledgers, ready):
+        for name, reasons in broken.items():
+            del found.ledgers[name]
+            found.refused[name] = reasons
+            ledgers.remove(name)
+            _let_wait(own, name, ready, found)
     with_ledgers = [_copy(own, ledger_file(name)) for name in ledgers]
     changed = [name for name in ready if any([_copy(own, file) for file in _files_of(own, name)])]
     if changed or any(with_ledgers):
         say_taken()
     return changed
+
+
+def _let_wait(own: Path, ledger: str, ready: dict[str, ReadScheme], found: ReadPacks) -> None:
+    """Take the schemes that count a ledger which is not taken out of those that are ready, and say so of new ones."""
+    for scheme in [each for each in ready.values() if ledger in each.counts]:
+        del ready[scheme.name]
+        if _is_new(own, scheme_file(scheme.name)):
+            said = said_of(f"{scheme.name}.yaml", _LEDGER_NOT_TAKEN.filled(ledger=ledger), _LEDGER_FIRST)
+            found.refused[scheme.name] = [said]
 
 
 def _ready(own: Path, found: ReadPacks) -> dict[str, ReadScheme]:

@@ -27,6 +27,7 @@ from guben.evaluation.sealing import write_decision
 from guben.evaluation.verifying import Basis
 from guben.insight.doubts import doubts_of
 from guben.insight.whatif import Session
+from guben.lowering import lower_few
 from guben.snapshot.records import Records
 from guben.snapshot.store import Source, write_snapshot
 
@@ -302,3 +303,30 @@ def test_nothing_else_works_from_what_is_public(public):
 
 def found_in_records(folder: Path) -> list[str]:
     return [each.code.number for each in verify(folder).findings]
+
+
+def test_what_ledgers_say_of_single_members_is_withheld_of_everybody():
+    title = "title: {zh: 名, en: Title}"
+    scheme = f"""\
+scheme: test/paid
+version: "1"
+{title}
+for: {{level: village}}
+total: 10
+uses: [base/pay, base/meetings]
+measures:
+  doubled: {{type: yuan, {title}, derive: pay_paid * 2}}
+parts:
+  held: {{{title}, points: 4, pass: COUNT(meetings) > 3}}
+  paid: {{{title}, points: 6, pass: pay_arrears = 0}}
+grades:
+  any: {{{title}}}
+"""
+    program = program_of({"paid": scheme}, "paid")
+    of_pay = {step.name for step in program.measures if "pay" in step.name or step.name.startswith("people")}
+
+    few = lower_few(program, as_of=AS_OF, period=PERIOD, least=10)
+
+    assert {"pay_due", "pay_paid", "pay_arrears", "basic_pay_a_person", "people_in_arrears"} <= of_pay
+    assert of_pay | {"doubled"} <= set(few.names)
+    assert not [name for name in few.names if "meeting" in name]
