@@ -42,6 +42,9 @@ FORMS = """
     SELECT (SELECT count(*) FROM reporting_uploadline), (SELECT count(*) FROM reporting_cellchange),
         (SELECT sum(revision) FROM reporting_sheet)
 """
+RESULTS = """
+    SELECT (SELECT count(*) FROM results_result), (SELECT count(*) FROM results_evaluation WHERE state = 'TRIAL')
+"""
 APPLIED = "SELECT count(*) FROM audit_entry WHERE action = 'import.applied'"
 UPLOADED = (
     "ledgers.compare",
@@ -250,6 +253,34 @@ def test_workbooks_of_a_ledger_and_of_forms_whose_workers_are_killed_are_taken_u
         "GROUP BY account_name"
     )
     assert recorded == [("村党组织书记", 3)]
+
+
+def test_a_trial_run_whose_workers_are_killed_is_taken_up_again_and_leaves_nothing_half_done(served):
+    demo, department = served.demo, served.department
+    [(appraisal,)] = demo.query("SELECT id FROM appraisals_appraisal WHERE scheme = 'yunling/review'")
+    page, before = f"/appraisals/{appraisal}", demo.query(RESULTS)
+
+    frozen, stored = demo.hold("evaluation-frozen"), demo.hold("evaluation-stored")
+    decide(department, page, "trial")
+    os.kill(frozen(), signal.SIGKILL)
+    killed = demo.query(RESULTS)
+    os.kill(stored(), signal.SIGKILL)
+    killed_storing = demo.query(RESULTS)
+    until(lambda: demo.query(RESULTS) != killed_storing)
+
+    # One evaluation of the nine villages, computed by the third attempt; nothing is left of the two others.
+    [(evaluation, folder)] = demo.query("SELECT id, folder FROM results_evaluation ORDER BY id DESC LIMIT 1")
+    assert (killed, killed_storing) == (before, before)
+    assert demo.query(RESULTS) == more(before, (9, 1))
+    assert attempts_of(demo, "results.compute") == 3
+    until(lambda: folders_of(demo, evaluation) == [folder])
+    assert "Enter the decision" in department.get(page)
+
+
+def folders_of(demo, evaluation: int) -> list[str]:
+    """Return the folders that attempts of an evaluation have left, whole or half."""
+    lying = (each.name for each in demo.folder.glob("files/results/*"))
+    return [name for name in lying if name.lstrip(".").startswith(f"{evaluation}-")]
 
 
 def more(before, new):

@@ -13,6 +13,8 @@ from guben_web.ledgers.models import UploadLine as LedgerLine
 from guben_web.people import actions as people
 from guben_web.reporting import sheet_actions as sheets
 from guben_web.reporting.models import UploadLine as FormLine
+from guben_web.results import actions as results
+from guben_web.results import tasks as computing
 
 
 @handles("test.wait")
@@ -58,5 +60,8 @@ FormLine.objects.bulk_create = pausing("form-compared", FormLine.objects.bulk_cr
 # Entries are stored, or given back, then, and what was decided is next.
 entries.store_drafts = pausing("ledger-stored", entries.store_drafts)
 entries.put_back = pausing("ledger-undone", entries.put_back)
+# The records are frozen then and nothing is computed yet; and every result is stored, but not which folder they are of.
+computing.freeze_snapshot = pausing("evaluation-frozen", computing.freeze_snapshot)
+results._move = pausing("evaluation-stored", results._move, before=True)
 # The first form is stored then.
 sheets.fill = pausing("form-stored", sheets.fill)
