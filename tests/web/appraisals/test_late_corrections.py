@@ -219,3 +219,15 @@ def look(correction, appraisal, by):
         by=by,
         now=AFTER,
     )
+
+
+def test_why_a_meeting_set_another_grade_is_for_the_department_and_the_organization(tmp_path, sign_in):
+    appraisal, department = final(tmp_path, ("V1", 0, "带动三个村"))
+    page = f"/results/{appraisal.evaluation_id}/organizations/{number_of('V1')}"
+    own = make_account("secretary", organization_id=number_of("V1"))
+    above = make_account("township", organization_id=number_of("T1"))
+
+    seen = [sign_in(account=each).get(page).content.decode() for each in (department, own, above)]
+
+    assert ["带动三个村" in each for each in seen] == [True, True, False]
+    assert ["集体研究" in each for each in seen] == [True] * 3
