@@ -46,7 +46,8 @@ class Installation:
 
     def command(self, *arguments: str) -> list[str]:
         start = "from guben.cli import main; main()"
-        return [sys.executable, "-c", start, *arguments, "--data", str(self.folder)]
+        # An installed command does not look for modules where it is called either.
+        return [sys.executable, "-P", "-c", start, *arguments, "--data", str(self.folder)]
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -59,8 +60,13 @@ class Installation:
         )
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start a command in a folder with a module of somebody else's, which nothing should import."""
+        elsewhere = self.folder.with_name(f"{self.folder.name}-elsewhere")
+        elsewhere.mkdir(exist_ok=True)
+        (elsewhere / "fractions.py").write_text("raise SystemExit('imported from the working folder')\n")
         return subprocess.Popen(
             self.command(*arguments),
+            cwd=elsewhere,
             env=self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import FrameType
 
 _log = logging.getLogger(__name__)
@@ -16,6 +17,9 @@ _STOP_SECONDS = 20.0
 # One that dies this soon after its start, so many times running, will not get better by itself.
 _SOON_SECONDS = 5.0
 _MOST_SOON_DEATHS = 5
+# Where this program lies. The web server imports from the folder that it is started in before all others, and whoever
+# can write to the folder of the person at the terminal could have a module of his imported.
+_OWN_FOLDER = Path(__file__).resolve().parents[2]
 
 
 @dataclass
@@ -32,7 +36,7 @@ class Child:
     def start(self) -> None:
         """Start the process, in a group of its own so that none of its children outlives it."""
         self.process = subprocess.Popen(
-            self.command, start_new_session=True, env={**os.environ, **self.environment}
+            self.command, start_new_session=True, cwd=_OWN_FOLDER, env={**os.environ, **self.environment}
         )
         self.started = time.monotonic()
 
@@ -120,5 +124,5 @@ class Supervisor:
 
 
 def python(module: str, *arguments: str) -> list[str]:
-    """Return the command that runs a module with this Python."""
-    return [sys.executable, "-m", module, *arguments]
+    """Return the command that runs a module with this Python, which looks for modules in no working folder."""
+    return [sys.executable, "-P", "-m", module, *arguments]
