@@ -102,7 +102,7 @@ def test_a_superior_who_differs_from_the_own_mark_says_why(marking):
 
     with pytest.raises(MarksAreWrong) as refusal:
         mark(marking, township, "V1", SUPERIOR, "17")
-    assert "和自评不同，要写理由" in refusal.value.words.zh
+    assert "和自评18分不同，要写理由" in refusal.value.words.zh
 
     assert mark(marking, township, "V1", SUPERIOR, "18") == 1
     assert mark(marking, township, "V1", SUPERIOR, "17", "缺会议记录") == 1
