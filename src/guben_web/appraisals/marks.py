@@ -31,6 +31,9 @@ _TOO_LONG = Text("理由最多{most}字", "a reason has at most {most} character
 _NOT_YOURS = Text("这个组织不由您评分", "this organization is not yours to judge")
 _PLACE = Text("{name}·{title}：{problem}", "{name}, {title}: {problem}")
 
+LONGEST_REASON = 500
+# A reported value that is a mark says so with this and its number.
+SOURCE = "mark:"
 # A whole number and its scale.
 Number = tuple[int, int]
 
@@ -179,7 +182,6 @@ def read_mark(judged: Judged, typed: str) -> tuple[Text | None, Number | None]:
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．－", "0123456789.-")
 _LONGEST = 20
-LONGEST_REASON = 500
 
 
 def _store(appraisal: Appraisal, read: _Read, by: Account, now: datetime) -> None:
@@ -208,7 +210,7 @@ def _store(appraisal: Appraisal, read: _Read, by: Account, now: datetime) -> Non
             "scale": scale,
             "choice": None,
             "is_not_applicable": False,
-            "source": f"mark:{mark.pk}",
+            "source": f"{SOURCE}{mark.pk}",
             "batch": None,
         },
     )

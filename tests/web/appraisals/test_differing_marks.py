@@ -2,10 +2,11 @@
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
 from appraisals.judged import MARKS, REASONS, give_all, judge_of, judged, reopened, tried_again
-from appraisals.lives import number_of
+from appraisals.lives import FIRST, LAST, MEETING, computed, fresh, number_of
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -13,9 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from web.builders import NOW
 
+from guben_web.appraisals import actions
 from guben_web.appraisals.marks import Given, give
 from guben_web.appraisals.models import Mark
 from guben_web.appraisals.refusals import MarksAreWrong
+from guben_web.ledgers.models import ReportedValue
 
 pytestmark = pytest.mark.django_db
 
@@ -281,6 +284,49 @@ def test_marks_are_as_many_queries_for_one_organization_as_for_three(client, app
         one, three = queries(by, q="荻汀"), queries(by)
         assert (one[0], three[0]) == (1, 3)
         assert one[1] == three[1]
+
+
+def record_of(client, appraisal, by, measure) -> str:
+    """Return the words on the page of the record that a mark of V1 is, for an account that sees the result."""
+    client.force_login(by)
+    value = ReportedValue.objects.get(organization=number_of("V1"), measure=measure)
+    address = reverse("results:record", args=[appraisal.evaluation_id, number_of("V1"), f"value:{value.pk}"])
+    response = client.get(address)
+    assert response.status_code == 200
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
+
+
+def test_the_reason_of_a_mark_stands_on_its_record_for_whoever_sees_the_result(client, tmp_path):
+    appraisal = judged(tmp_path)
+    secretary, township, department = judge_of("self"), judge_of("superior"), appraisal.opened_by
+    give_all(appraisal, secretary, MARKS["self"])
+    give_all(appraisal, township, MARKS["superior"], REASONS)
+    computed(actions.run_trial(appraisal=appraisal, by=department, now=NOW))
+
+    words = record_of(client, fresh(appraisal), department, "work.superior")
+    assert f"由谁给出 {township.display_name} · 2026年3月2日" in words
+    assert "理由 台账不全。" in words
+    assert "理由" not in record_of(client, fresh(appraisal), department, "above.superior")
+    assert "由谁给出" not in record_of(client, fresh(appraisal), department, "income")
+
+    actions.decide(appraisal=fresh(appraisal), meeting=MEETING, grades=[], by=department, now=NOW)
+    actions.publish(
+        appraisal=fresh(appraisal), first=FIRST, last=LAST, contact="0000-0000000", by=department, now=NOW
+    )
+    assert "理由 台账不全。" in record_of(client, fresh(appraisal), secretary, "work.superior")
+
+
+def test_the_reason_of_a_mark_that_was_changed_since_does_not_stand_on_the_record_of_before(
+    client, appraisal
+):
+    later = appraisal.evaluation.finished_at + timedelta(minutes=1)
+    given = [Given(number_of("V1"), "work.superior", "15", "又有一件没有办完。")]
+    give(appraisal=appraisal, marks=given, by=judge_of("superior"), now=later, today=NOW.date())
+
+    words = record_of(client, appraisal, appraisal.opened_by, "work.superior")
+
+    assert "现在是15" in words
+    assert "没有办完" not in words
 
 
 ALONE = ("own.self", "sections.self")
