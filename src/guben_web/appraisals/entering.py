@@ -107,14 +107,18 @@ def marks_page(request: AccountRequest, appraisal: Appraisal, today: date) -> di
     }
     is_open = appraisal.stage == Stage.MARKING
     table = _Table(judged, sight, held, trial_run(appraisal, judged, shown), request.POST, is_open, is_holder)
+    # What nobody here is shown has no column, so that an empty one means that nothing was given.
+    places = [
+        place for place, each in enumerate(judged) if any(sight.sees(each.judge, number) for number in shown)
+    ]
     filled = [
-        MarkRow(version, tuple(table.cell(version.organization_id, place) for place in range(len(judged))))
+        MarkRow(version, tuple(table.cell(version.organization_id, place) for place in places))
         for version in page
     ]
     return {
         "page": page,
         "rows": filled,
-        "judged": judged,
+        "judged": [judged[place] for place in places],
         "given": _given_of(appraisal, judged) if is_holder else (),
         "evaluated": evaluated_on(appraisal.scheme, appraisal.as_of).count() if is_holder else 0,
         "words": words,
@@ -150,7 +154,8 @@ class _Table:
             words = self.posted.get(f"{_MARK}-{key}", words)
             reason = self.posted.get(f"{_REASON}-{key}", reason)
         computed = self.trial.beside(judged, organization_id, self.sight)
-        if not (is_given or self.is_holder):
+        is_wanted = is_given or self.is_holder
+        if not is_wanted or (computed is not None and computed.is_missing and not words):
             computed = None
         differs = None
         if is_open and not reason.strip():

@@ -113,7 +113,7 @@ def judge_of(judge: str, key: str = "V1") -> Account:
         case "superior":
             return make_account("township", organization_id=number_of("T1"))
         case _:
-            return make_account("scoring_department")
+            return make_account("scoring_department", organization_id=number_of("C1"))
 
 
 def give_all(
