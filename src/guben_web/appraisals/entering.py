@@ -34,8 +34,8 @@ _LONGEST = 12
 class Cell:
     """A mark: what it is called in the form, what was given, and whether this account gives it.
 
-    `computed` is what the trial run gave its part, for those who may see it; `differs` says from what the mark
-    differs as long as there is no reason for it.
+    `computed` is what the trial run gave its part, for those who may see it; `wrong` says why it could not be stored
+    as it stands: most of all, from what it differs as long as there is no reason for it.
     """
 
     key: str
@@ -44,7 +44,7 @@ class Cell:
     reason: str
     is_open: bool
     computed: Computed | None
-    differs: Text | None
+    wrong: Text | None
 
     @property
     def asks_for_reason(self) -> bool:
@@ -157,17 +157,15 @@ class _Table:
         is_wanted = is_given or self.is_holder
         if not is_wanted or (computed is not None and computed.is_missing and not words):
             computed = None
-        differs = None
-        if is_open and not reason.strip():
-            differs = self._difference(judged, organization_id, words, computed)
-        return Cell(key, judged, words, reason, is_open, computed, differs)
+        wrong = self._wrong(judged, organization_id, words, reason, computed) if is_open else None
+        return Cell(key, judged, words, reason, is_open, computed, wrong)
 
-    def _difference(
-        self, judged: Judged, organization_id: int, words: str, computed: Computed | None
+    def _wrong(
+        self, judged: Judged, organization_id: int, words: str, reason: str, computed: Computed | None
     ) -> Text | None:
-        _, number = read_mark(judged, words)
-        if number is None:
-            return None
+        problem, number = read_mark(judged, words)
+        if number is None or reason.strip():
+            return problem
         own = self.held.get((organization_id, find_own(judged, self.judged) or ""))
         return difference(
             judged,

@@ -213,7 +213,7 @@ def test_what_was_typed_stays_in_the_form_and_says_where_a_reason_is_needed(clie
     secretary, here = judge_of("self"), number_of("V1")
     client.force_login(secretary)
     typed = {
-        f"m-{here}-0": "19",
+        f"m-{here}-0": "21",
         f"m-{here}-2": "9",
         f"r-{here}-2": "",
         f"m-{here}-6": "3",
@@ -226,11 +226,12 @@ def test_what_was_typed_stays_in_the_form_and_says_where_a_reason_is_needed(clie
     cells = {each.judged.measure.name: each for each in response.context["rows"][0].cells}
     shown = {name: (each.words, each.reason) for name, each in cells.items() if each.is_open}
     assert shown == {
-        **{"work.self": ("19", ""), "own.self": ("9", ""), "sections.self": ("3", "重算。")},
+        **{"work.self": ("21", ""), "own.self": ("9", ""), "sections.self": ("3", "重算。")},
         **{"two.self": ("6", ""), "three.self": ("5", "")},
     }
-    assert {name: each.differs.zh for name, each in cells.items() if each.differs} == {
-        "own.self": "和试算8分不同，要写理由"
+    assert {name: each.wrong.zh for name, each in cells.items() if each.wrong} == {
+        "work.self": "21不在0到20之间",
+        "own.self": "和试算8分不同，要写理由",
     }
     assert Mark.objects.get(measure="sections.self").reason == ""
 
