@@ -78,10 +78,11 @@ class _Standing:
 
     def problem_of(self, read: _Read) -> Text | None:
         organization_id, judged, number = read.given.organization_id, read.judged, self.numbers.get(read.key)
+        # Even where it is the mark on record: else one could find out by guessing what others gave.
+        if not self.sight.gives(judged.judge, organization_id):
+            return _NOT_YOURS
         if read.problem is not None:
             return read.problem
-        if not self.sight.gives(judged.judge, organization_id):
-            return None if read.is_same else _NOT_YOURS
         if number is None or read.reason:
             return None
         own = find_own(judged, self.asked.values())

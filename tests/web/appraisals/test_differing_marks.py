@@ -150,6 +150,16 @@ def test_what_is_not_shown_to_a_giver_is_not_held_against_her(appraisal):
     assert give_all(appraisal, judge_of("self"), marks) == 3
 
 
+@pytest.mark.parametrize("guess", ["15.5", "15", ""])
+def test_what_others_gave_cannot_be_found_out_by_guessing_it(appraisal, guess):
+    given = [Given(number_of("V1"), "work.superior", guess)]
+
+    with pytest.raises(MarksAreWrong) as refusal:
+        give(appraisal=appraisal, marks=given, by=judge_of("self"), now=NOW, today=NOW.date())
+
+    assert "这个组织不由您评分" in refusal.value.words.zh
+
+
 def test_a_split_mark_is_not_compared_with_the_own_one_which_is_out_of_other_points(tmp_path):
     appraisal = judged(tmp_path)
     give_all(appraisal, judge_of("self"), {"sections.self": "4"})
