@@ -130,7 +130,7 @@ def give_marks(walkers: Walkers, village: str) -> None:
     row.get_by_role("textbox", name=re.compile("年度计划和实施")).fill("24")
     row.get_by_role("textbox", name=re.compile("为群众办实事")).fill("20")
     its.get_by_role("button", name="保存评分").click()
-    expect(its.get_by_role("alert")).to_contain_text("和自评不同，要写理由")
+    expect(its.get_by_role("alert")).to_contain_text("和自评23分不同，要写理由")
     row.get_by_role("textbox", name="理由").last.fill("两件承诺事项还没有办完。")
     its.get_by_role("button", name="保存评分").click()
     expect(its.get_by_role("alert")).to_have_count(0)

@@ -5,6 +5,8 @@ organization's own by its secretary or committee, those of its superior by the t
 department and the scoring departments.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -26,6 +28,28 @@ _OTHERS = (RoleCode.DEPARTMENT, RoleCode.SCORING_DEPARTMENT)
 _OBJECTORS = (RoleCode.DEPARTMENT, RoleCode.TOWNSHIP, RoleCode.TOWNSHIP_OFFICER, RoleCode.SECRETARY)
 SELF = frozenset({"self", "village"})
 SUPERIOR = frozenset({"superior", "township"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Which marks of an appraisal an account gives, and which it sees, by judge and organization.
+
+    Whoever runs the appraisal sees all. Others see those they give, with the organization's own mark beside, until the
+    results are on notice; then an organization sees what others gave it.
+    """
+
+    sees_all: bool
+    given_by: Mapping[str, frozenset[int]]
+
+    def gives(self, judge: str, organization_id: int) -> bool:
+        """Return whether the account gives an organization the marks of a judge."""
+        return organization_id in self.given_by.get(judge, ())
+
+    def sees(self, judge: str, organization_id: int) -> bool:
+        """Return whether the account sees the marks that a judge gives an organization."""
+        if self.sees_all or self.gives(judge, organization_id):
+            return True
+        return judge in SELF and any(organization_id in each for each in self.given_by.values())
 
 
 def need_holder(account: Account) -> None:
@@ -68,6 +92,12 @@ def given_by(account: Account, appraisal: Appraisal, today: date) -> dict[str, f
         )
         for judge, scope in judges_of(account, judges_in(appraisal.scheme)).items()
     }
+
+
+def sight_of(account: Account, appraisal: Appraisal, today: date) -> Sight:
+    """Return which marks an account gives and sees; a query for each judge that it stands for."""
+    sees_all = is_holder(account) or appraisal.stage in SEEN_BY_UNITS
+    return Sight(sees_all, given_by(account, appraisal, today))
 
 
 def get_appraisal(account: Account, appraisal_id: int, today: date) -> Appraisal:

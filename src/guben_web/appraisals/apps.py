@@ -31,3 +31,4 @@ class AppraisalsConfig(AppConfig):
         beside.register("guben_web.appraisals.objecting.beside_result")
         beside.register("guben_web.appraisals.deciding.beside_result")
         beside.register("guben_web.appraisals.late.beside_result")
+        beside.register_of_records("guben_web.appraisals.giving.beside_record")

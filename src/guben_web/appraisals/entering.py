@@ -1,9 +1,9 @@
 """What is typed into the tables of marks and of decided grades, and what those tables show."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from fractions import Fraction
 
 from django.db.models import Count
 from django.http import HttpRequest, QueryDict
@@ -11,13 +11,16 @@ from django.http import HttpRequest, QueryDict
 from guben_web.accounts.requests import AccountRequest
 from guben_web.appraisals import access
 from guben_web.appraisals.actions import Decided
-from guben_web.appraisals.enums import SEEN_BY_UNITS, Stage
+from guben_web.appraisals.comparing import Computed, TrialRun, difference, find_own, trial_run
+from guben_web.appraisals.enums import Stage
 from guben_web.appraisals.judging import Judged, evaluated_on, judged_in
-from guben_web.appraisals.marks import Given
+from guben_web.appraisals.marks import LONGEST_REASON, Given, exact, read_mark
 from guben_web.appraisals.models import Appraisal, Mark
+from guben_web.engine.marks import plain_number
+from guben_web.engine.texts import Text
 from guben_web.org.models import OrganizationVersion
 from guben_web.org.queries import matching
-from guben_web.results.layout import Layout, layout_from_data
+from guben_web.results.layout import Layout
 from guben_web.results.models import Evaluation, Result
 from guben_web.results.shown import ShownGrade, shown_grade
 from guben_web.shared.pages import page_of
@@ -29,20 +32,27 @@ _LONGEST = 12
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A mark: what it is called in the form, what was given, whether this account gives it, and the points of its part
-    in the last trial run."""
+    """A mark: what it is called in the form, what was given, and whether this account gives it.
+
+    `computed` is what the trial run gave its part, for those who may see it; `wrong` says why it could not be stored
+    as it stands: most of all, from what it differs as long as there is no reason for it.
+    """
 
     key: str
     judged: Judged
     words: str
     reason: str
     is_open: bool
-    computed: Decimal | None
+    computed: Computed | None
+    wrong: Text | None
 
     @property
     def asks_for_reason(self) -> bool:
-        """True if whoever gives it has to say why it differs from the organization's own."""
-        return self.is_open and self.judged.judge not in access.SELF
+        """True if whoever gives it may have to say why it differs."""
+        if not self.is_open:
+            return False
+        can_be_off = self.computed is not None and self.computed.proposed_by(self.judged) is not None
+        return self.judged.judge not in access.SELF or can_be_off or bool(self.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +81,7 @@ def marked_in(posted: QueryDict, scheme: str) -> list[Given]:
         kind, _, rest = name.partition("-")
         organization, _, place = rest.partition("-")
         if kind == _MARK and _is_number(organization) and _is_number(place) and int(place) < len(judged):
-            reason = str(posted.get(f"{_REASON}-{rest}", ""))
+            reason = posted.get(f"{_REASON}-{rest}")
             found.append(Given(int(organization), judged[int(place)].measure.name, str(words), reason))
     return found
 
@@ -83,12 +93,12 @@ def marks_page(request: AccountRequest, appraisal: Appraisal, today: date) -> di
     organization sees what others gave it once the results are on notice.
     """
     judged = judged_in(appraisal.scheme)
+    sight = access.sight_of(request.account, appraisal, today)
     is_holder = access.is_holder(request.account)
-    given_by = access.given_by(request.account, appraisal, today)
     words = request.GET.get("q", "")
     rows = evaluated_on(appraisal.scheme, appraisal.as_of)
     if not is_holder:
-        rows = rows.filter(organization_id__in=frozenset().union(*given_by.values()))
+        rows = rows.filter(organization_id__in=frozenset().union(*sight.given_by.values()))
     page = page_of(rows.filter(matching(words, code="organization__code")), request)
     shown = [each.organization_id for each in page]
     held = {
@@ -96,40 +106,73 @@ def marks_page(request: AccountRequest, appraisal: Appraisal, today: date) -> di
         for each in Mark.objects.filter(appraisal=appraisal, organization_id__in=shown)
     }
     is_open = appraisal.stage == Stage.MARKING
-    # What was computed before anything is published is for whoever runs the appraisal.
-    points = _points_of(appraisal, shown) if is_holder else {}
-    sees_all = is_holder or appraisal.stage in SEEN_BY_UNITS
-    table = [
-        MarkRow(
-            version,
-            tuple(
-                _cell(
-                    version.organization_id,
-                    place,
-                    each,
-                    held.get((version.organization_id, each.measure.name))
-                    if sees_all or _is_beside(each.judge, version.organization_id, given_by)
-                    else None,
-                    request.POST,
-                    computed=points.get((version.organization_id, each.part)),
-                    is_open=is_open and version.organization_id in given_by.get(each.judge, ()),
-                )
-                for place, each in enumerate(judged)
-            ),
-        )
+    table = _Table(judged, sight, held, trial_run(appraisal, judged, shown), request.POST, is_open, is_holder)
+    # What nobody here is shown has no column, so that an empty one means that nothing was given.
+    places = [
+        place for place, each in enumerate(judged) if any(sight.sees(each.judge, number) for number in shown)
+    ]
+    filled = [
+        MarkRow(version, tuple(table.cell(version.organization_id, place) for place in places))
         for version in page
     ]
-    gives = any(cell.is_open for row in table for cell in row.cells)
     return {
         "page": page,
-        "rows": table,
-        "judged": judged,
+        "rows": filled,
+        "judged": [judged[place] for place in places],
         "given": _given_of(appraisal, judged) if is_holder else (),
         "evaluated": evaluated_on(appraisal.scheme, appraisal.as_of).count() if is_holder else 0,
         "words": words,
         "is_open": is_open,
-        "gives": gives,
+        "gives": any(cell.is_open for row in filled for cell in row.cells),
+        # The whole explanation is for whoever runs the appraisal.
+        "leads_to": appraisal.evaluation_id if is_holder else None,
+        "longest_reason": LONGEST_REASON,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What the cells of the table are made of."""
+
+    judged: Sequence[Judged]
+    sight: access.Sight
+    held: Mapping[tuple[int, str], Mark]
+    trial: TrialRun
+    posted: Mapping[str, str]
+    is_open: bool
+    is_holder: bool
+
+    def cell(self, organization_id: int, place: int) -> Cell:
+        judged, key = self.judged[place], f"{organization_id}-{place}"
+        is_given = self.sight.gives(judged.judge, organization_id)
+        is_open = self.is_open and is_given
+        mark = self.held.get((organization_id, judged.measure.name))
+        if not self.sight.sees(judged.judge, organization_id):
+            mark = None
+        words, reason = (plain_number(exact(mark)), mark.reason) if mark is not None else ("", "")
+        if is_open:
+            words = self.posted.get(f"{_MARK}-{key}", words)
+            reason = self.posted.get(f"{_REASON}-{key}", reason)
+        computed = self.trial.beside(judged, organization_id, self.sight)
+        is_wanted = is_given or self.is_holder
+        if not is_wanted or (computed is not None and computed.is_missing and not words):
+            computed = None
+        wrong = self._wrong(judged, organization_id, words, reason, computed) if is_open else None
+        return Cell(key, judged, words, reason, is_open, computed, wrong)
+
+    def _wrong(
+        self, judged: Judged, organization_id: int, words: str, reason: str, computed: Computed | None
+    ) -> Text | None:
+        problem, number = read_mark(judged, words)
+        if number is None or reason.strip():
+            return problem
+        own = self.held.get((organization_id, find_own(judged, self.judged) or ""))
+        return difference(
+            judged,
+            Fraction(number[0], 10 ** number[1]),
+            own=None if own is None else exact(own),
+            computed=computed,
+        )
 
 
 def _given_of(appraisal: Appraisal, judged: list[Judged]) -> list[tuple[Judged, int]]:
@@ -137,12 +180,6 @@ def _given_of(appraisal: Appraisal, judged: list[Judged]) -> list[tuple[Judged, 
     rows = Mark.objects.filter(appraisal=appraisal).order_by().values_list("measure").annotate(Count("pk"))
     numbers = dict(rows)
     return [(each, numbers.get(each.measure.name, 0)) for each in judged]
-
-
-def _is_beside(judge: str, organization_id: int, given_by: Mapping[str, frozenset[int]]) -> bool:
-    """Return whether whoever gives some marks sees a judge's: her own, and an organization's own beside hers."""
-    mine = {each for each, organizations in given_by.items() if organization_id in organizations}
-    return judge in mine or (judge in access.SELF and bool(mine))
 
 
 def decided_in(posted: QueryDict) -> list[Decided]:
@@ -186,44 +223,6 @@ def decision_rows(request: HttpRequest, evaluation: Evaluation, layout: Layout) 
         "words": words,
         "found": found.order_by("organization__key")[:_MOST_FOUND],
     }
-
-
-def _cell(
-    organization_id: int,
-    place: int,
-    judged: Judged,
-    mark: Mark | None,
-    posted: Mapping[str, str],
-    *,
-    computed: Decimal | None,
-    is_open: bool,
-) -> Cell:
-    key = f"{organization_id}-{place}"
-    words = plain_mark(mark) if mark else ""
-    reason = mark.reason if mark else ""
-    if is_open:
-        words, reason = posted.get(f"{_MARK}-{key}", words), posted.get(f"{_REASON}-{key}", reason)
-    return Cell(key, judged, words, reason, is_open, computed)
-
-
-def _points_of(appraisal: Appraisal, organizations: list[int]) -> dict[tuple[int, str], Decimal | None]:
-    """Return the points of every part in the trial run that stands, by organization and path."""
-    evaluation = appraisal.evaluation
-    if evaluation is None or not evaluation.layout:
-        return {}
-    layout = layout_from_data(evaluation.layout)
-    rows = Result.objects.filter(evaluation=evaluation, organization_id__in=organizations)
-    return {
-        (row.organization_id, path): layout.points(points)
-        for row in rows
-        for path, points in row.points.items()
-    }
-
-
-def plain_mark(mark: Mark) -> str:
-    """Return a mark as it is typed."""
-    digits = f"{Decimal(mark.number).scaleb(-mark.scale):f}"
-    return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
 def _is_number(words: str) -> bool:

@@ -6,22 +6,19 @@ from fractions import Fraction
 
 from django.db.models import QuerySet
 
-from guben_web.engine.schemes import Measure, SourceKind, get_program
+from guben_web.engine.marks import CountedMark, counted_marks, plain_number
+from guben_web.engine.schemes import Measure, get_program
 from guben_web.org.access import holding_on
 from guben_web.org.models import OrganizationVersion
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A thing that a scheme asks a judge to give a mark for."""
+    """A thing that a scheme asks a judge to give a mark for, and how that counts."""
 
     measure: Measure
     judge: str
-
-    @property
-    def part(self) -> str:
-        """The path of the part of the scheme that it belongs to."""
-        return self.measure.name.rpartition(".")[0] or self.measure.name
+    counted: CountedMark
 
     @property
     def range(self) -> tuple[Fraction, Fraction]:
@@ -30,14 +27,19 @@ class Judged:
         assert type_.low is not None and type_.high is not None
         return type_.low, type_.high
 
+    @property
+    def said_range(self) -> str:
+        """The least and the most, as they are written."""
+        return "–".join(map(plain_number, self.range))
+
 
 def judged_in(scheme: str) -> list[Judged]:
-    """Return what a scheme asks judges for, in its order."""
-    measures = get_program(scheme).scheme.collected_measures()
+    """Return what a scheme asks judges for, in its order; its children are judged under their own."""
+    counted = counted_marks(scheme)
     return [
-        Judged(each, each.source.detail)  # type: ignore[union-attr]
-        for each in measures
-        if each.source.kind is SourceKind.JUDGED  # type: ignore[union-attr]
+        Judged(each, each.source.detail, counted[each.name])  # type: ignore[union-attr]
+        for each in get_program(scheme).scheme.measures.values()
+        if each.name in counted
     ]
 
 

@@ -1,4 +1,4 @@
-"""What apps above this one have to say on the page of a result."""
+"""What apps above this one have to say on the page of a result, and on that of a record that it rests on."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -23,7 +23,9 @@ class Panel:
 
 
 Contributor = Callable[["Account", "Result"], Panel | None]
+RecordContributor = Callable[["Account", "Result", str], Panel | None]
 _CONTRIBUTORS: list[str] = []
+_OF_RECORDS: list[str] = []
 
 
 def register(contributor: str) -> None:
@@ -37,5 +39,20 @@ def panels_beside(account: "Account", result: "Result") -> list[Panel]:
     for path in _CONTRIBUTORS:
         contributor: Contributor = import_string(path)
         if panel := contributor(account, result):
+            found.append(panel)
+    return found
+
+
+def register_of_records(contributor: str) -> None:
+    """Have the function of this path asked what it has to say beside a record, by its id, that a result rests on."""
+    _OF_RECORDS.append(contributor)
+
+
+def panels_beside_record(account: "Account", result: "Result", source: str) -> list[Panel]:
+    """Return what there is to say beside a record of a result."""
+    found = []
+    for path in _OF_RECORDS:
+        contributor: RecordContributor = import_string(path)
+        if panel := contributor(account, result, source):
             found.append(panel)
     return found

@@ -20,7 +20,7 @@ from guben_web.people.access import people_scope, sees_members_of
 from guben_web.reporting.access import find_seen_cell, hand_of
 from guben_web.results import access, actions, books, folders, forms, queries
 from guben_web.results.archives import FILES, open_file
-from guben_web.results.beside import panels_beside
+from guben_web.results.beside import panels_beside, panels_beside_record
 from guben_web.results.charts import bar_labels, by_township, distribution
 from guben_web.results.entry_records import frozen_entry
 from guben_web.results.enums import State
@@ -273,6 +273,7 @@ def record(request: AccountRequest, evaluation_id: int, organization_id: int, so
         and find_seen_cell(hand_of(request.account), found.form.cell.pk, today) is not None,
         "may_see_count": found.counted_on is not None
         and find_seen_sheet(request.account, found.counted_on, today) is not None,
+        "panels": panels_beside_record(request.account, held, source),
         "trail": trail_of(shown, held, say(found.kind)),
     }
     return render(request, "results/record.html", context)

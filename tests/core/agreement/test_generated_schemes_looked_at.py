@@ -1,5 +1,7 @@
 """What is said about generated schemes: remarks that hold, and no difference between a scheme and itself."""
 
+from dataclasses import replace
+
 import pytest
 from generated_schemes import populations, programs
 from hypothesis import HealthCheck, event, given, note, settings
@@ -8,6 +10,7 @@ from programs import AS_OF, PERIOD, tables_of
 
 from guben.insight.differences import differences
 from guben.insight.linting import Subject, lint, summary_of
+from guben.insight.marks import counted_marks
 from guben.plan import Program
 from guben.reference import Reference
 
@@ -40,3 +43,32 @@ def test_a_scheme_says_the_same_as_itself(generated: tuple[object, Program]) -> 
     _, program = generated
 
     assert differences(program, program) == ()
+
+
+@pytest.mark.slow
+@_GENERATED
+@given(st.data())
+def test_points_beside_a_mark_do_not_move_with_marks_that_they_are_said_not_to_rest_on(
+    data: st.DataObject,
+) -> None:
+    texts, program = data.draw(programs(with_children=False))
+    note(texts["main"])
+    records = data.draw(populations(program))
+    marks = counted_marks(program)
+    beside = [each for each in marks.values() if each.part is not None and not each.rests_on_others]
+
+    def points(without: str | None) -> dict[tuple[str, str | None], object]:
+        held = replace(records, values=[each for each in records.values if each.measure != without])
+        results = Reference(program, tables_of(held), as_of=AS_OF, period=PERIOD).all_results()
+        return {
+            (each.organization, mark.part): each.points[mark.part or ""]
+            for each in results
+            for mark in beside
+            if without not in mark.rests_on
+        }
+
+    everything = points(None)
+    for name in marks:
+        fewer = points(name)
+        event(f"{bool(fewer)} beside another mark")
+        assert fewer == {key: everything[key] for key in fewer}

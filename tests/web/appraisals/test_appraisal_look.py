@@ -1,13 +1,15 @@
 """The pages of appraisals in a browser: axe, and phones. A whole life is walked in `docs.county_life`."""
 
 import pytest
+from appraisals.judged import give_all, tried_again
 from appraisals.lives import MARKED, computed, fresh, number_of, objected, on_notice
-from web.builders import NOW
+from web.builders import NOW, make_account
 from web.looking import found_wrong
 from web.scored import AS_OF, SCHEME
 
+from guben_web.accounts.models import Account
 from guben_web.appraisals import actions
-from guben_web.appraisals.models import LateCorrection
+from guben_web.appraisals.models import Appraisal, LateCorrection, Mark
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -25,6 +27,7 @@ def test_axe_finds_nothing_and_nothing_but_tables_scrolls_sideways(
     scheme.write_text(MARKED, encoding="utf-8")
     marked = actions.open_appraisal(scheme=str(scheme), period="2025", as_of=AS_OF, by=department, now=NOW)
     actions.open_marks(appraisal=marked, by=department, now=NOW)
+    township = given_and_tried(marked)
     later = actions.open_appraisal(
         scheme=SCHEME, period="2026", as_of=AS_OF.replace(year=2026), by=department, now=NOW
     )
@@ -48,6 +51,19 @@ def test_axe_finds_nothing_and_nothing_but_tables_scrolls_sideways(
         f"/appraisals/{later.pk}/late/{late.pk}",
     ]
 
-    found = found_wrong(browser, live_server.url, department, pages, language=language, theme=theme)
+    url = live_server.url
+    found = found_wrong(browser, url, department, pages, language=language, theme=theme)
+    found |= found_wrong(browser, url, township, [there + "/marks"], language=language, theme=theme)
 
     assert found == {}
+
+
+def given_and_tried(appraisal: Appraisal) -> Account:
+    """Open marks after a trial run in which one lacks its reason, and return the township that gave it."""
+    secretary = make_account("secretary", organization_id=number_of("V1"))
+    township = make_account("township", organization_id=number_of("T1"))
+    give_all(appraisal, secretary, {"work.self": "18"})
+    give_all(appraisal, township, {"work.superior": "15.5"}, {"work.superior": "台账不全。"})
+    Mark.objects.update(reason="")
+    tried_again(appraisal)
+    return township

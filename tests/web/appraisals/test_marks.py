@@ -4,7 +4,6 @@ The scheme has one part of 20 points: self 40 %, superior 60 %.
 """
 
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from web.scored import AS_OF, write_scored_county
 from guben_web.appraisals import actions
 from guben_web.appraisals.actions import Meeting
 from guben_web.appraisals.enums import Body
+from guben_web.appraisals.judging import judged_in
 from guben_web.appraisals.marks import Given, give
 from guben_web.appraisals.models import Appraisal, Mark
 from guben_web.appraisals.refusals import AppraisalHasMovedOn, MarksAreWrong
@@ -102,7 +102,7 @@ def test_a_superior_who_differs_from_the_own_mark_says_why(marking):
 
     with pytest.raises(MarksAreWrong) as refusal:
         mark(marking, township, "V1", SUPERIOR, "17")
-    assert "和自评不同，要写理由" in refusal.value.words.zh
+    assert "和自评18分不同，要写理由" in refusal.value.words.zh
 
     assert mark(marking, township, "V1", SUPERIOR, "18") == 1
     assert mark(marking, township, "V1", SUPERIOR, "17", "缺会议记录") == 1
@@ -175,27 +175,33 @@ def test_a_superior_sees_the_own_mark_and_an_organization_not_that_of_its_superi
     mark(marking, township, "V1", SUPERIOR, "15.5", "台账不全")
 
     assert marks_seen(client, marking, township) == ["18", "15.5"]
-    assert marks_seen(client, marking, secretary) == ["18", ""]
+    assert marks_seen(client, marking, secretary) == ["18"]
     # V1 and V2, all there is; nothing of it is the department's to type.
     assert marks_seen(client, marking, marking.opened_by) == ["18", "15.5", "", ""]
 
 
-def test_points_of_a_trial_run_stand_beside_the_marks_for_the_department_only(client, marking):
+def test_whoever_judges_after_a_trial_run_is_not_led_to_its_result(client, marking):
     secretary, department = secretary_of("V1"), marking.opened_by
-    mark(marking, secretary, "V1", OWN, "18")
-    mark(marking, township_of("T1"), "V1", SUPERIOR, "15.5", "台账不全")
     computed(actions.run_trial(appraisal=marking, by=department, now=NOW))
     actions.open_marks(appraisal=fresh(marking), by=department, now=NOW)
+    client.force_login(secretary)
 
-    def points_for(by):
-        client.force_login(by)
-        rows = client.get(reverse("appraisals:marks", args=[marking.pk])).context["rows"]
-        return [cell.computed for cell in rows[0].cells]
-
-    assert points_for(department) == [Decimal("16.5"), Decimal("16.5")]
-    assert points_for(secretary) == [None, None]
     page = client.get(reverse("appraisals:appraisal", args=[marking.pk])).content.decode()
+
     assert "看本单位结果" not in page
+
+
+def test_marks_of_children_are_asked_for_under_their_own_scheme(tmp_path):
+    packs = tmp_path / "test/schemes"
+    packs.mkdir(parents=True)
+    (packs / "village.yaml").write_text(MARKED.replace("test/marked", "test/village"), encoding="utf-8")
+    above = MARKED.replace("test/marked", "test/township").replace("level: village", "level: township")
+    above = above.replace("total: 20", "total: 20\nchildren: test/village").replace("work:", "guidance:")
+    (packs / "township.yaml").write_text(above, encoding="utf-8")
+
+    asked = [each.measure.name for each in judged_in(str(packs / "township.yaml"))]
+
+    assert asked == ["guidance.self", "guidance.superior"]
 
 
 def test_only_those_who_judge_see_an_appraisal_whose_marks_are_open(client, marking):
