@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from web.builders import NOW
+from web.builders import NOW, make_account
 
 from guben_web.appraisals import actions
 from guben_web.appraisals.marks import Given, give
@@ -307,7 +307,9 @@ def record_of(client, appraisal, by, measure) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
 
 
-def test_the_reason_of_a_mark_stands_on_its_record_for_whoever_sees_the_result(client, tmp_path):
+def test_the_reason_of_a_mark_stands_on_its_record_for_the_department_the_organization_and_its_giver(
+    client, tmp_path
+):
     appraisal = judged(tmp_path)
     secretary, township, department = judge_of("self"), judge_of("superior"), appraisal.opened_by
     give_all(appraisal, secretary, MARKS["self"])
@@ -324,7 +326,11 @@ def test_the_reason_of_a_mark_stands_on_its_record_for_whoever_sees_the_result(c
     actions.publish(
         appraisal=fresh(appraisal), first=FIRST, last=LAST, contact="0000-0000000", by=department, now=NOW
     )
-    assert "理由 台账不全。" in record_of(client, fresh(appraisal), secretary, "work.superior")
+    for by in (secretary, township):
+        assert "理由 台账不全。" in record_of(client, fresh(appraisal), by, "work.superior")
+    viewer = make_account("viewer", organization_id=number_of("V1"))
+    words = record_of(client, fresh(appraisal), viewer, "work.superior")
+    assert (f"由谁给出 {township.display_name}" in words, "台账不全" in words) == (True, False)
 
 
 def test_the_reason_of_a_mark_that_was_changed_since_does_not_stand_on_the_record_of_before(
