@@ -14,7 +14,7 @@ from guben.lowering.logic import LoweredCondition, any_of, is_null, is_true
 from guben.lowering.numbers import LoweredNumber
 from guben.lowering.readings import PERSON, RECORD, Readings, SetReading
 from guben.model.values import Kind
-from guben.resolve.records import CHILDREN, POSTS, DayPart, RecordField, RecordSet
+from guben.resolve.records import CHILDREN, POSTS, VOTES, DayPart, RecordField, RecordSet
 from guben.typesystem import expressions as typed
 
 _MANY = 10**9
@@ -88,6 +88,13 @@ class Aggregates:
             for column in (found.column(count, holds), found.column(count))
         )
         return holding, all_
+
+    def votes(self, records: RecordSet) -> exp.Expr:
+        """Return how many votes there are for all options of a set."""
+        total = self._readings.of(records).column(
+            exp.Sum(this=nodes.column(VOTES.column, RECORD)), None, NARROW
+        )
+        return exp.Coalesce(this=total, expressions=[_ZERO])
 
     def _fields_of(self, records: RecordSet) -> Lowering:
         return Lowering(lambda leaf: self._field(leaf, records), self._as_of)

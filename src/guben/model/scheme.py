@@ -77,6 +77,14 @@ class Measure:
     span: SourceSpan
     aliases: tuple[str, ...] = ()
 
+    @property
+    def asked(self) -> tuple[str, str] | None:
+        """The ballot and the question by which voters give the value; None where they do not."""
+        if not isinstance(self.source, Collected) or self.source.kind is not SourceKind.BALLOT:
+            return None
+        ballot, _, question = self.source.detail.partition("/")
+        return ballot, question or self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:

@@ -124,7 +124,10 @@ def collected_measures(draw: st.DrawFn, name: str) -> tuple[str, Names]:
             "date": Names(days=(name,)),
             "text": Names(texts=(name,)),
         }[made]
-    return f"  {name}: {{{declared}, {_TITLE}, report: {{period: year}}}}\n", names
+    source = draw(
+        st.sampled_from(["report: {period: year}"] * 3 + ["ballot: review/team", "ballot: review/other"])
+    )
+    return f"  {name}: {{{declared}, {_TITLE}, {source}}}\n", names
 
 
 @st.composite
