@@ -3,9 +3,9 @@
 A figure is withheld where any count of people that it is made of is of fewer than so many, or leaves out fewer: 28 of
 30 says something of the two others, and none of five of all five. What a single record says (the age of a secretary,
 the oldest member) is of one person. What votes give is withheld where fewer were valid; a few for one option among many
-are nobody's. What is made of a withheld figure is withheld: otherwise it could be worked back. So is what somebody gave
-that may be about one: free text, and a figure of people or of votes from the period before, of which nobody knows how
-many it rested on.
+are nobody's. What is made of a withheld figure is withheld: otherwise it could be worked back. So is what the
+scheme says is about one (sensitive), and what may be: free text, and a figure of people or of votes from the period
+before, of which nobody knows how many it rested on.
 """
 
 from collections.abc import Sequence
@@ -62,13 +62,15 @@ class _FewLowering:
 
     def lower(self) -> Few:
         of_people = self._measures_of_people()
-        derived = [step for step in self.program.measures if step.expression is not None]
         for step in self.program.measures:
-            if step.expression is None and (flags := self._given(step.measure, of_people)):
-                self.flags[step.name] = flags
-        for step in derived:
-            assert step.expression is not None
-            self._flag(step.name, step.expression)
+            if _is_of_somebody(step.measure, of_people):
+                self.flags[step.name] = (exp.true(),)
+            elif (votes := votes_of_measure(step.measure)) and self.least > 1:
+                # How many votes a share was counted from is known where they were counted here.
+                self.flags[step.name] = self._few_of(self.aggregates.votes(votes))
+        for step in self.program.measures:
+            if step.expression is not None and step.name not in self.flags:
+                self._flag(step.name, step.expression)
         for number, node in enumerate(asked_of_records(self.program), start=1):
             self._flag(inner_column(number), node)
         table = table_name(self.height, "few")
@@ -86,10 +88,11 @@ class _FewLowering:
         while size < len(found):
             size = len(found)
             for step in self.program.measures:
-                if step.expression is None:
-                    if _is_of_somebody(step.measure, found) or step.measure.asked:
-                        found.add(step.name)
-                elif any(self._is_of_people(node, found) for node in typed.walk(step.expression)):
+                if step.measure.asked or _is_of_somebody(step.measure, found):
+                    found.add(step.name)
+                elif step.expression is not None and any(
+                    self._is_of_people(node, found) for node in typed.walk(step.expression)
+                ):
                     found.add(step.name)
         return frozenset(found)
 
@@ -131,14 +134,6 @@ class _FewLowering:
         # However many there are, the outermost is of one of them.
         of_few = (somebody,) if isinstance(node, typed.Outermost) else self._few_of(holding)
         return (*of_few, *others)
-
-    def _given(self, measure: Measure, of_people: frozenset[str]) -> tuple[exp.Expr, ...]:
-        """Return the conditions under which what somebody gave is withheld."""
-        if _is_of_somebody(measure, of_people):
-            return (exp.true(),)
-        # How many votes a share was counted from is known where they were counted here.
-        votes = votes_of_measure(measure)
-        return self._few_of(self.aggregates.votes(votes)) if votes else ()
 
     def _few_of(self, number: exp.Expr) -> tuple[exp.Expr, ...]:
         """Return the condition that a number is that of somebody, and of too few; none where nobody is too few."""
@@ -217,8 +212,8 @@ def _is_about_somebody(node: typed.Aggregate) -> bool:
 
 
 def _is_of_somebody(measure: Measure, of_people: set[str] | frozenset[str]) -> bool:
-    """Return whether what somebody gave may be about one person, whoever's it is."""
-    if measure.type.kind is Kind.TEXT:
+    """Return whether a measure may be about one person, whoever's it is."""
+    if measure.is_sensitive or measure.type.kind is Kind.TEXT:
         return True
     source = measure.source
     is_of_before = isinstance(source, Collected) and source.kind is SourceKind.PREVIOUS

@@ -49,6 +49,8 @@ class Rule:
 
     def measure(self, organization: str, name: str) -> bool:
         step = self.program.measure(name)
+        if step.measure.is_sensitive:
+            return True
         if step.expression is not None:
             return self.made_of_few(organization, step.expression)
         source = step.measure.source
@@ -102,6 +104,8 @@ class Rule:
         if name in seen or name not in {step.name for step in self.program.measures}:
             return False
         step, seen = self.program.measure(name), seen | {name}
+        if step.measure.is_sensitive:
+            return True
         if step.expression is None:
             source = step.measure.source
             if step.measure.type.kind is Kind.TEXT:
