@@ -237,7 +237,7 @@ def _outermost(
 ) -> LoweredNumber:
     choose: type[exp.AggFunc] = exp.Min if is_least else exp.Max
     numerator = value.numerator
-    column: exp.Expr = found.column(choose(this=numerator.sql), holds)
+    column: exp.Expr = found.column(choose(this=numerator.sql), holds, _type_of(numerator))
     count = _counted(found, exp.Count(this=numerator.sql), holds)
     is_empty: exp.Expr = is_true(exp.EQ(this=count.sql, expression=_ZERO))
     if unknown is not None:
@@ -248,8 +248,13 @@ def _outermost(
 
 def _looked(found: SetReading, value: Lowered, holds: exp.Expr | None) -> Lowered:
     if isinstance(value, LoweredNumber):
-        column = found.column(exp.Min(this=value.numerator.sql), holds)
+        column = found.column(exp.Min(this=value.numerator.sql), holds, _type_of(value.numerator))
         return LoweredNumber(Integer(column, value.numerator.low, value.numerator.high), value.scale)
     if isinstance(value, LoweredCondition):
         return LoweredCondition(found.column(exp.LogicalAnd(this=value.sql), holds))
     return LoweredWord(found.column(exp.Min(this=value.sql), holds))
+
+
+def _type_of(number: Integer) -> exp.DataType:
+    """Return the type to compute on in: what is kept in a column, as days are, may be narrower."""
+    return WIDE if number.is_wide else NARROW

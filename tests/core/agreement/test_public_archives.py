@@ -49,7 +49,7 @@ class Rule:
 
     def measure(self, organization: str, name: str) -> bool:
         step = self.program.measure(name)
-        if step.measure.is_sensitive:
+        if step.measure.is_sensitive or step.measure.type.kind is Kind.TEXT:
             return True
         if step.expression is not None:
             return self.made_of_few(organization, step.expression)
@@ -57,7 +57,7 @@ class Rule:
         if isinstance(source, Collected) and source.kind is SourceKind.BALLOT:
             ballot, _, question = source.detail.partition("/")
             return 0 < self.votes(organization, ballot, question or name) < self.least
-        return step.measure.type.kind is Kind.TEXT or self.is_of_people(name, set())
+        return self.is_of_people(name, set())
 
     def votes(self, organization: str, ballot: str, question: str) -> int:
         asked = (organization, ballot, question)
@@ -104,12 +104,10 @@ class Rule:
         if name in seen or name not in {step.name for step in self.program.measures}:
             return False
         step, seen = self.program.measure(name), seen | {name}
-        if step.measure.is_sensitive:
+        if step.measure.is_sensitive or step.measure.type.kind is Kind.TEXT:
             return True
         if step.expression is None:
             source = step.measure.source
-            if step.measure.type.kind is Kind.TEXT:
-                return True
             is_before = isinstance(source, Collected) and source.kind is SourceKind.PREVIOUS
             is_voted = isinstance(source, Collected) and source.kind is SourceKind.BALLOT
             return is_voted or (is_before and self.is_of_people(source.detail, seen))

@@ -12,12 +12,13 @@ from guben.snapshot.records import Records
 from guben.snapshot.store import Source, write_snapshot
 
 
-def evaluated(folder: Path, scheme: str, records: Records) -> Path:
-    """Evaluate records by a scheme into a folder, and return it."""
+def evaluated(folder: Path, scheme: str, records: Records, *, below: str | None = None) -> Path:
+    """Evaluate records by a scheme into a folder, and return it; `below` is the scheme of the organizations below."""
     (folder / "snapshot").mkdir(parents=True)
     day = date(AS_OF // 10_000, AS_OF // 100 % 100, AS_OF % 100)
     snapshot = write_snapshot(records, folder / "snapshot", as_of=day, period=PERIOD, source=Source("test"))
-    evaluate(program_of({"main": scheme}, "main"), snapshot, folder, language="en")
+    texts = {"main": scheme} if below is None else {"main": scheme, "below": below}
+    evaluate(program_of(texts, "main"), snapshot, folder, language="en")
     return folder
 
 
