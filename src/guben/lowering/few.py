@@ -88,11 +88,9 @@ class _FewLowering:
         while size < len(found):
             size = len(found)
             for step in self.program.measures:
-                if step.measure.asked or _is_of_somebody(step.measure, found):
-                    found.add(step.name)
-                elif step.expression is not None and any(
-                    self._is_of_people(node, found) for node in typed.walk(step.expression)
-                ):
+                asked = typed.walk(step.expression) if step.expression is not None else ()
+                is_made_of_people = any(self._is_of_people(node, found) for node in asked)
+                if is_made_of_people or step.measure.asked or _is_of_somebody(step.measure, found):
                     found.add(step.name)
         return frozenset(found)
 
