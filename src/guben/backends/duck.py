@@ -24,6 +24,8 @@ class Duck:
         # Where it puts expressions makes no difference to ours, and over hundreds of columns in many layers to decide
         # that takes as long as all other planning together.
         self._connection.execute("SET disabled_optimizers = 'projection_placement'")
+        # What stands at the end of a file of hundreds of columns is read once, not for every query.
+        self._connection.execute("SET parquet_metadata_cache = true")
 
     def __enter__(self) -> "Duck":
         return self

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from fractions import Fraction
 from pathlib import Path
+from typing import Any, cast
 
 from guben.backends import Duck
 from guben.diagnostics import FilePlace, Refusal
@@ -12,6 +13,7 @@ from guben.lowering.naming import divisor_column, inner_column, not_applicable_c
 from guben.plan import Program
 from guben.plan.records import asked_of_records
 from guben.reference import Missing, NotApplicable, Value
+from guben.reference.others import Earned
 from guben.snapshot.digests import file_digest
 from guben.typesystem.expressions import Aggregate
 
@@ -43,8 +45,6 @@ class StoredOthers:
         self._program = program
         self._scales = tables.scales
         self._asked = asked_of_records(program)
-        ceilings = ("ceiling",) if program.ceilings else ()
-        self._graded = ("organization", "won", "earned_grade", "veto", *ceilings)
         self._results, self._measures = f"{tables.results} held", f"{tables.measures} held"
         engine.see_parquet(self._results, folder / tables.results)
         engine.see_parquet(self._measures, folder / tables.measures)
@@ -52,10 +52,11 @@ class StoredOthers:
         self._columns: dict[str, dict[str, Value]] = {}
         self._points: dict[str, dict[str, Fraction | None]] = {}
         self._words: dict[str, dict[str, object]] = {}
+        self._earned: dict[str, Earned] | None = None
 
     def organizations(self) -> Collection[str]:
         """Return the keys of the organizations."""
-        return self._held(self._results, "organization").keys()
+        return self.earned_of_all().keys()
 
     def own(self, organization: str, column: str) -> str | None:
         """Return what an organization is, by a column."""
@@ -64,9 +65,13 @@ class StoredOthers:
 
     def measure(self, organization: str, name: str) -> Value:
         """Return the value of a measure."""
+        return self.measure_of_all(name)[organization]
+
+    def measure_of_all(self, name: str) -> Mapping[str, Value]:
+        """Return the value of a measure of every organization."""
         if name not in self._columns:
             self._columns[name] = self._values(name)
-        return self._columns[name][organization]
+        return self._columns[name]
 
     def asked(self, organization: str, node: Aggregate) -> Value:
         """Return what a rule asks of the records of an organization."""
@@ -74,45 +79,41 @@ class StoredOthers:
 
     def points(self, organization: str, path: str) -> Fraction | None:
         """Return the points of a part; None where it is left out."""
+        return self.points_of_all(path)[organization]
+
+    def points_of_all(self, path: str) -> Mapping[str, Fraction | None]:
+        """Return the points of a part of every organization."""
         if path not in self._points:
             self._points[path] = self._points_of(path)
-        return self._points[path][organization]
+        return self._points[path]
 
     def _points_of(self, path: str) -> dict[str, Fraction | None]:
         unit = 10**self._program.scheme.digits
         points = f'CAST("{points_column(path)}" * {unit} AS BIGINT)'
         rows = self._engine.rows(f'SELECT "organization", {points} FROM "{self._results}"')
-        return {str(key): None if held is None else Fraction(int(str(held)), unit) for key, held in rows}
+        return {str(key): None if held is None else Fraction(cast("int", held), unit) for key, held in rows}
 
     def won_parts(self, organization: str) -> int:
         """Return how many parts are won."""
         return int(str(self._held(self._results, "won")[organization]))
 
-    def earned_grade(self, organization: str) -> str | None:
-        """Return the grade before vetoes, ceilings and quotas."""
-        held = self._held(self._results, "earned_grade")[organization]
-        return None if held is None else str(held)
-
-    def veto(self, organization: str) -> int | None:
-        """Return the number of the veto that lowers most."""
-        return self._number("veto", organization)
-
-    def ceiling(self, organization: str) -> int | None:
-        """Return the number of the ceiling that lowers most."""
-        return self._number("ceiling", organization) if self._program.ceilings else None
-
-    def _number(self, column: str, organization: str) -> int | None:
-        held = self._held(self._results, column)[organization]
-        return None if held is None else int(str(held))
+    def earned_of_all(self) -> Mapping[str, Earned]:
+        """Return what every organization has earned before quotas."""
+        if self._earned is None:
+            ceiling = '"ceiling"' if self._program.ceilings else "NULL"
+            rows = self._engine.rows(
+                f'SELECT "organization", "veto", {ceiling}, "earned_grade" FROM "{self._results}"'
+            )
+            self._earned = {
+                str(key): Earned(_whole(veto), _whole(ceiling), None if grade is None else str(grade))
+                for key, veto, ceiling, grade in rows
+            }
+        return self._earned
 
     def _held(self, table: str, column: str) -> Mapping[str, object]:
         if column not in self._words:
-            # Of the results all is asked for sooner or later; one reading takes as long as another.
-            columns = self._graded if table == self._results else (column,)
-            names = ", ".join(f'"{name}"' for name in columns)
-            rows = self._engine.rows(f'SELECT "organization", {names} FROM "{table}"')
-            for place, name in enumerate(columns, start=1):
-                self._words[name] = {str(row[0]): row[place] for row in rows}
+            rows = self._engine.rows(f'SELECT "organization", "{column}" FROM "{table}"')
+            self._words[column] = {str(key): value for key, value in rows}
         return self._words[column]
 
     def _values(self, name: str) -> dict[str, Value]:
@@ -123,11 +124,15 @@ class StoredOthers:
         return {str(key): _value(value, over, is_not, unit) for key, value, over, is_not in rows}
 
 
-def _value(value: object, over: object, is_not_applicable: object, unit: int) -> Value:
+def _whole(number: Any) -> int | None:
+    return None if number is None else int(number)
+
+
+def _value(value: Any, over: Any, is_not_applicable: Any, unit: int) -> Value:
     if is_not_applicable:
         return NotApplicable.NOT_APPLICABLE
     if value is None:
         return Missing.MISSING
     if isinstance(value, bool | str):
         return value
-    return Fraction(int(str(value)), unit * (1 if over is None else int(str(over))))
+    return Fraction(int(value), unit if over is None else unit * int(over))

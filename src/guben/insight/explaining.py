@@ -1,6 +1,7 @@
 """One grade down to the records: grade, parts, rules, figures, rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from fractions import Fraction
 
 from guben.backends import Duck
@@ -13,6 +14,7 @@ from guben.evaluation.verifying import altered_inputs
 from guben.insight.sources import say_source, say_sources
 from guben.insight.taken import say_taken
 from guben.insight.trees import Branch, Figure
+from guben.model.collecting import without_collecting
 from guben.model.exact import plain_number
 from guben.model.scheme import Collected, MissingPolicy, SourceKind
 from guben.phrasing import (
@@ -103,21 +105,28 @@ def explain(result: ResultFolder, organization: str, indicator: str | None = Non
     `organization` is a code or a name, `indicator` the path or title of a part or measure. Raises Refusal if the
     results know no such organization or indicator, or do not agree with the records any more.
     """
-    altered = altered_inputs(result)
-    if altered:
-        raise Refusal(altered)
-    program = result.program()
+    with without_collecting(), ThreadPoolExecutor(1) as aside:
+        # To read the scheme is Python's work; to look through the files is not.
+        reading = aside.submit(result.program)
+        altered = altered_inputs(result)
+        if altered:
+            raise Refusal(altered)
+        return _explained(result, organization, indicator, reading)
+
+
+def _explained(
+    result: ResultFolder, organization: str, indicator: str | None, reading: Future[Program]
+) -> Branch:
     snapshot = result.snapshot()
-    is_compared = compares_peers(program)
-    # Where organizations are compared and the folder does not hold all of them, they are all computed anew.
-    is_held = len(result.stored) == len(list(program.chain()))
     with Duck() as engine:
         stored = find_result(engine, result, organization)
-        rows = (
-            all_rows(snapshot)
-            if is_compared and not is_held
-            else subtree_rows(engine, snapshot, stored.organization, program.scheme.scope.level)
-        )
+        rows = subtree_rows(engine, snapshot, stored.organization)
+        program = reading.result()
+        is_compared = compares_peers(program)
+        # Where organizations are compared and the folder does not hold all of them, they are all computed anew.
+        is_held = len(result.stored) == len(list(program.chain()))
+        if is_compared and not is_held:
+            rows = all_rows(snapshot)
         others = stored_others(engine, result, program) if is_compared and is_held else ()
         reference = Reference(
             program,
@@ -126,7 +135,9 @@ def explain(result: ResultFolder, organization: str, indicator: str | None = Non
             period=snapshot.period,
             others=others,
         )
-        explainer = _Explainer(program, reference, rows, stored, is_by_stored=bool(others))
+        explainer = _Explainer(
+            program, reference, rows, stored, period=snapshot.period, is_by_stored=bool(others)
+        )
         if indicator is None:
             return explainer.grade()
         return explainer.indicator(indicator, FilePlace(str(result.folder)))
@@ -140,6 +151,7 @@ class _Explainer:
         rows: Rows,
         stored: StoredResult,
         *,
+        period: str,
         is_by_stored: bool,
     ) -> None:
         self.program = program
@@ -149,6 +161,13 @@ class _Explainer:
         self.stored = stored
         self.organization = stored.organization
         self.result: OrganizationResult = reference.result(stored.organization)
+        self.parts = {step.path: step for step in program.parts}
+        self.measures = {step.name: step for step in program.measures}
+        self.sources = {
+            row["measure"]: str(row["source"])
+            for row in rows["values"]
+            if row["organization"] == stored.organization and row["period"] == period
+        }
         self.lines = lines_of_measures(program)
         self.sensitive = sensitive_measures(program)
         self.grades = {grade.name: grade.title for grade in program.scheme.grades}
@@ -186,7 +205,7 @@ class _Explainer:
         root = words.filled(
             name=self.stored.name, grade=self.grades[self.result.grade], total=plain_number(total)
         )
-        top = [step for step in self.program.parts if step.path in self.program.part(WHOLE).below]
+        top = [step for step in self.program.parts if step.path in self.parts[WHOLE].below]
         return Branch(root, (self._why_grade(), *(self._part(step) for step in top)))
 
     def indicator(self, name: str, place: FilePlace) -> Branch:
@@ -232,7 +251,7 @@ class _Explainer:
             title = step.veto.title or say_condition(step.condition)
             said = (strikes if holds else does_not) if isinstance(holds, bool) else unknown
             facts = {"title": title, "grade": self.grades[step.veto.grade]}
-            yield Branch(said.filled(**facts), self._used(step.condition))
+            yield Branch(said.filled(**facts), self._used(typed.walk(step.condition)))
 
     def _quotas(self) -> Iterator[Branch]:
         for number, step in enumerate(self.program.quotas, start=1):
@@ -245,11 +264,11 @@ class _Explainer:
         for step in self.program.tails:
             words = _ON_LIST if step.name in self.result.tails else _NOT_ON_LIST
             rule = Branch(_RULE.filled(rule=say_tail(step.tail, step.expression)))
-            below = (rule, *self._compared_in(step.expression))
+            below = (rule, *self._compared_in(typed.walk(step.expression)))
             yield Branch(words.filled(title=step.tail.title), below)
 
-    def _compared_in(self, expression: typed.Expression) -> tuple[Branch, ...]:
-        if any(isinstance(node, typed.AmongPeers) for node in typed.walk(expression)):
+    def _compared_in(self, nodes: Iterable[typed.Expression]) -> tuple[Branch, ...]:
+        if any(isinstance(node, typed.AmongPeers) for node in nodes):
             return self._by_stored()
         return ()
 
@@ -260,7 +279,8 @@ class _Explainer:
     def _facts(self, condition: typed.Expression) -> tuple[Branch, ...]:
         """Return the totals and wins that a grade's condition looks at."""
         said: list[Branch] = []
-        for node in typed.walk(condition):
+        nodes = list(typed.walk(condition))
+        for node in nodes:
             if isinstance(node, typed.WonParts):
                 won = [
                     step.part.title
@@ -283,7 +303,7 @@ class _Explainer:
                             )
                         )
                     )
-        return (*said, *self._used(condition))
+        return (*said, *self._used(nodes))
 
     def _is_lost(self, step: PartStep) -> bool:
         return step.won is not None and not self.result.won[step.path]
@@ -309,29 +329,30 @@ class _Explainer:
             words = Text("{words}，{won}", "{words}, {won}").filled(words=words, won=won)
         figure = Figure(step.path, title, value, won, points is not None and points < step.printed)
         if step.scoring is None:
-            below_it = tuple(self._part(self.program.part(path)) for path in step.below)
+            below_it = tuple(self._part(self.parts[path]) for path in step.below)
             return Branch(words, below_it, figure)
         below = [Branch(_RULE.filled(rule=say_scoring(step.scoring, step.printed)))]
         below += say_taken(step.scoring, lambda node: self.reference.value(self.organization, node))
         if step.path in self.result.missing:
             below.append(Branch(_MISSING_WORDS[step.policy]))
         assert step.expression is not None
-        below += self._compared_in(step.expression)
-        below += self._asked_of_records(step.expression)
-        return Branch(words, (*below, *self._used(step.expression)), figure)
+        nodes = list(typed.walk(step.expression))
+        below += self._compared_in(nodes)
+        below += self._asked_of_records(nodes)
+        return Branch(words, (*below, *self._used(nodes)), figure)
 
-    def _asked_of_records(self, expression: typed.Expression) -> Iterator[Branch]:
+    def _asked_of_records(self, nodes: Iterable[typed.Expression]) -> Iterator[Branch]:
         seen: list[typed.Expression] = []
-        for node in typed.walk(expression):
+        for node in nodes:
             if isinstance(node, typed.Aggregate) and node not in seen:
                 seen.append(node)
                 yield from self._records(node)
 
     # Measures and records.
 
-    def _used(self, expression: typed.Expression) -> tuple[Branch, ...]:
-        names = [node.measure.name for node in typed.walk(expression) if isinstance(node, typed.MeasureValue)]
-        return tuple(self._measure(self.program.measure(name)) for name in dict.fromkeys(names))
+    def _used(self, nodes: Iterable[typed.Expression]) -> tuple[Branch, ...]:
+        names = [node.measure.name for node in nodes if isinstance(node, typed.MeasureValue)]
+        return tuple(self._measure(self.measures[name]) for name in dict.fromkeys(names))
 
     def _measure(self, step: MeasureStep) -> Branch:
         measure, value = step.measure, self.result.measures[step.name]
@@ -347,19 +368,19 @@ class _Explainer:
     def _collected(self, step: MeasureStep, value: Value) -> Branch:
         assert isinstance(step.measure.source, Collected)
         kind = _SOURCE_WORDS[step.measure.source.kind]
-        for row in self.rows["values"]:
-            if row["organization"] == self.organization and row["measure"] == step.name:
-                words = Text("{kind}，见{source}", "{kind}: {source}")
-                source = str(row["source"])
-                return Branch(words.filled(kind=kind, source=say_source(source)), sources=(source,))
+        source = self.sources.get(step.name)
+        if source is not None:
+            words = Text("{kind}，见{source}", "{kind}: {source}")
+            return Branch(words.filled(kind=kind, source=say_source(source)), sources=(source,))
         if value is Missing.MISSING:
             return Branch(Text("{kind}，还没有数据", "{kind}: no figure yet").filled(kind=kind))
         return Branch(kind)
 
     def _derivation(self, expression: typed.Expression) -> Iterator[Branch]:
         yield Branch(Text("算法：{formula}", "Formula: {formula}").filled(formula=say_expression(expression)))
-        yield from self._asked_of_records(expression)
-        yield from self._used(expression)
+        nodes = list(typed.walk(expression))
+        yield from self._asked_of_records(nodes)
+        yield from self._used(nodes)
 
     def _records(self, node: typed.Aggregate) -> Iterator[Branch]:
         judged = self.reference.records(self.organization, node.records)

@@ -18,6 +18,6 @@ def decimal_text(number: Fraction, digits: int) -> str:
 
 def rounded_to(number: Fraction, digits: int) -> int:
     """Return number × 10^digits rounded half away from zero to an integer."""
-    scaled = Fraction(number.numerator * pow(10, digits), number.denominator)
-    whole: int = (2 * abs(scaled.numerator) + scaled.denominator) // (2 * scaled.denominator)
+    scaled, under = number.numerator * 10**digits, number.denominator
+    whole = (2 * abs(scaled) + under) // (2 * under)
     return -whole if scaled < 0 else whole

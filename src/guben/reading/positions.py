@@ -11,6 +11,7 @@ from guben.diagnostics import SourceSpan
 _ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r\n|[\s\S])|[\s\S]")
 _DOUBLED_QUOTE = re.compile(r"''|[\s\S]")
 _BREAKS = "\n\x85\u2028\u2029"
+_BREAK = re.compile(f"[{_BREAKS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,10 @@ def positions_in(node: yaml.ScalarNode, path: str, text: str, lines: list[str]) 
     """Return where the characters of a scalar's value stand in `text`, the file; `lines` are the file's lines."""
     start, end = node.start_mark, node.end_mark
     written = text[start.index : end.index]
+    if written == node.value and "  " not in written and not _BREAK.search(written):
+        # Most stand as they are, on one line.
+        width = len(written)
+        return Positions(path, lines, [(start.line, start.column + at) for at in range(width + 1)])
     places: list[tuple[int, int]] = []
     after = (start.line, start.column)
     characters = iter(_characters(written, node.style, start.line, start.column))

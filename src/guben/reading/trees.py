@@ -113,10 +113,11 @@ class Tree:
             if depth > _MAX_DEPTH:
                 self.report(codes.TOO_DEEP, node, depth=_MAX_DEPTH)
                 return False
-            if isinstance(node, yaml.ScalarNode) and _CONTROL.search(node.value):
-                self._unreadable(unreadable.CONTROL_CHARACTER, node.start_mark)
-                return False
-            if isinstance(node, yaml.MappingNode) and node.flow_style and (split := _split_formula(node)):
+            if isinstance(node, yaml.ScalarNode):
+                if _CONTROL.search(node.value):
+                    self._unreadable(unreadable.CONTROL_CHARACTER, node.start_mark)
+                    return False
+            elif isinstance(node, yaml.MappingNode) and node.flow_style and (split := _split_formula(node)):
                 self.report(codes.COMMA_IN_BRACES, split, words=split.value)
                 return False
         return True
@@ -390,12 +391,10 @@ def _nodes(root: yaml.Node) -> Iterator[tuple[yaml.Node, int]]:
     while waiting:
         node, depth = waiting.pop()
         yield node, depth
-        below: list[yaml.Node] = []
         if isinstance(node, yaml.SequenceNode):
-            below = list(node.value)
+            waiting += [(each, depth + 1) for each in reversed(node.value)]
         elif isinstance(node, yaml.MappingNode):
-            below = [part for pair in node.value for part in pair]
-        waiting += [(each, depth + 1) for each in reversed(below)]
+            waiting += [(part, depth + 1) for pair in reversed(node.value) for part in reversed(pair)]
 
 
 def _codes_of(words: str) -> list[str]:

@@ -1,14 +1,15 @@
 """A program computed for the organizations in its scope."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from guben.model.exact import rounded_to
 from guben.model.scheme import MissingPolicy, Parameter
 from guben.plan import PartStep, Program, VetoStep
 from guben.plan.program import WHOLE
 from guben.reference.formulas import Elsewhere, Here
-from guben.reference.others import Others
+from guben.reference.others import Earned, Others
 from guben.reference.records import Judged, Row, Tables
 from guben.reference.records import Records as Stored
 from guben.reference.standings import Graded, Group, Order, apply_quota, order_of_equals, place
@@ -22,6 +23,7 @@ from guben.typesystem.expressions import (
     PartPoints,
     PeerAverage,
     Peers,
+    Ranked,
     Records,
     TieBreak,
 )
@@ -88,9 +90,10 @@ class Reference:
         self._scored: dict[str, _Scored] = {}
         self._under: dict[str, list[tuple[str, Row]]] | None = None
         self._grouped: dict[tuple[str, ...], dict[Group, list[str]]] = {}
-        self._standings: dict[tuple[int, Group], dict[str, Value]] = {}
-        self._alike: dict[tuple[int | None, int | None, str | None], _Grading] = {}
+        self._peers: dict[tuple[int, Group], _Peers] = {}
+        self._alike: dict[Earned, _Grading] = {}
         self._all_graded: dict[str, _Grading] | None = None
+        self._all_totals: dict[str, int] | None = None
 
     def organizations(self) -> list[str]:
         """Return the organizations in scope, sorted by key."""
@@ -127,14 +130,30 @@ class Reference:
 
     def value(self, organization: str, expression: Expression) -> Value:
         """Return the value of any expression that speaks of an organization."""
-        # What thousands of others are compared by is mostly one figure, or points.
-        match expression:
-            case MeasureValue():
-                return self.measure(organization, expression.measure.name)
-            case PartPoints():
-                return self.points(organization, expression.path)
-            case _:
-                return self._here(organization).value(expression)
+        return self._here(organization).value(expression)
+
+    def _values(self, organizations: Iterable[str], expression: Expression) -> dict[str, Value]:
+        """Return the value of an expression for many organizations."""
+        held = self._column(expression)
+        if held is None:
+            return {each: self.value(each, expression) for each in organizations}
+        computed = self._computed
+        return {
+            each: self.value(each, expression)
+            if each in computed
+            else NOT_APPLICABLE
+            if (value := held[each]) is None
+            else value
+            for each in organizations
+        }
+
+    def _column(self, expression: Expression) -> Mapping[str, Value | None] | None:
+        """Return what is stored of all others; what thousands are compared by is mostly one figure, or points."""
+        if self._others is not None and isinstance(expression, MeasureValue):
+            return self._others.measure_of_all(expression.measure.name)
+        if self._others is not None and isinstance(expression, PartPoints):
+            return self._others.points_of_all(expression.path)
+        return None
 
     def _here(self, organization: str) -> Here:
         others = self._others_than(organization)
@@ -222,43 +241,47 @@ class Reference:
 
     def standing(self, organization: str, asked: AmongPeers) -> Value:
         """Return the place of an organization among its peers, how many they are, or their average."""
-        group = self._group_of(organization, asked.within)
-        key = (id(asked), group)
-        if key not in self._standings:
-            members = self._groups(asked.within)[group]
-            self._standings[key] = {each: self._compared(each, asked) for each in members}
-        values = self._standings[key]
-        known = [value for value in values.values() if isinstance(value, Fraction)]
+        peers = self._peers_of(self._group_of(organization, asked.within), asked)
         if isinstance(asked, Peers):
-            return Fraction(len(known))
+            return Fraction(len(peers.known))
         if isinstance(asked, PeerAverage):
-            return sum(known, Fraction(0)) / len(known) if known else NOT_APPLICABLE
-        own = values[organization]
-        if not isinstance(own, Fraction):
-            return own
-        # They are rounded to these digits, so they are whole numbers of this unit, and those are compared fast.
-        unit = 10**asked.digits * (-1 if asked.is_descending else 1)
-        orders = [
-            (in_units(value, unit), *self._equals(each, asked.then))
-            for each, value in values.items()
-            if isinstance(value, Fraction)
-        ]
-        return Fraction(
-            place((in_units(own, unit), *self._equals(organization, asked.then)), orders, asked.ties)
-        )
+            whole = Fraction(sum(peers.known.values()), 10**asked.digits)
+            return whole / len(peers.known) if peers.known else NOT_APPLICABLE
+        if organization not in peers.orders:
+            return peers.values[organization]
+        return Fraction(place(peers.orders[organization], peers.orders.values(), asked.ties))
 
-    def _compared(self, organization: str, asked: AmongPeers) -> Value:
-        value = self.value(organization, asked.value)
-        if isinstance(value, Fraction) and not isinstance(asked, Peers):
-            return rounded_half_away(value, asked.digits)
-        return value
+    def _peers_of(self, group: Group, asked: AmongPeers) -> "_Peers":
+        """Return all of a group as they are compared."""
+        key = (id(asked), group)
+        if key not in self._peers:
+            values = self._values(self._groups(asked.within)[group], asked.value)
+            digits = 0 if isinstance(asked, Peers) else asked.digits
+            # As whole numbers of the unit that they are rounded to they are compared fast.
+            known = {
+                each: rounded_to(value, digits)
+                for each, value in values.items()
+                if isinstance(value, Fraction)
+            }
+            orders: dict[str, Order] = {}
+            if isinstance(asked, Ranked):
+                sign = -1 if asked.is_descending else 1
+                equals = self._equals(known, asked.then)
+                orders = {each: (sign * number, *equals[each]) for each, number in known.items()}
+            self._peers[key] = _Peers(values, known, orders)
+        return self._peers[key]
 
-    def _equals(self, organization: str, then: TieBreak | None) -> Order:
+    def _equals(self, organizations: Collection[str], then: TieBreak | None) -> Mapping[str, Order]:
+        """Return what each of some organizations is put in order by among its equals."""
         if then is None:
-            return ()
-        value = self.value(organization, then.value)
-        rounded = rounded_half_away(value, then.digits) if isinstance(value, Fraction) else value
-        return order_of_equals(rounded, then.is_descending)
+            return dict.fromkeys(organizations, ())
+        return {
+            each: order_of_equals(
+                rounded_half_away(value, then.digits) if isinstance(value, Fraction) else value,
+                then.is_descending,
+            )
+            for each, value in self._values(organizations, then.value).items()
+        }
 
     def _group_of(self, organization: str, within: tuple[str, ...]) -> Group:
         return tuple(self.own(organization, column) for column in within)
@@ -352,7 +375,7 @@ class Reference:
     def _before_quotas(self, organization: str) -> "_Grading":
         others = self._others_than(organization)
         if others is not None:
-            return self._stored_grading(others, organization)
+            return self._stored_grading(others.earned_of_all()[organization])
         veto, veto_limit = self._limit(organization, self._program.vetoes)
         ceiling, ceiling_limit = self._limit(organization, self._program.ceilings)
         if self._points(organization, WHOLE) is None:
@@ -365,11 +388,9 @@ class Reference:
         limit = max(veto_limit, ceiling_limit)
         return _Grading(veto, ceiling, earned, max(earned, limit), limit)
 
-    def _stored_grading(self, others: Others, organization: str) -> "_Grading":
-        veto, ceiling = others.veto(organization), others.ceiling(organization)
-        grade = others.earned_grade(organization)
-        if (known := self._alike.get((veto, ceiling, grade))) is None:
-            known = self._alike[veto, ceiling, grade] = self._grading_of(veto, ceiling, grade)
+    def _stored_grading(self, earned: Earned) -> "_Grading":
+        if (known := self._alike.get(earned)) is None:
+            known = self._alike[earned] = self._grading_of(earned.veto, earned.ceiling, earned.grade)
         return known
 
     def _grading_of(self, veto: int | None, ceiling: int | None, grade: str | None) -> "_Grading":
@@ -392,22 +413,33 @@ class Reference:
         return next((number for index, number in holding if index == lowest), None), lowest
 
     def _after_quotas(self) -> dict[str, "_Grading"]:
-        unit = 10**self._program.scheme.digits
         gradings = {each: self._before_quotas(each) for each in self.organizations()}
         graded = {
-            each: Graded(in_units(total, unit), grading.grade, grading.limit, grading.veto is not None)
-            for each, grading in gradings.items()
-            if (total := self._points(each, WHOLE)) is not None and grading.grade is not None
+            each: Graded(total, grading.grade, grading.limit, grading.veto is not None)
+            for each, total in self._totals().items()
+            if (grading := gradings[each]).grade is not None
         }
         for number, step in enumerate(self._program.quotas, start=1):
-            for each, one in graded.items():
-                one.equals = self._equals(each, step.then)
+            for each, equals in self._equals(graded, step.then).items():
+                graded[each].equals = equals
             for members in self._groups(group_columns(step.quota.within)).values():
                 apply_quota(step, number, [graded[each] for each in members if each in graded])
         for each, moved in graded.items():
             if moved.moved_by is not None:
                 gradings[each] = replace(gradings[each], grade=moved.grade, quota=moved.moved_by)
         return gradings
+
+    def _totals(self) -> dict[str, int]:
+        """Return the totals of all organizations that have one, in the smallest unit of points."""
+        if self._all_totals is None:
+            unit = 10**self._program.scheme.digits
+            held = self._others.points_of_all(WHOLE) if self._others else {}
+            totals = (
+                (each, self._points(each, WHOLE) if each in self._computed else held[each])
+                for each in self.organizations()
+            )
+            self._all_totals = {each: in_units(total, unit) for each, total in totals if total is not None}
+        return self._all_totals
 
     def _finished(self, organization: str, grading: "_Grading") -> "_Grading":
         """Return the grading after floors."""
@@ -425,11 +457,19 @@ class Reference:
         return replace(grading, floor=floor, grade=max(min(grading.grade, highest), grading.limit))
 
     def _rank(self, organization: str) -> int | None:
-        own = self._points(organization, WHOLE)
-        if own is None:
-            return None
-        totals = [self._points(each, WHOLE) for each in self.organizations()]
-        return 1 + sum(total > own for total in totals if total is not None)
+        totals = self._totals()
+        own = totals.get(organization)
+        return None if own is None else 1 + sum(total > own for total in totals.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Peers:
+    """Organizations with what they are compared by: the value, and where it is a number that in the unit to which it is
+    rounded, and what puts it in its place."""
+
+    values: Mapping[str, Value]
+    known: Mapping[str, int]
+    orders: Mapping[str, Order]
 
 
 @dataclass(frozen=True, slots=True)

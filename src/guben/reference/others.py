@@ -1,11 +1,20 @@
 """Organizations that one is compared with, as the results of an evaluation hold them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from fractions import Fraction
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from guben.reference.values import Value
 from guben.typesystem.expressions import Aggregate
+
+
+class Earned(NamedTuple):
+    """The grade before vetoes, ceilings and quotas, None where there is none, with the numbers of the veto and of the
+    ceiling that lower most."""
+
+    veto: int | None
+    ceiling: int | None
+    grade: str | None
 
 
 class Others(Protocol):
@@ -26,14 +35,14 @@ class Others(Protocol):
     def points(self, organization: str, path: str) -> Fraction | None:
         """Return the points of a part; None where it is left out."""
 
+    def measure_of_all(self, name: str) -> Mapping[str, Value]:
+        """Return the value of a measure of every organization."""
+
+    def points_of_all(self, path: str) -> Mapping[str, Fraction | None]:
+        """Return the points of a part of every organization."""
+
     def won_parts(self, organization: str) -> int:
         """Return how many parts are won."""
 
-    def earned_grade(self, organization: str) -> str | None:
-        """Return the grade before vetoes, ceilings and quotas."""
-
-    def veto(self, organization: str) -> int | None:
-        """Return the number of the veto that lowers most."""
-
-    def ceiling(self, organization: str) -> int | None:
-        """Return the number of the ceiling that lowers most."""
+    def earned_of_all(self) -> Mapping[str, Earned]:
+        """Return what every organization has earned before quotas."""

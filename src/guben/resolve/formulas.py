@@ -33,9 +33,20 @@ def _formulas(value: object) -> Iterator[Expression]:
     elif isinstance(value, tuple):
         for each in value:
             yield from _formulas(each)
-    elif is_dataclass(value) and not isinstance(value, Text | SourceSpan | ValueType):
-        for each in fields(value):
-            yield from _formulas(getattr(value, each.name))
+    else:
+        for name in _names_in(type(value)):
+            yield from _formulas(getattr(value, name))
+
+
+# By their type: to look the fields up anew takes longer than all else that is done with a node.
+_NAMES: dict[type, tuple[str, ...]] = {Text: (), SourceSpan: (), ValueType: ()}
+
+
+def _names_in(kind: type) -> tuple[str, ...]:
+    """Return the names of the fields in which a kind of thing may hold formulas."""
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(each.name for each in fields(kind)) if is_dataclass(kind) else ()
+    return _NAMES[kind]
 
 
 def walk(expression: Expression) -> Iterator[Expression]:
@@ -47,8 +58,8 @@ def walk(expression: Expression) -> Iterator[Expression]:
 
 def below_of(expression: Expression) -> Iterator[Expression]:
     """Yield the expressions that an expression consists of."""
-    for each in fields(expression):
-        value = getattr(expression, each.name)
+    for name in _names_in(type(expression)):
+        value = getattr(expression, name)
         for below in value if isinstance(value, tuple) else (value,):
             if isinstance(below, Expression):
                 yield below

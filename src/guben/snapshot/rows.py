@@ -6,22 +6,24 @@ from guben.snapshot.tables import ORGANIZATIONS, PEOPLE, POSTS, TABLES, ColumnKi
 
 Rows = dict[str, list[dict[str, object]]]
 _FEW = 50
+# An organization is in one of them itself, so that whoever has it in any is it or belongs to it.
+_ABOVE = tuple(column.name for column in ORGANIZATIONS.columns if column.name.startswith("in_"))
 
 
-def subtree_rows(engine: Engine, snapshot: Snapshot, organization: str, level: str) -> Rows:
-    """Return the rows of every table that belong to an organization of `level` and to those below it."""
+def subtree_rows(engine: Engine, snapshot: Snapshot, organization: str) -> Rows:
+    """Return the rows of every table that belong to an organization and to those below it."""
     snapshot.show_to(engine)
-    keys = _keys_below(engine, organization, level)
+    keys = _keys_below(engine, organization)
     return {table.name: _rows(engine, table, _in_subtree(table, keys)) for table in TABLES}
 
 
 def find_record(
-    snapshot: Snapshot, source: str, *, organization: str, level: str
+    snapshot: Snapshot, source: str, *, organization: str
 ) -> tuple[str, dict[str, object]] | None:
     """Return the table and the row of the record with this id; None if `subtree_rows` of the organization have none."""
     with Duck() as engine:
         snapshot.show_to(engine)
-        keys = _keys_below(engine, organization, level)
+        keys = _keys_below(engine, organization)
         for table in TABLES:
             here = _in_subtree(table, keys)
             rows = _rows(engine, table, f'"source" = {_quoted(source)} AND ({here})')
@@ -30,12 +32,13 @@ def find_record(
     return None
 
 
-def _keys_below(engine: Engine, organization: str, level: str) -> str:
+def _keys_below(engine: Engine, organization: str) -> str:
     """Return the query for the keys of an organization and those below it, written out where they are few.
 
     A file is sorted by them, and of one that is asked for a few the engine reads little.
     """
-    query = f'SELECT "key" FROM organizations WHERE "in_{level}" = {_quoted(organization)}'
+    above = " OR ".join(f'"{column}" = {_quoted(organization)}' for column in _ABOVE)
+    query = f'SELECT "key" FROM organizations WHERE {above}'
     keys = [str(key) for (key,) in engine.rows(f"{query} LIMIT {_FEW + 1}")]
     return ", ".join(map(_quoted, keys)) if 0 < len(keys) <= _FEW else query
 

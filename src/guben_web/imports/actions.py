@@ -9,6 +9,7 @@ from django.db import transaction
 
 from guben_web.accounts.models import Account
 from guben_web.audit import actions as audit
+from guben_web.engine.collecting import without_collecting
 from guben_web.engine.texts import Text
 from guben_web.imports import access, files
 from guben_web.imports.batch_states import (
@@ -27,7 +28,6 @@ from guben_web.imports.tables.catalogue import TABLES
 from guben_web.imports.tables.table import Storing, Work
 from guben_web.jobs import actions as jobs
 from guben_web.jobs.asking import is_asked_already, need_idle
-from guben_web.shared.collecting import without_collecting
 from guben_web.shared.refusals import Refusal
 
 __all__ = [

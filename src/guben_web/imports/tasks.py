@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from guben_web.accounts.models import Account
+from guben_web.engine.collecting import without_collecting
 from guben_web.engine.schemes import collected_measures
 from guben_web.engine.texts import Text
 from guben_web.engine.workbooks import (
@@ -25,7 +26,6 @@ from guben_web.imports.models import Batch
 from guben_web.imports.register import read_register
 from guben_web.imports.tables.catalogue import SHEETS
 from guben_web.jobs.registry import Progress, handles
-from guben_web.shared.collecting import without_collecting
 from guben_web.words.language import current_language
 
 _STEPS = 7

@@ -136,7 +136,6 @@ def find_frozen_record(
     source: str,
     *,
     organization: str,
-    level: str,
     until: datetime,
     sees_now: SeesNow,
     entry: FrozenEntry,
@@ -147,7 +146,7 @@ def find_frozen_record(
     `until` is when the evaluation was computed. Who may not see members sees no record of people, and no value
     that its scheme says is about one.
     """
-    found = find_record(folder.snapshot(), source, organization=organization, level=level)
+    found = find_record(folder.snapshot(), source, organization=organization)
     if found is not None and found[0] == "entries":
         return entry(found[1], source)
     if found is None or found[0] not in _COLUMNS:

@@ -257,7 +257,6 @@ def record(request: AccountRequest, evaluation_id: int, organization_id: int, so
         folders.open_folder(row),
         source,
         organization=held.organization.key,
-        level=shown.layout.level,
         until=row.finished_at,
         sees_now=partial(access.sees_now, request.account, today=today),
         entry=partial(frozen_entry, reader=Reader(request.account, today)),
