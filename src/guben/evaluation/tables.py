@@ -121,10 +121,11 @@ def result_rows(engine: Engine, program: Program, lowered: Lowered) -> list[Resu
     """Return the results with their measures as exact values, in order of the key."""
     columns = [*_IDENTITY, *result_columns(program)]
     measure_columns = [name for measure in lowered.measures.values() for name in measure.columns]
-    names = [f'r."{name}"' for name in (*columns, *measure_columns)]
+    names = [*(f'r."{name}"' for name in columns), *(f'm."{name}"' for name in measure_columns)]
     township = 't."name"'
     query = (
         f'SELECT {", ".join(names)}, {township} FROM "{lowered.results_table}" r '
+        f'JOIN "{lowered.measures_table}" m ON m."organization" = r."organization" '
         'LEFT JOIN organizations t ON t."key" = r."in_township" ORDER BY r."organization"'
     )
     found = engine.rows(query)

@@ -25,9 +25,9 @@ _POST_COLUMNS = frozenset({"post", "in_team", "start_date", "end_date"})
 
 @dataclass(frozen=True, slots=True)
 class Children:
-    """The finished table of the organizations below, and how their measures and total lie in it."""
+    """The query for the finished organizations below, and how their measures and total lie in its answer."""
 
-    table: str
+    query: exp.Select
     measures: Mapping[str, StoredMeasure]
     digits: int
 

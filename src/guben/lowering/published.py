@@ -29,7 +29,6 @@ def lower_published(
 ) -> Published:
     """Return the statement for the results over a table with measures, flags for those withheld, and what is stated."""
     kept = ["organization", *lowered.unit_columns]
-    kept += [name for each in lowered.measures.values() for name in each.columns]
     inner = list(zip(asked_of_records(program), lowered.inner, strict=True))
     lowering = ResultLowering(
         program, lowered.measures, inner, table, kept, as_of, withheld=frozenset(withheld)

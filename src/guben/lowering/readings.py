@@ -71,10 +71,10 @@ class SetReading:
 class Readings:
     """All readings of records that the measures of one program need; each gets what is asked of it one by one.
 
-    `children` is the finished table of the organizations below, where there is one.
+    `children` is the query for the finished organizations below, where there are any.
     """
 
-    def __init__(self, height: int, level: str, period: str, children: str | None) -> None:
+    def __init__(self, height: int, level: str, period: str, children: exp.Select | None) -> None:
         self._height = height
         self._level = level
         self._period = period
@@ -109,7 +109,7 @@ class Readings:
         unit = self._above() if is_subtree else nodes.column("organization", RECORD)
         if len(sets) == 1:
             items = [nodes.named(_rendered(item), name) for name, item in reading.items.items()]
-            table = exp.to_table(self._table(sets[0])).as_(RECORD)
+            table = self._table(sets[0])
             select = exp.select(nodes.named(unit, "unit"), *items).from_(table).where(*self._belongs(sets[0]))
         else:
             items = [
@@ -144,11 +144,11 @@ class Readings:
         )
         return select.where(*is_closed, nodes.not_(is_null(unit))).group_by(unit)
 
-    def _table(self, records: RecordSet) -> str:
+    def _table(self, records: RecordSet) -> exp.Expr:
         if records.name == CHILDREN:
             assert self._children is not None
-            return self._children
-        return records.table
+            return self._children.subquery(RECORD)
+        return exp.to_table(records.table).as_(RECORD)
 
     def _above(self) -> exp.Column:
         """Return the organization of the program's level that an organization belongs to."""
@@ -160,8 +160,7 @@ class Readings:
             nodes.named(nodes.and_(*(self._belongs(records) or [exp.true()])), mark)
             for records, mark in zip(sets, marks, strict=True)
         ]
-        table = exp.to_table(self._table(sets[0])).as_(RECORD)
-        return exp.select("*", *belong).from_(table).subquery(RECORD)
+        return exp.select("*", *belong).from_(self._table(sets[0])).subquery(RECORD)
 
     def _belongs(self, records: RecordSet) -> list[exp.Expr]:
         """Return the conditions under which a row of the table is a record of the set."""

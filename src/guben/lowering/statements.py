@@ -15,7 +15,7 @@ from guben.lowering.given import given_columns, select_given
 from guben.lowering.integers import Integer, stored_integer
 from guben.lowering.layers import Layers
 from guben.lowering.logic import LoweredCondition, is_true
-from guben.lowering.naming import given_column, inner_column, not_applicable_column, table_name
+from guben.lowering.naming import TOTAL, given_column, inner_column, not_applicable_column, table_name
 from guben.lowering.numbers import LoweredNumber
 from guben.lowering.readings import Readings
 from guben.lowering.results import ResultLowering
@@ -47,8 +47,8 @@ class Lowered:
     """A program in SQL: statements in order, and where its measures and results are then found.
 
     `measures_table` has one row an organization in scope with the columns of `measures` and of `inner`, which is what
-    rules ask of records without a measure of its own; `results_table` has those of `measures` and the points, wins,
-    veto, grade and rank; both have `unit_columns`, what the organizations are.
+    rules ask of records without a measure of its own; `results_table` has the points, wins, veto, grade and rank; both
+    have `unit_columns`, what the organizations are.
     """
 
     statements: tuple[Statement, ...]
@@ -109,9 +109,9 @@ class _ProgramLowering:
         level = program.scheme.scope.level
         below = None
         if children and program.children:
-            below = Children(children.results_table, children.measures, program.children.scheme.digits)
+            below = Children(_finished(children), children.measures, program.children.scheme.digits)
         self.as_of = as_of
-        self.readings = Readings(self.height, level, period, below.table if below else None)
+        self.readings = Readings(self.height, level, period, below.query if below else None)
         self.aggregates = Aggregates(self.readings, as_of, below)
         self.measures: dict[str, StoredMeasure] = {}
         self.unit_columns = unit_columns(program)
@@ -126,23 +126,19 @@ class _ProgramLowering:
             self.measures[step.name] = store(layers, step.name, self._derived(step, layers))
         inner = self._inner(layers)
         measures_table, results_table = (table_name(self.height, what) for what in ("measures", "results"))
-        kept = [
-            "organization",
-            *self.unit_columns,
-            *(name for each in self.measures.values() for name in each.columns),
-        ]
-        inner_columns = [name for _, each in inner for name in each.columns]
-        results = ResultLowering(self.program, self.measures, inner, measures_table, kept, self.as_of)
+        held = tuple(each for _, each in inner)
+        stored_columns = [name for each in (*self.measures.values(), *held) for name in each.columns]
+        units = ["organization", *self.unit_columns]
+        results = ResultLowering(self.program, self.measures, inner, measures_table, units, self.as_of)
         statements = [Statement(each.name, self.readings.select(each)) for each in self.readings.all]
         if collected:
             given = [step.measure for step in collected]
             statements.append(Statement(self._values_table, select_given(given, self.period)))
         statements.append(
-            Statement(measures_table, layers.build(self._units(bool(collected)), [*kept, *inner_columns]))
+            Statement(measures_table, layers.build(self._units(bool(collected)), [*units, *stored_columns]))
         )
         statements.append(Statement(results_table, self._guarded("total", results.build)))
         below = self.below.statements if self.below else ()
-        held = tuple(each for _, each in inner)
         return Lowered(
             (*below, *statements),
             self.measures,
@@ -222,6 +218,15 @@ class _ProgramLowering:
             return LoweredWord(nodes.column(leaf.name, "m"))
         assert isinstance(leaf, typed.Aggregate)
         return self.aggregates.lower(leaf)
+
+
+def _finished(children: Lowered) -> exp.Select:
+    """Return the query for what is known of the organizations below: what they are, their measures, total and grade."""
+    results = [nodes.column(name, "f") for name in (TOTAL, "grade")]
+    select = exp.select("m.*", *results).from_(exp.to_table(children.measures_table).as_("m"))
+    return select.join(
+        exp.to_table(children.results_table).as_("f"), on='f."organization" = m."organization"'
+    )
 
 
 def _reported(measure: Measure) -> LoweredExpression:

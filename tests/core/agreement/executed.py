@@ -57,7 +57,8 @@ def executed(engine: Engine, program: Program, lowered: Lowered) -> list[Organiz
     measured = [name for measure in lowered.measures.values() for name in measure.columns]
     names = ["organization", *measured, *result_columns(program)]
     asked = ", ".join(f'"{name}"' for name in names)
-    rows = engine.rows(f'SELECT {asked} FROM "{lowered.results_table}" ORDER BY "organization"')
+    tables = f'"{lowered.measures_table}" JOIN "{lowered.results_table}" USING ("organization")'
+    rows = engine.rows(f'SELECT {asked} FROM {tables} ORDER BY "organization"')
     return [_result(program, lowered, dict(zip(names, row, strict=True))) for row in rows]
 
 
