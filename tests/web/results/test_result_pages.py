@@ -322,6 +322,18 @@ def test_who_sees_members_reads_what_is_about_one_of_them_and_its_record(sign_in
     assert "数值 否" in words_of(secretary.get(record))[1]
 
 
+@pytest.mark.parametrize(("role", "said"), [("viewer", "（不公开）"), ("secretary", "否")])
+def test_on_the_page_of_an_organization_it_is_there_for_those_who_see_members(
+    sign_in, evaluation, ids, role, said
+):
+    client = sign_in(account=make_account(role, organization_id=ids["V1"]))
+
+    _, words = words_of(client.get(reverse("ledgers:organization", args=[ids["V1"]])))
+
+    assert f"班子成员严重违纪违法 {said}" in words
+    assert "年人均纯收入 4,499" in words
+
+
 def share_of(counted: int, among: int) -> Branch:
     """Return a share of some members among others, with a record that is about no person."""
     members = tuple(f"member:{UUID(int=number)}" for number in range(among))
