@@ -7,6 +7,7 @@ from guben.checks import check
 from guben.checks.points import TOTAL_DOES_NOT_ADD_UP
 from guben.diagnostics import Finding, Refusal, has_errors
 from guben.lowering import FormulaNotExact, Lowered, lower_program
+from guben.lowering.statements import OnLowered, nobody
 from guben.model.scheme import Scheme
 from guben.plan import Program, build_program
 from guben.resolve import Loaded, load_scheme, load_scheme_text, names_of
@@ -67,10 +68,10 @@ def program_to_compute(name: str) -> Program:
     return program
 
 
-def lowered_for(program: Program, *, as_of: int, period: str) -> Lowered:
+def lowered_for(program: Program, *, as_of: int, period: str, on_lowered: OnLowered = nobody) -> Lowered:
     """Return the statements of a program; raises Refusal if its numbers could not be kept exact."""
     try:
-        return lower_program(program, as_of=as_of, period=period)
+        return lower_program(program, as_of=as_of, period=period, on_lowered=on_lowered)
     except FormulaNotExact:
         raise Refusal(_inexact(program, as_of, period)) from None
 

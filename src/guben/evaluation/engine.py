@@ -1,7 +1,7 @@
 """A program computed by the engine over a snapshot."""
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -12,6 +12,7 @@ from guben.evaluation import findings as codes
 from guben.evaluation.checking import lowered_for
 from guben.lowering import (
     Lowered,
+    Statement,
     bad_days,
     bad_entries,
     bad_reported_values,
@@ -98,15 +99,23 @@ def compute_tables(
     on_made: OnMade = nobody,
 ) -> Computed:
     """Compute a program over the tables that the engine holds, as `compute` does; findings are at `place`."""
-    lowered = lowered_for(program, as_of=int(as_of.strftime("%Y%m%d")), period=period)
-    computed = Computed(engine, program, lowered, period)
-    with ThreadPoolExecutor(1) as aside:
+    made: list[tuple[str, Future[None]]] = []
+    with ThreadPoolExecutor(1) as making, ThreadPoolExecutor(1) as aside:
         looking = aside.submit(_refuse_bad_records, engine, program, as_of, period, place)
+
+        def make(statement: Statement) -> None:
+            made.append((statement.table, making.submit(engine.create, statement.table, statement.query)))
+
         try:
-            for statement in lowered.statements:
-                engine.create(statement.table, statement.query)
-                on_made(computed, statement.table)
+            # The statement of the results takes longest to be written; meanwhile the engine makes what it is about.
+            day = int(as_of.strftime("%Y%m%d"))
+            lowered = lowered_for(program, as_of=day, period=period, on_lowered=make)
+            computed = Computed(engine, program, lowered, period)
+            for table, job in made:
+                job.result()
+                on_made(computed, table)
         finally:
+            making.shutdown(cancel_futures=True)
             # What is wrong with the records comes first: a statement may fail of it.
             looking.result()
     if engine.rows(f'SELECT count(*) FROM "{lowered.results_table}"')[0][0] == 0:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from sqlglot import exp
 
@@ -91,13 +92,25 @@ class FormulaNotExact(Exception):
         self.code = cause.code
 
 
-def lower_program(program: Program, *, as_of: int, period: str) -> Lowered:
+class OnLowered(Protocol):
+    """Told each statement, in their order, when it is there and later ones are not yet."""
+
+    def __call__(self, statement: Statement) -> None: ...
+
+
+def nobody(statement: Statement) -> None:
+    """Tell nobody."""
+
+
+def lower_program(program: Program, *, as_of: int, period: str, on_lowered: OnLowered = nobody) -> Lowered:
     """Return the statements of a program for a cut-off day (yyyymmdd) and a period.
 
     Raises FormulaNotExact if a number of the program could need more than 38 digits.
     """
-    children = lower_program(program.children, as_of=as_of, period=period) if program.children else None
-    return _ProgramLowering(program, as_of, period, children).lower()
+    children = None
+    if program.children is not None:
+        children = lower_program(program.children, as_of=as_of, period=period, on_lowered=on_lowered)
+    return _ProgramLowering(program, as_of, period, children).lower(on_lowered)
 
 
 class _ProgramLowering:
@@ -116,7 +129,7 @@ class _ProgramLowering:
         self.measures: dict[str, StoredMeasure] = {}
         self.unit_columns = unit_columns(program)
 
-    def lower(self) -> Lowered:
+    def lower(self, on_lowered: OnLowered) -> Lowered:
         collected = [step for step in self.program.measures if step.expression is None]
         derived = [step for step in self.program.measures if step.expression is not None]
         layers = Layers("m")
@@ -129,15 +142,19 @@ class _ProgramLowering:
         held = tuple(each for _, each in inner)
         stored_columns = [name for each in (*self.measures.values(), *held) for name in each.columns]
         units = ["organization", *self.unit_columns]
-        results = ResultLowering(self.program, self.measures, inner, measures_table, units, self.as_of)
-        statements = [Statement(each.name, self.readings.select(each)) for each in self.readings.all]
+        statements: list[Statement] = []
+
+        def add(table: str, query: exp.Select) -> None:
+            statements.append(Statement(table, query))
+            on_lowered(statements[-1])
+
+        for each in self.readings.all:
+            add(each.name, self.readings.select(each))
         if collected:
-            given = [step.measure for step in collected]
-            statements.append(Statement(self._values_table, select_given(given, self.period)))
-        statements.append(
-            Statement(measures_table, layers.build(self._units(bool(collected)), [*units, *stored_columns]))
-        )
-        statements.append(Statement(results_table, self._guarded("total", results.build)))
+            add(self._values_table, select_given([step.measure for step in collected], self.period))
+        add(measures_table, layers.build(self._units(bool(collected)), [*units, *stored_columns]))
+        results = ResultLowering(self.program, self.measures, inner, measures_table, units, self.as_of)
+        add(results_table, self._guarded("total", results.build))
         below = self.below.statements if self.below else ()
         return Lowered(
             (*below, *statements),
