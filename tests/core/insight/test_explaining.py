@@ -66,6 +66,8 @@ RECORDS = Records(
     ],
     workplaces=[Workplace("w1", "V1", "village", 1000, 300, None, "组织!4")],
     values=[
+        # Of another period, and no source of a figure of this one.
+        value("trust", "0.70", "H")._replace(period="2023", source="组织!9!H"),
         value("trust", "0.80", "H"),
         value("satisfaction", "0.84996", "I"),
         value("rights_kept", "3", "J"),
