@@ -18,6 +18,8 @@ def decimal_text(number: Fraction, digits: int) -> str:
 
 def rounded_to(number: Fraction, digits: int) -> int:
     """Return number × 10^digits rounded half away from zero to an integer."""
-    scaled, under = number.numerator * 10**digits, number.denominator
+    # A power of whole numbers is a fraction for all that types know.
+    scaled: int = number.numerator * 10**digits
+    under = number.denominator
     whole = (2 * abs(scaled) + under) // (2 * under)
     return -whole if scaled < 0 else whole
