@@ -35,6 +35,7 @@ _LABELS = {
     "type": Text("类型", "type"),
     "source": Text("来源", "source"),
     "aliases": Text("其他列名", "other headings"),
+    "is_sensitive": Text("关于个人，不公开", "about a single person, not published"),
     "condition": Text("条件", "condition"),
     "grade": Text("等次", "grade"),
     "version": Text("版本", "version"),

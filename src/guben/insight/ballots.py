@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from guben.diagnostics import Text
-from guben.model.scheme import Collected, Measure, Scheme, SourceKind
+from guben.model.scheme import Scheme
 from guben.model.scoring import Poll
 from guben.model.values import Kind
 from guben.model.votes import option_title
@@ -81,17 +81,10 @@ def _with_options(question: AskedQuestion, more: tuple[tuple[str, Text], ...]) -
 
 def _shares(scheme: Scheme) -> Iterator[tuple[str, AskedQuestion]]:
     for measure in scheme.measures.values():
-        if _is_share(measure):
-            assert isinstance(measure.source, Collected)
-            ballot, _, question = measure.source.detail.partition("/")
-            name = question or measure.name
+        # A figure of another kind cannot be counted from two sides.
+        if measure.asked is not None and measure.type.kind is Kind.PERCENT:
+            ballot, name = measure.asked
             yield (
                 ballot,
                 AskedQuestion(name, measure.title, _SIDES, measure=measure.name, scale=measure.type.scale),
             )
-
-
-def _is_share(measure: Measure) -> bool:
-    source = measure.source
-    is_voted = isinstance(source, Collected) and source.kind is SourceKind.BALLOT
-    return is_voted and measure.type.kind is Kind.PERCENT

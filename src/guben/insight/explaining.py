@@ -30,6 +30,7 @@ from guben.plan import MeasureStep, PartStep, Program, VetoStep
 from guben.plan.lines import lines_of_measures
 from guben.plan.peers import compares_peers
 from guben.plan.program import WHOLE
+from guben.plan.sensitive import sensitive_measures
 from guben.reference import Judged, Missing, NotApplicable, OrganizationResult, Reference, Value
 from guben.resolve.records import CHILDREN
 from guben.snapshot.rows import Rows, all_rows, subtree_rows
@@ -168,6 +169,7 @@ class _Explainer:
             if row["organization"] == stored.organization and row["period"] == period
         }
         self.lines = lines_of_measures(program)
+        self.sensitive = sensitive_measures(program)
         self.grades = {grade.name: grade.title for grade in program.scheme.grades}
         self._refuse_other_results()
 
@@ -357,7 +359,8 @@ class _Explainer:
         words = Text("{title}：{value}", "{title}: {value}")
         shown = _say(value, step, self.lines.get(step.name, ()))
         said = words.filled(title=measure.title, value=shown)
-        figure = Figure(step.name, measure.title, shown, is_measured=True)
+        is_sensitive = step.name in self.sensitive
+        figure = Figure(step.name, measure.title, shown, is_measured=True, is_sensitive=is_sensitive)
         if step.expression is None:
             return Branch(said, (self._collected(step, value),), figure)
         return Branch(said, tuple(self._derivation(step.expression)), figure)

@@ -10,7 +10,8 @@ from guben.diagnostics import Language, Text
 class Figure:
     """A part or a measure and its figure, apart: what it is called, how much it is, and whether it was won.
 
-    `is_short` says that a part has less than its printed points, `is_measured` that it is the value of a measure.
+    `is_short` says that a part has less than its printed points, `is_measured` that it is the value of a measure,
+    `is_sensitive` that this measure is about a single person, or made of one that is.
     """
 
     mark: str
@@ -19,6 +20,7 @@ class Figure:
     note: Text | None = None
     is_short: bool = False
     is_measured: bool = False
+    is_sensitive: bool = False
 
 
 @dataclass(frozen=True, slots=True)

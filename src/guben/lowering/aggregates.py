@@ -14,7 +14,7 @@ from guben.lowering.logic import LoweredCondition, any_of, is_null, is_true
 from guben.lowering.numbers import LoweredNumber
 from guben.lowering.readings import PERSON, RECORD, Readings, SetReading
 from guben.model.values import Kind
-from guben.resolve.records import CHILDREN, POSTS, DayPart, RecordField, RecordSet
+from guben.resolve.records import CHILDREN, POSTS, VOTES, DayPart, RecordField, RecordSet
 from guben.typesystem import expressions as typed
 
 _MANY = 10**9
@@ -88,6 +88,13 @@ class Aggregates:
             for column in (found.column(count, holds), found.column(count))
         )
         return holding, all_
+
+    def votes(self, records: RecordSet) -> exp.Expr:
+        """Return how many votes there are for all options of a set."""
+        total = self._readings.of(records).column(
+            exp.Sum(this=nodes.column(VOTES.column, RECORD)), None, NARROW
+        )
+        return exp.Coalesce(this=total, expressions=[_ZERO])
 
     def _fields_of(self, records: RecordSet) -> Lowering:
         return Lowering(lambda leaf: self._field(leaf, records), self._as_of)
@@ -230,7 +237,7 @@ def _outermost(
 ) -> LoweredNumber:
     choose: type[exp.AggFunc] = exp.Min if is_least else exp.Max
     numerator = value.numerator
-    column: exp.Expr = found.column(choose(this=numerator.sql), holds)
+    column: exp.Expr = found.column(choose(this=numerator.sql), holds, _type_of(numerator))
     count = _counted(found, exp.Count(this=numerator.sql), holds)
     is_empty: exp.Expr = is_true(exp.EQ(this=count.sql, expression=_ZERO))
     if unknown is not None:
@@ -241,8 +248,13 @@ def _outermost(
 
 def _looked(found: SetReading, value: Lowered, holds: exp.Expr | None) -> Lowered:
     if isinstance(value, LoweredNumber):
-        column = found.column(exp.Min(this=value.numerator.sql), holds)
+        column = found.column(exp.Min(this=value.numerator.sql), holds, _type_of(value.numerator))
         return LoweredNumber(Integer(column, value.numerator.low, value.numerator.high), value.scale)
     if isinstance(value, LoweredCondition):
         return LoweredCondition(found.column(exp.LogicalAnd(this=value.sql), holds))
     return LoweredWord(found.column(exp.Min(this=value.sql), holds))
+
+
+def _type_of(number: Integer) -> exp.DataType:
+    """Return the type to compute on in: what is kept in a column, as days are, may be narrower."""
+    return WIDE if number.is_wide else NARROW

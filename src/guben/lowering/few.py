@@ -1,10 +1,11 @@
 """Which figures of an organization rest on too few people to be published, as tables of flags.
 
-A figure is withheld where any count of people that it is made of is of fewer than so many; where it counts nobody, all
-among whom it looked count, since none of five says something about five. What a single record says (the age of a
-secretary, the oldest member) is of one person. What is made of a withheld figure is withheld: otherwise it could be
-worked back. So is what somebody gave that may be about one: free text, and a figure of people from the period before,
-of which nobody knows how many it rested on.
+A figure is withheld where any count of people that it is made of is of fewer than so many, or leaves out fewer: 28 of
+30 says something of the two others, and none of five of all five. What a single record says (the age of a secretary,
+the oldest member) is of one person. What votes give is withheld where fewer were valid; a few for one option among many
+are nobody's. What is made of a withheld figure is withheld: otherwise it could be worked back. So is what the
+scheme says is about one (sensitive), and what may be: free text, and a figure of people or of votes from the period
+before, of which nobody knows how many it rested on.
 """
 
 from collections.abc import Sequence
@@ -22,7 +23,7 @@ from guben.model.scheme import Collected, Measure, SourceKind
 from guben.model.values import Kind
 from guben.plan.program import Program
 from guben.plan.records import asked_of_records
-from guben.resolve.records import CHILDREN
+from guben.resolve.records import CHILDREN, votes_of_measure
 from guben.typesystem import expressions as typed
 
 _BELOW = "below"
@@ -61,13 +62,15 @@ class _FewLowering:
 
     def lower(self) -> Few:
         of_people = self._measures_of_people()
-        derived = [step for step in self.program.measures if step.expression is not None]
         for step in self.program.measures:
-            if step.expression is None and _is_of_somebody(step.measure, of_people):
+            if _is_of_somebody(step.measure, of_people):
                 self.flags[step.name] = (exp.true(),)
-        for step in derived:
-            assert step.expression is not None
-            self._flag(step.name, step.expression)
+            elif (votes := votes_of_measure(step.measure)) and self.least > 1:
+                # How many votes a share was counted from is known where they were counted here.
+                self.flags[step.name] = self._few_of(self.aggregates.votes(votes))
+        for step in self.program.measures:
+            if step.expression is not None and step.name not in self.flags:
+                self._flag(step.name, step.expression)
         for number, node in enumerate(asked_of_records(self.program), start=1):
             self._flag(inner_column(number), node)
         table = table_name(self.height, "few")
@@ -79,16 +82,15 @@ class _FewLowering:
         return Few(tuple(statements), table, tuple(self.flags))
 
     def _measures_of_people(self) -> frozenset[str]:
-        """Return the measures that are made of records of people, of such a measure, or of one in the period before."""
+        """Return the measures made of records of people or of votes, of such a measure, or of one in the period before."""
         found: set[str] = set()
         size = -1
         while size < len(found):
             size = len(found)
             for step in self.program.measures:
-                if step.expression is None:
-                    if _is_of_somebody(step.measure, found):
-                        found.add(step.name)
-                elif any(self._is_of_people(node, found) for node in typed.walk(step.expression)):
+                asked = typed.walk(step.expression) if step.expression is not None else ()
+                is_made_of_people = any(self._is_of_people(node, found) for node in asked)
+                if is_made_of_people or step.measure.asked or _is_of_somebody(step.measure, found):
                     found.add(step.name)
         return frozenset(found)
 
@@ -96,7 +98,8 @@ class _FewLowering:
         if isinstance(node, typed.MeasureValue):
             return node.measure.name in known
         if isinstance(node, typed.Aggregate):
-            is_of_people = node.records.set.is_of_people or _is_about_somebody(node)
+            asked = node.records.set
+            is_of_people = asked.is_of_people or asked.is_of_votes or _is_about_somebody(node)
             return is_of_people or bool(self._withheld_below(node))
         return False
 
@@ -114,21 +117,28 @@ class _FewLowering:
         """Return the conditions under which what is asked of records rests on too few people."""
         if _is_about_somebody(node):
             return (exp.true(),)
-        if not node.records.set.is_of_people:
+        records = node.records
+        if records.set.is_of_votes:
+            return self._few_of(self.aggregates.votes(records.set))
+        if not records.set.is_of_people:
             return self._few_below(node)
-        holding, all_ = self.aggregates.persons(node.records)
-        one, most = exp.Literal.number(1), exp.Literal.number(self.least - 1)
-        among = nodes.and_(
-            exp.EQ(this=holding, expression=exp.Literal.number(0)), exp.Between(this=all_, low=one, high=most)
-        )
+        holding, all_ = self.aggregates.persons(records)
+        somebody = exp.GTE(this=holding, expression=exp.Literal.number(1))
         if isinstance(node, typed.Looked):
-            return (exp.GTE(this=holding, expression=one),)
-        if isinstance(node, typed.Outermost):
-            # However many there are, it is of one of them.
-            return exp.GTE(this=holding, expression=one), nodes.paren(among)
+            return (somebody,)
+        others = (
+            self._few_of(nodes.paren(exp.Sub(this=all_, expression=holding))) if records.condition else ()
+        )
+        # However many there are, the outermost is of one of them.
+        of_few = (somebody,) if isinstance(node, typed.Outermost) else self._few_of(holding)
+        return (*of_few, *others)
+
+    def _few_of(self, number: exp.Expr) -> tuple[exp.Expr, ...]:
+        """Return the condition that a number is that of somebody, and of too few; none where nobody is too few."""
         if self.least <= 1:
             return ()
-        return exp.Between(this=holding, low=one, high=most), nodes.paren(among)
+        most = exp.Literal.number(self.least - 1)
+        return (exp.Between(this=number, low=exp.Literal.number(1), high=most),)
 
     # The organizations below.
 
@@ -200,8 +210,8 @@ def _is_about_somebody(node: typed.Aggregate) -> bool:
 
 
 def _is_of_somebody(measure: Measure, of_people: set[str] | frozenset[str]) -> bool:
-    """Return whether what somebody gave may be about one person, whoever's it is."""
-    if measure.type.kind is Kind.TEXT:
+    """Return whether a measure may be about one person, whoever's it is."""
+    if measure.is_sensitive or measure.type.kind is Kind.TEXT:
         return True
     source = measure.source
     is_of_before = isinstance(source, Collected) and source.kind is SourceKind.PREVIOUS

@@ -68,7 +68,10 @@ class Collected:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A named value of an evaluated organization with one source; `aliases` are further column headings."""
+    """A named value of an evaluated organization with one source; `aliases` are further column headings.
+
+    What `is_sensitive` is about a single person, and for those only who see members.
+    """
 
     name: str
     title: Text
@@ -76,6 +79,15 @@ class Measure:
     source: Derived | Collected
     span: SourceSpan
     aliases: tuple[str, ...] = ()
+    is_sensitive: bool = False
+
+    @property
+    def asked(self) -> tuple[str, str] | None:
+        """The ballot and the question by which voters give the value; None where they do not."""
+        if not isinstance(self.source, Collected) or self.source.kind is not SourceKind.BALLOT:
+            return None
+        ballot, _, question = self.source.detail.partition("/")
+        return ballot, question or self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ _FOR_KINDS = {
 }
 # What a formula asks of the previous period is no source that a file can declare.
 SOURCES = ("derive", *(kind.value for kind in SourceKind if kind is not SourceKind.PREVIOUS))
-MEASURE_KEYS = ("digits", "bounds", "choices", "ordered", "aliases", *SOURCES)
+MEASURE_KEYS = ("digits", "bounds", "choices", "ordered", "aliases", "sensitive", *SOURCES)
 
 
 def measure(tree: Tree, name: str, entry: Entry, where: Text) -> Measure | None:
@@ -42,7 +42,9 @@ def measure(tree: Tree, name: str, entry: Entry, where: Text) -> Measure | None:
         return None
     aliases_node = plain(entries, "aliases")
     aliases = [tree.words(item, where) for item in tree.items(aliases_node, where)] if aliases_node else []
-    return Measure(name, title, type_, source, tree.key_span(entry), tuple(aliases))
+    sensitive = plain(entries, "sensitive")
+    is_sensitive = tree.yes_or_no(sensitive, where) if sensitive else False
+    return Measure(name, title, type_, source, tree.key_span(entry), tuple(aliases), is_sensitive)
 
 
 def measure_type(

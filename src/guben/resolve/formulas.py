@@ -96,4 +96,6 @@ def _previous(scheme: Scheme, name: Name) -> Measure | None:
     title, type_ = known[name.name]
     said = Text(f"上期{title.zh}", f"previous period: {title.en}")
     source = Collected(SourceKind.PREVIOUS, name.name)
-    return Measure(previous_name(name.name), said, type_, source, name.span)
+    now = scheme.measures.get(name.name)
+    is_sensitive = now is not None and now.is_sensitive
+    return Measure(previous_name(name.name), said, type_, source, name.span, is_sensitive=is_sensitive)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from guben.diagnostics import Text
 from guben.model.choices import Choice, ChoiceSet
 from guben.model.ledger import Ledger
-from guben.model.scheme import Scheme
+from guben.model.scheme import Measure, Scheme
 from guben.model.values import Kind, ValueType, value_type
 from guben.model.vocabulary import (
     EDUCATION,
@@ -95,6 +95,11 @@ class RecordSet:
     def is_of_people(self) -> bool:
         """True if each record is about a person."""
         return self.table in (_PEOPLE_TABLE, _POSTS_TABLE)
+
+    @property
+    def is_of_votes(self) -> bool:
+        """True if each record is how many votes there are for an option."""
+        return self.table == TALLIES
 
     @property
     def is_ledger(self) -> bool:
@@ -268,6 +273,15 @@ def votes_set(ballot: str, question: str, options: ChoiceSet) -> RecordSet:
         only,
         counted=Text("项", ""),
     )
+
+
+def votes_of_measure(measure: Measure) -> RecordSet | None:
+    """Return the record set of all votes that a ballot's measure is counted from; None for another measure."""
+    if measure.asked is None:
+        return None
+    ballot, question = measure.asked
+    only = (("ballot", (ballot,)), ("question", (question,)))
+    return RecordSet(f"{ballot}/{question}", measure.title, TALLIES, Reach.OWN, _fields(VOTES), only)
 
 
 def grades_as_choices(scheme: Scheme) -> ChoiceSet:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from guben_web.engine.ledgers import Kind, Value, ValueType, is_known, rounded_to
+from guben_web.engine.schemes import Measure
 from guben_web.engine.texts import Text, both
 from guben_web.ledgers.access import Reader
 from guben_web.ledgers.counting import closed_by, counted_entries
 from guben_web.ledgers.periods import Period
-from guben_web.ledgers.values import value_words, whole_day
+from guben_web.ledgers.values import HIDDEN, value_words, whole_day
 from guben_web.org.models import OrganizationVersion
 from guben_web.packs.models import Ledger
 
@@ -37,13 +38,23 @@ def figures_of(
         for each in counted_entries(ledger, period.first, until, ids)
     ]
     yielded = ledger.definition.checked.yielded(rows, [str(each) for each in ids], as_of=whole_day(until))
-    measures = ledger.type.measures
+    measures = ledger.type.measures.values()
     found = []
     for each in organizations:
         values = yielded.get(str(each.organization_id))
-        words = tuple(in_words(measures[name].type, values[name]) for name in measures) if values else ()
+        words = (
+            tuple(_words(measure, values[measure.name], each, reader) for measure in measures)
+            if values
+            else ()
+        )
         found.append(Figures(each, each.organization_id in closed, words))
     return found
+
+
+def _words(measure: Measure, value: Value, of: OrganizationVersion, reader: Reader) -> Text:
+    if measure.is_sensitive and not reader.sees_sensitive(of.organization_id):
+        return HIDDEN
+    return in_words(measure.type, value)
 
 
 def in_words(type_: ValueType, value: Value) -> Text:

@@ -13,7 +13,7 @@ from guben_web.ledgers.access import Reader, ids_in_reach, in_reach
 from guben_web.ledgers.models import Entry, EntryIndex
 from guben_web.ledgers.periods import Period
 from guben_web.ledgers.references import Names, find_meant, names_for
-from guben_web.ledgers.values import carried_over, typed_value, unit_of, value_words
+from guben_web.ledgers.values import HIDDEN, carried_over, typed_value, unit_of, value_words
 from guben_web.org import queries as org
 from guben_web.packs.models import Ledger
 from guben_web.words.searching import search_words
@@ -24,7 +24,6 @@ _MOST_COLUMNS = 7
 _SEARCHED = 20_000
 # What the index finds is put in order while somebody waits, up to so many.
 _FEW = 20_000
-_HIDDEN = Text("（不公开）", "(not shown)")
 _PEOPLE = Text("{n}人", "{n}")
 _BETWEEN = Text("、", ", ")
 _PEOPLE_KINDS = (Reference.MEMBER, Reference.MEMBERS)
@@ -234,7 +233,7 @@ def cell_of(field: EntryField, value: Any, names: Names, *, sees_masked: bool) -
     if is_masked(field) and not sees_masked:
         if isinstance(value, list):
             return Cell(_PEOPLE.filled(n=len(value)), "tight soft")
-        return Cell(_HIDDEN, "tight soft")
+        return Cell(HIDDEN, "tight soft")
     if field.reference is not None:
         keys = value if isinstance(value, list) else [value]
         said = [names.name(field.reference, key) for key in keys]

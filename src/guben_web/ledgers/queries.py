@@ -9,6 +9,7 @@ from django.db.models import Max
 from guben_web.engine.schemes import Kind, Measure, collected_measures
 from guben_web.engine.texts import Text, both
 from guben_web.ledgers.models import ReportedValue
+from guben_web.ledgers.values import HIDDEN
 from guben_web.words.formats import iso_of, number_of, yes_or_no
 
 _NOT_APPLICABLE = Text("不适用", "not applicable")
@@ -54,8 +55,11 @@ def reported_periods() -> list[str]:
         return [period for (period,) in cursor.fetchall()]
 
 
-def figures_of(organization_id: int, period: str) -> list[Figure]:
-    """Return what an organization has reported for a period, in the order of the schemes."""
+def figures_of(organization_id: int, period: str, *, sees_sensitive: bool) -> list[Figure]:
+    """Return what an organization has reported for a period, in the order of the schemes.
+
+    Of a figure that its scheme says is about a single person, who does not see these sees only that it is there.
+    """
     values = {
         each.measure: each
         for each in ReportedValue.objects.filter(organization_id=organization_id, period=period)
@@ -63,7 +67,7 @@ def figures_of(organization_id: int, period: str) -> list[Figure]:
     return [
         Figure(
             measure.title,
-            value_in_words(measure, _state(values[measure.name])),
+            _words_of(measure, values[measure.name], sees_sensitive=sees_sensitive),
             unit_of(measure),
             source_in_words(values[measure.name].source),
             values[measure.name].batch,
@@ -71,6 +75,12 @@ def figures_of(organization_id: int, period: str) -> list[Figure]:
         for measure in collected_measures()
         if measure.name in values
     ]
+
+
+def _words_of(measure: Measure, value: ReportedValue, *, sees_sensitive: bool) -> Text:
+    if measure.is_sensitive and not sees_sensitive:
+        return HIDDEN
+    return value_in_words(measure, _state(value))
 
 
 def source_in_words(source: str) -> Text:

@@ -24,6 +24,8 @@ from guben_web.words.formats import iso_of, number_of, yes_or_no
 Stored = int | str | bool | list[str] | None
 Fields = dict[str, Any]
 LONGEST_TEXT = 2_000
+# Instead of what is sensitive, for those who do not see it.
+HIDDEN = Text("（不公开）", "(not shown)")
 _LONGEST_WORD = 64
 _TOO_LONG = Text("最多{most}字，现有{length}字。", "At most {most} characters; there are {length}.")
 _MOST = 2**63 - 1

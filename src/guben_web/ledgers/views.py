@@ -62,7 +62,9 @@ def organization(request: AccountRequest, organization_id: int) -> HttpResponse:
         "workplace": org.find_workplace_on(day, organization_id),
         "may_see_people": may_see_people,
         "period": period,
-        "figures": queries.figures_of(organization_id, period) if period else (),
+        "figures": queries.figures_of(organization_id, period, sees_sensitive=may_see_people)
+        if period
+        else (),
         "baselines": baselines_of(organization_id),
         "kept": pages.of_organization(version, Reader(request.account, day)),
         "may": structure.rights_of(request.account, version, day),

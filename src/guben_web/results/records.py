@@ -143,7 +143,8 @@ def find_frozen_record(
 ) -> FrozenRecord | None:
     """Return the record of this id, one of those that the result of the organization rests on; None for another.
 
-    `until` is when the evaluation was computed. Who may not see members sees no record of people.
+    `until` is when the evaluation was computed. Who may not see members sees no record of people, and no value
+    that its scheme says is about one.
     """
     found = find_record(folder.snapshot(), source, organization=organization)
     if found is not None and found[0] == "entries":
@@ -151,7 +152,7 @@ def find_frozen_record(
     if found is None or found[0] not in _COLUMNS:
         return None
     table, then = found[0], _with_age(found[1], folder)
-    about_people = table in PEOPLE_TABLES
+    about_people = table in PEOPLE_TABLES or (table == "values" and _is_sensitive(folder, then))
     if about_people and not sees_now(organization, is_about_people=True):
         return None
     is_before = source.startswith(BEFORE)
@@ -185,6 +186,11 @@ def find_frozen_record(
         counted_on=counted_on,
         before=where_from(source) if is_before else None,
     )
+
+
+def _is_sensitive(folder: ResultFolder, row: Mapping[str, object]) -> bool:
+    steps = (step for program in folder.program().chain() for step in program.measures)
+    return any(step.measure.is_sensitive for step in steps if step.name == row["measure"])
 
 
 def _value_before_now(scheme: str, then: Mapping[str, object], source: str) -> ReportedValue | None:

@@ -16,6 +16,10 @@ _FEW = Text(
     "依据{number}名党员的记录；不足{least}人的，数值和明细只给有权查看党员的人看",
     "Members whose records it rests on: {number}. Below {least}, the figure and what it rests on are for those who see members",
 )
+_SENSITIVE = Text(
+    "关于个人的数据，数值和明细只给有权查看党员的人看",
+    "It is about a single person: the figure and what it rests on are for those who see members",
+)
 _RANKED = Text("按在同类中的位次计分", "Scored by the place among its peers")
 
 
@@ -70,10 +74,15 @@ def _step(branch: Branch, depth: int, names: Mapping[str, str], with_ranks: bool
 def _without_persons(branch: Branch, persons: Mapping[str, str]) -> Branch:
     """Return a branch without what it says of one person, and without links to records of people.
 
-    A sentence that names the records of one person goes; so does the value of a measure that rests on fewer people than a group
-    in statistics must have, be it an average, a share or a number, and what it is counted from.
+    A sentence that names the records of one person goes; so does the value of a measure that is about a single person, as its
+    scheme says, or rests on fewer people than a group in statistics must have, be it an average, a share or a number, and
+    what it is counted from.
     """
     figure = branch.figure
+    if figure is not None and figure.is_sensitive:
+        # Its records and its formula say the value too; another measure that it is made of speaks for itself.
+        measured = [_without_persons(each, persons) for each in branch.below if each.figure is not None]
+        return Branch(figure.title, (*measured, Branch(_SENSITIVE)), replace(figure, value=both("—")))
     few = _few_behind(branch, persons) if figure is not None and figure.is_measured else 0
     if few and figure is not None:
         kept = (each for each in branch.below if not _is_of_people(each, persons))

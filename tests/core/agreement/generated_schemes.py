@@ -102,6 +102,8 @@ _USED = load_ledger("base/venue-use").type.ledger
 _LEDGER_TEXTS = {LEDGER.name: _LEDGERS, _USED.name: f"uses: [{_USED.kept_as}]\n"}
 _PART_POINTS = ("1", "3", "10", "2.5", "0.125")
 _TITLE = "title: {zh: 名, en: Title}"
+# Now and then a measure is about a single person.
+_SENSITIVE = st.sampled_from(["", "", "", "", "", "sensitive: true, ", "sensitive: false, "])
 
 
 @st.composite
@@ -124,7 +126,10 @@ def collected_measures(draw: st.DrawFn, name: str) -> tuple[str, Names]:
             "date": Names(days=(name,)),
             "text": Names(texts=(name,)),
         }[made]
-    return f"  {name}: {{{declared}, {_TITLE}, report: {{period: year}}}}\n", names
+    source = draw(
+        st.sampled_from(["report: {period: year}"] * 3 + ["ballot: review/team", "ballot: review/other"])
+    )
+    return f"  {name}: {{{declared}, {_TITLE}, {draw(_SENSITIVE)}{source}}}\n", names
 
 
 @st.composite
@@ -143,7 +148,7 @@ def derived_measures(draw: st.DrawFn, name: str, known: Names, *, rounded: bool)
         text = f"{draw(single_posts)}.education"
         codes = ("primary", "college", "bachelor")
         declared, names = "type: choice, choices: education", Names(words=(Word(name, codes, True),))
-    return f'  {name}: {{{declared}, {_TITLE}, derive: "{text}"}}\n', names
+    return f'  {name}: {{{declared}, {_TITLE}, {draw(_SENSITIVE)}derive: "{text}"}}\n', names
 
 
 def joined(one: Names, other: Names) -> Names:

@@ -156,3 +156,23 @@ def test_a_child_that_is_left_out_has_no_total_and_no_grade(duck: Duck, asked: s
     results = agreed(duck, program_of(texts, "township"), records)
 
     assert [each.points["only"] for each in results] == [points]
+
+
+@pytest.mark.parametrize("asked", ["MIN(members.age)", "post(secretary).age"])
+def test_the_years_of_one_person_can_be_divided_by(duck: Duck, asked: str):
+    # Years are the difference of two days, and a day takes up less room than a product does.
+    derived = f"share: {{type: percent, {TITLE}, report: {{period: year}}}}"
+    program = program_of(
+        {"village": village(derived=derived, scoring=f'computed: "ROUND(100 * share / ({asked}), 0)"')},
+        "village",
+    )
+    records = one_village(
+        people=[make_person("p1", "v1", born=19790101)],
+        posts=[make_post("o1", "v1", "p1", "secretary")],
+        values=[make_value("v1", "share", 90_000_000, scale=8)],
+    )
+
+    results = agreed(duck, program, records)
+
+    # 100 × 90 % / 45.
+    assert [each.points["only"] for each in results] == [2]

@@ -38,6 +38,7 @@ class Rule:
         self.program = program
         self.least = least
         self.organizations = records.organizations
+        self.tallies = [each for each in records.tallies if each.period == PERIOD]
         self.reference = Reference(program, tables_of(records), as_of=AS_OF, period=PERIOD)
         self.below = Rule(program.children, records, least) if program.children else None
 
@@ -48,9 +49,21 @@ class Rule:
 
     def measure(self, organization: str, name: str) -> bool:
         step = self.program.measure(name)
+        if step.measure.is_sensitive or step.measure.type.kind is Kind.TEXT:
+            return True
         if step.expression is not None:
             return self.made_of_few(organization, step.expression)
-        return step.measure.type.kind is Kind.TEXT or self.is_of_people(name, set())
+        source = step.measure.source
+        if isinstance(source, Collected) and source.kind is SourceKind.BALLOT:
+            ballot, _, question = source.detail.partition("/")
+            return 0 < self.votes(organization, ballot, question or name) < self.least
+        return self.is_of_people(name, set())
+
+    def votes(self, organization: str, ballot: str, question: str) -> int:
+        asked = (organization, ballot, question)
+        return sum(
+            each.votes for each in self.tallies if (each.organization, each.ballot, each.question) == asked
+        )
 
     def made_of_few(self, organization: str, expression: typed.Expression) -> bool:
         for node in typed.walk(expression):
@@ -69,14 +82,16 @@ class Rule:
                 for below in self._children(organization)
                 for name in asked & {step.name for step in self.below.program.measures}
             )
+        if node.records.set.table == "tallies":
+            return 0 < sum(each.row["votes"] for each in judged) < self.least
         if not node.records.set.is_of_people:
             return False
         people = {str(each.row.get("person", each.row["key"])) for each in judged}
         holding = {str(each.row.get("person", each.row["key"])) for each in judged if each.holds is True}
-        if holding:
-            is_of_one = isinstance(node, typed.Looked | typed.Outermost)
-            return is_of_one or len(holding) < self.least
-        return not isinstance(node, typed.Looked) and 0 < len(people) < self.least
+        if isinstance(node, typed.Looked):
+            return bool(holding)
+        is_of_one = bool(holding) and isinstance(node, typed.Outermost)
+        return is_of_one or 0 < len(holding) < self.least or 0 < len(people - holding) < self.least
 
     def _children(self, organization: str) -> Iterator[str]:
         evaluated = self.below.reference.organizations()
@@ -89,17 +104,18 @@ class Rule:
         if name in seen or name not in {step.name for step in self.program.measures}:
             return False
         step, seen = self.program.measure(name), seen | {name}
+        if step.measure.is_sensitive or step.measure.type.kind is Kind.TEXT:
+            return True
         if step.expression is None:
             source = step.measure.source
-            if step.measure.type.kind is Kind.TEXT:
-                return True
             is_before = isinstance(source, Collected) and source.kind is SourceKind.PREVIOUS
-            return is_before and self.is_of_people(source.detail, seen)
+            is_voted = isinstance(source, Collected) and source.kind is SourceKind.BALLOT
+            return is_voted or (is_before and self.is_of_people(source.detail, seen))
         for node in typed.walk(step.expression):
             if isinstance(node, typed.MeasureValue) and self.is_of_people(node.measure.name, seen):
                 return True
             if isinstance(node, typed.Aggregate):
-                if node.records.set.is_of_people:
+                if node.records.set.is_of_people or node.records.set.table == "tallies":
                     return True
                 if node.records.set.name == CHILDREN and any(
                     self.below.is_of_people(each.field.name, set())

@@ -82,15 +82,16 @@ def test_verifying_a_public_archive_says_how_much_was_taken_as_stated_in_both_la
     codes = [run([*arguments, "--lang", language]) for language in ("zh", "en")]
 
     out, _ = lines(capsys)
-    # Of all villages: the ages and educations of team and secretary, so two parts of the core and of the quality.
-    assert (codes, withheld >= 30 * 4, points >= 30 * 2) == ([0, 0], True, True)
+    # Of all villages: the ages and educations of team and secretary, so two parts of the core and of the quality; and
+    # whether somebody in the team did wrong, so the veto.
+    assert (codes, withheld >= 30 * 5, points >= 30 * 2) == ([0, 0], True, True)
     assert out[-3] == (
-        f"这是可以公开的存档：依据不足10人、可能涉及个人的数据有{withheld}个不公开；由它们得出的{points}个得分和0个其他判断按所载采用，"
+        f"这是可以公开的存档：依据或排除不足10人（票）、涉及或可能涉及个人的数据有{withheld}个不公开；由它们得出的{points}个得分和30个其他判断按所载采用，"
         "其余得分、总分、等次和名次都是重新计算的"
     )
     assert out[-1] == (
-        f"This archive may be posted up: {withheld} figures are withheld, as they rest on fewer than 10 people; {points} points "
-        "and 0 other outcomes that follow from them were taken as stated, and all other points, totals, grades and ranks "
+        f"This archive may be posted up: {withheld} figures are withheld, as they rest on or leave out fewer than 10 people or votes, "
+        f"or may be about one; {points} points and 30 other outcomes that follow from them were taken as stated, and all other points, totals, grades and ranks "
         "computed anew"
     )
 

@@ -11,16 +11,16 @@ since none of two says something about two. That V3 has no secretary is of nobod
 
 import json
 import shutil
-from datetime import date
 from pathlib import Path
 
 import pytest
+from core.evaluation.archives import evaluated, published, rows_of
 from core.snapshot.test_snapshots import alter
 from programs import AS_OF, PERIOD, make_organization, make_person, make_post, make_value, program_of
 
 from guben.backends import Duck
 from guben.diagnostics import Refusal
-from guben.evaluation import evaluate, open_results, verify
+from guben.evaluation import open_results, verify
 from guben.evaluation.public_archive import write_public_archive
 from guben.evaluation.public_reading import Taken
 from guben.evaluation.sealing import write_decision
@@ -29,7 +29,6 @@ from guben.insight.doubts import doubts_of
 from guben.insight.whatif import Session
 from guben.lowering import lower_few
 from guben.snapshot.records import Records
-from guben.snapshot.store import Source, write_snapshot
 
 SCHEME = """\
 scheme: test/main
@@ -39,6 +38,7 @@ for: {level: village}
 total: 20
 measures:
   trust: {type: percent, title: {zh: 信任率, en: Trust}, ballot: residents/trust}
+  funds: {type: yuan, title: {zh: 经费, en: Funds}, report: {period: year}}
   number: {type: count, title: {zh: 党员数, en: Members}, derive: COUNT(members)}
   young: {type: count, title: {zh: 年轻党员, en: Young members}, derive: COUNT(members WHERE age <= 35)}
   share: {type: percent, title: {zh: 年轻党员比例, en: Share of the young}, derive: young / number}
@@ -59,8 +59,8 @@ _TRUST = {"v1": 90, "v2": 90, "v3": 80}
 _SECRETARIES = {"v1": "v1-5", "v2": "v2-5"}
 
 
-def evaluated(folder: Path, scheme: str) -> Path:
-    records = Records(
+def records() -> Records:
+    return Records(
         organizations=[make_organization(key, "village") for key in _AGES],
         people=[
             make_person(f"{key}-{number}", key, born=born)
@@ -70,34 +70,16 @@ def evaluated(folder: Path, scheme: str) -> Path:
         posts=[make_post(f"post-{key}", key, person, "secretary") for key, person in _SECRETARIES.items()],
         values=[make_value(key, "trust", trust * 10**6, scale=8) for key, trust in _TRUST.items()],
     )
-    (folder / "snapshot").mkdir(parents=True)
-    day = date(AS_OF // 10_000, AS_OF // 100 % 100, AS_OF % 100)
-    snapshot = write_snapshot(records, folder / "snapshot", as_of=day, period=PERIOD, source=Source("test"))
-    evaluate(program_of({"main": scheme}, "main"), snapshot, folder, language="en")
-    return folder
-
-
-def published(whole: Path, folder: Path) -> Path:
-    folder.mkdir()
-    write_public_archive(open_results(whole), folder, least_people=3)
-    return folder
 
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory) -> Path:
-    return evaluated(tmp_path_factory.mktemp("results") / "whole", SCHEME)
+    return evaluated(tmp_path_factory.mktemp("results") / "whole", SCHEME, records())
 
 
 @pytest.fixture
 def public(whole, tmp_path) -> Path:
     return published(whole, tmp_path / "public")
-
-
-def rows_of(path: Path, *columns: str) -> list[tuple[object, ...]]:
-    with Duck() as duck:
-        duck.see_parquet("t", path)
-        names = ", ".join(f'"{each}"' for each in columns)
-        return duck.rows(f'SELECT {names} FROM "t" ORDER BY "organization"')
 
 
 def found_in(folder: Path) -> list[tuple[str, ...]]:
@@ -191,7 +173,7 @@ def test_a_place_among_peers_is_taken_as_stated_for_all_who_are_compared(tmp_pat
         "linear: {value: share, from: 0%, to: 50%}",
         "rank: {value: young, order: descending, within: all, ties: best}",
     )
-    public = published(evaluated(tmp_path / "whole", ranked), tmp_path / "public")
+    public = published(evaluated(tmp_path / "whole", ranked, records()), tmp_path / "public")
 
     assert [points for (points,) in rows_of(public / "results.parquet", "points:youth")] == [8, 4, 0]
     assert verify(public, basis=Basis.MEASURES).taken.points == 3
@@ -211,7 +193,7 @@ def test_of_a_quota_only_those_are_taken_as_stated_whom_a_withheld_figure_puts_i
             "grades:\n",
         )
     )
-    public = published(evaluated(tmp_path / "whole", filled), tmp_path / "public")
+    public = published(evaluated(tmp_path / "whole", filled, records()), tmp_path / "public")
 
     assert rows_of(public / "results.parquet", "total", "grade", "quota") == [
         (12, "good", None),
@@ -235,7 +217,7 @@ def test_an_altered_measure_is_found(public):
     [
         "UPDATE t SET secretary = 44 WHERE organization = 'v1'",
         'UPDATE t SET "withheld:young" = NULL',
-        'ALTER TABLE t ADD COLUMN "withheld:trust" BOOLEAN',
+        'ALTER TABLE t ADD COLUMN "withheld:funds" BOOLEAN',
     ],
 )
 def test_a_figure_that_is_withheld_and_there_or_never_withheld_is_an_altered_file(public, change):

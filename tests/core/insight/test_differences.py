@@ -81,6 +81,22 @@ def test_the_same_is_said_in_chinese():
     ]
 
 
+def test_a_measure_that_is_about_a_single_person_from_now_on():
+    declared = "visits: {type: count, title: {zh: 走访数, en: Visits}, report: {period: year}"
+    new = SCHEME.replace(declared, f"{declared}, sensitive: true")
+
+    assert lines_between(SCHEME, new, "zh") == [
+        "数据项",
+        "└─ “走访数”",
+        "   └─ 关于个人，不公开：否 → 是",
+    ]
+    assert lines_between(new, SCHEME) == [
+        "Measures",
+        "└─ 'Visits'",
+        "   └─ about a single person, not published: yes → no",
+    ]
+
+
 def test_points_and_what_is_rewarded():
     changes = (("points: 12", "points: 14"), ("points: 8, rewards: process", "points: 6, rewards: output"))
 

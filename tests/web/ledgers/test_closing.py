@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from web.builders import NOW, make_account
-from web.ledgers.ledgers import TODAY, add, meeting, reader_of
+from web.ledgers.ledgers import MEETINGS, TODAY, add, meeting, read_in, reader_of
 
 from guben_web.ledgers import closing_actions, entry_actions
 from guben_web.ledgers.checking import Draft
@@ -150,6 +150,25 @@ def test_the_page_of_closings_asks_as_often_for_three_as_for_one(
         assert len(client.get(PAGE).context["standings"]) == number
     with django_assert_num_queries(7):
         assert len(client.get("/ledgers/county/meetings/figures").context["figures"]) == number
+
+
+def test_a_measure_about_a_single_person_is_known_to_those_who_see_members(tmp_path, tree):
+    text = MEETINGS.replace("meetings_held: {type: count,", "meetings_held: {type: count, sensitive: true,")
+    ledger = read_in(tmp_path / "packs", text)["meetings"]
+    keeper = reader_of("township", organization=tree["T1"])
+    send(add(ledger, meeting(tree["V1"]), keeper), keeper)
+    close(ledger, tree["V1"], "2025Q1", keeper)
+    rows = list(OrganizationVersion.objects.filter(organization__key="V1"))
+    quarter = find_period("2025Q1")
+
+    values = [
+        [words.zh for words in each.values]
+        for reader in (keeper, reader_of("viewer", organization=tree["T1"]))
+        for each in figures_of(ledger, quarter, rows, reader)
+    ]
+
+    # 18 of 20 expected came: 90 %.
+    assert values == [["1", "90%"], ["（不公开）", "90%"]]
 
 
 def test_the_measures_are_known_once_the_ledger_is_closed(ledgers, tree):

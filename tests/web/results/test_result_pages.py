@@ -297,6 +297,43 @@ def test_who_sees_members_reads_the_figures_of_a_single_person(sign_in, evaluati
     assert "只给有权查看党员的人看" not in words
 
 
+def test_who_sees_no_members_reads_nothing_that_the_scheme_says_is_about_one(sign_in, evaluation, ids):
+    violation = ReportedValue.objects.get(measure="serious_violation", organization_id=ids["V1"])
+    record = page_of("record", evaluation, ids["V1"], f"value:{violation.pk}")
+    viewer = sign_in(account=make_account("viewer", organization_id=ids["V1"]))
+
+    response = viewer.get(page_of("why", evaluation, ids["V1"]))
+
+    said = "班子成员严重违纪违法 — 关于个人的数据，数值和明细只给有权查看党员的人看"
+    assert said in words_of(response)[1]
+    assert record not in response.content.decode()
+    assert viewer.get(record).status_code == 404
+
+
+def test_who_sees_members_reads_what_is_about_one_of_them_and_its_record(sign_in, evaluation, ids):
+    violation = ReportedValue.objects.get(measure="serious_violation", organization_id=ids["V1"])
+    record = page_of("record", evaluation, ids["V1"], f"value:{violation.pk}")
+    secretary = sign_in(account=make_account("secretary", organization_id=ids["V1"]))
+
+    response = secretary.get(page_of("why", evaluation, ids["V1"]))
+
+    assert "班子成员严重违纪违法 否 部门提供" in words_of(response)[1]
+    assert record in response.content.decode()
+    assert "数值 否" in words_of(secretary.get(record))[1]
+
+
+@pytest.mark.parametrize(("role", "said"), [("viewer", "（不公开）"), ("secretary", "否")])
+def test_on_the_page_of_an_organization_it_is_there_for_those_who_see_members(
+    sign_in, evaluation, ids, role, said
+):
+    client = sign_in(account=make_account(role, organization_id=ids["V1"]))
+
+    _, words = words_of(client.get(reverse("ledgers:organization", args=[ids["V1"]])))
+
+    assert f"班子成员严重违纪违法 {said}" in words
+    assert "年人均纯收入 4,499" in words
+
+
 def share_of(counted: int, among: int) -> Branch:
     """Return a share of some members among others, with a record that is about no person."""
     members = tuple(f"member:{UUID(int=number)}" for number in range(among))

@@ -17,9 +17,9 @@ _AGREES = Text(
 
 _SEALED = Text("封存码 {seal}，应与通知书上印的一致", "Sealed {seal}; the letters must carry the same")
 _WITHHELD = Text(
-    "这是可以公开的存档：依据不足{least}人、可能涉及个人的数据有{withheld}个不公开；由它们得出的{points}个得分和{others}个其他判断按所载采用，"
+    "这是可以公开的存档：依据或排除不足{least}人（票）、涉及或可能涉及个人的数据有{withheld}个不公开；由它们得出的{points}个得分和{others}个其他判断按所载采用，"
     "其余得分、总分、等次和名次都是重新计算的",
-    "This archive may be posted up: {withheld} figures are withheld, as they rest on fewer than {least} people; "
+    "This archive may be posted up: {withheld} figures are withheld, as they rest on or leave out fewer than {least} people or votes, or may be about one; "
     "{points} points and {others} other outcomes that follow from them were taken as stated, and all other points, "
     "totals, grades and ranks computed anew",
 )

@@ -262,6 +262,9 @@ MEASURES = Layout(
         Column("exam", Text("考试", "Exam"), 16, Content.ANY),
         Column("department", Text("部门提供", "Department"), 16, Content.ANY),
         Column("aliases", Text("其他列名", "Other headings"), 30, Content.LIST),
+        Column(
+            "sensitive", Text("关于个人，不公开", "About a single person"), 14, choices=TRUTHS, is_rare=True
+        ),
     ),
 )
 GRADES = Layout(

@@ -49,19 +49,26 @@ _SOURCES: dict[str, Shape] = {
     "department": said(WORDS, "由部门提供", "Is given by a department"),
     "judged": said(WORDS, "由评分人给出", "Is given by somebody who judges"),
 }
-_ALIASES = said(listed(WORDS), "工作簿里也认得的表头", "Further headings of its column in a workbook")
+_MORE: dict[str, Shape] = {
+    "aliases": said(listed(WORDS), "工作簿里也认得的表头", "Further headings of its column in a workbook"),
+    "sensitive": said(
+        TRUTH,
+        "敏感：关于个人，看得到党员信息的人才看得到，不公开",
+        "About a single person: shown to those only who see members, and never published",
+    ),
+}
 
 
 def measures() -> Shape:
     """Return the measures: a type, a title and exactly one source."""
-    shape = record(("type", "title"), MEASURE_KEYS, {**TYPE, **_SOURCES, "aliases": _ALIASES})
+    shape = record(("type", "title"), MEASURE_KEYS, {**TYPE, **_SOURCES, **_MORE})
     return by_name({**shape, "oneOf": [{"required": [source]} for source in SOURCES]})
 
 
 def yielded_measures() -> Shape:
     """Return the measures of a ledger, which follow from its entries."""
     others: dict[str, Shape] = {source: {"not": {}} for source in SOURCES if source != "derive"}
-    shapes = {**TYPE, **others, "derive": _SOURCES["derive"], "aliases": _ALIASES}
+    shapes = {**TYPE, **others, "derive": _SOURCES["derive"], **_MORE}
     return by_name({**record(("type", "title"), MEASURE_KEYS, shapes), "anyOf": [{"required": ["derive"]}]})
 
 
