@@ -21,9 +21,9 @@ class Duck:
         # Progress bars and autoloaded extensions have no place in a program that works without a network.
         self._connection.execute("SET autoinstall_known_extensions = false")
         self._connection.execute("SET enable_progress_bar = false")
-        # Where it puts expressions makes no difference to ours, and over hundreds of columns in many layers to decide
-        # that takes as long as all other planning together.
-        self._connection.execute("SET disabled_optimizers = 'projection_placement'")
+        # Where it puts expressions makes no difference to ours, and what they share has a column already. To find both
+        # out over hundreds of columns in many layers takes longer than all other planning together.
+        self._connection.execute("SET disabled_optimizers = 'projection_placement,common_subexpressions'")
         # What stands at the end of a file of hundreds of columns is read once, not for every query.
         self._connection.execute("SET parquet_metadata_cache = true")
 
