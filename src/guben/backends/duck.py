@@ -52,12 +52,17 @@ class Duck:
 
     def see_parquet(self, table: str, path: Path) -> None:
         """Make a Parquet file readable under a table's name."""
-        source = f"SELECT * FROM read_parquet({_quoted(str(path))})"
+        source = f"SELECT * FROM {in_parquet(path)}"
         self._connection.execute(f"CREATE OR REPLACE VIEW {_name(table)} AS {source}")
+
+    def parquet_columns(self, path: Path) -> set[str]:
+        """Return the names of the columns of a Parquet file."""
+        source = f"parquet_schema({_quoted(str(path))}) WHERE num_children IS NULL"
+        return {str(name) for (name,) in self.rows(f"SELECT name FROM {source}")}
 
     def load_parquet(self, table: str, path: Path) -> None:
         """Read a Parquet file into a table of its own, for a file that is read more than once."""
-        source = f"SELECT * FROM read_parquet({_quoted(str(path))})"
+        source = f"SELECT * FROM {in_parquet(path)}"
         self._connection.execute(f"CREATE OR REPLACE TABLE {_name(table)} AS {source}")
 
     def load_csv(self, table: str, path: Path, columns: Sequence[tuple[str, str]], null: str) -> None:
@@ -114,6 +119,11 @@ class Duck:
 
 def _name(table: str) -> str:
     return '"' + table.replace('"', '""') + '"'
+
+
+def in_parquet(path: Path) -> str:
+    """Return what a query calls a Parquet file. As a view it would be planned with all its columns, asked for or not."""
+    return f"read_parquet({_quoted(str(path))})"
 
 
 def _quoted(text: str) -> str:

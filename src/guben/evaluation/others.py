@@ -5,7 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, cast
 
-from guben.backends import Duck
+from guben.backends import Duck, in_parquet
 from guben.diagnostics import FilePlace, Refusal
 from guben.evaluation import findings as codes
 from guben.evaluation.folder import ResultFolder, StoredTables
@@ -45,10 +45,9 @@ class StoredOthers:
         self._program = program
         self._scales = tables.scales
         self._asked = asked_of_records(program)
-        self._results, self._measures = f"{tables.results} held", f"{tables.measures} held"
-        engine.see_parquet(self._results, folder / tables.results)
-        engine.see_parquet(self._measures, folder / tables.measures)
-        self._names = {name for name, _ in engine.columns(self._measures)}
+        self._results = in_parquet(folder / tables.results)
+        self._measures = in_parquet(folder / tables.measures)
+        self._names = engine.parquet_columns(folder / tables.measures)
         self._columns: dict[str, dict[str, Value]] = {}
         self._points: dict[str, dict[str, Fraction | None]] = {}
         self._words: dict[str, dict[str, object]] = {}
@@ -90,7 +89,7 @@ class StoredOthers:
     def _points_of(self, path: str) -> dict[str, Fraction | None]:
         unit = 10**self._program.scheme.digits
         points = f'CAST("{points_column(path)}" * {unit} AS BIGINT)'
-        rows = self._engine.rows(f'SELECT "organization", {points} FROM "{self._results}"')
+        rows = self._engine.rows(f'SELECT "organization", {points} FROM {self._results}')
         return {str(key): None if held is None else Fraction(cast("int", held), unit) for key, held in rows}
 
     def won_parts(self, organization: str) -> int:
@@ -102,7 +101,7 @@ class StoredOthers:
         if self._earned is None:
             ceiling = '"ceiling"' if self._program.ceilings else "NULL"
             rows = self._engine.rows(
-                f'SELECT "organization", "veto", {ceiling}, "earned_grade" FROM "{self._results}"'
+                f'SELECT "organization", "veto", {ceiling}, "earned_grade" FROM {self._results}'
             )
             self._earned = {
                 str(key): Earned(_whole(veto), _whole(ceiling), None if grade is None else str(grade))
@@ -112,14 +111,14 @@ class StoredOthers:
 
     def _held(self, table: str, column: str) -> Mapping[str, object]:
         if column not in self._words:
-            rows = self._engine.rows(f'SELECT "organization", "{column}" FROM "{table}"')
+            rows = self._engine.rows(f'SELECT "organization", "{column}" FROM {table}')
             self._words[column] = {str(key): value for key, value in rows}
         return self._words[column]
 
     def _values(self, name: str) -> dict[str, Value]:
         over, na = divisor_column(name), not_applicable_column(name)
         asked = [f'"{each}"' if each in self._names else "NULL" for each in (name, over, na)]
-        rows = self._engine.rows(f'SELECT "organization", {", ".join(asked)} FROM "{self._measures}"')
+        rows = self._engine.rows(f'SELECT "organization", {", ".join(asked)} FROM {self._measures}')
         unit = 10 ** self._scales.get(name, 0)
         return {str(key): _value(value, over, is_not, unit) for key, value, over, is_not in rows}
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from guben.backends import Duck, DuckError
+from guben.backends import Duck, DuckError, in_parquet
 from guben.diagnostics import FilePlace, Refusal, nearest_names
 from guben.evaluation import findings as codes
 from guben.evaluation.folder import RESULTS, ResultFolder
@@ -32,10 +32,9 @@ def find_result(engine: Duck, result: ResultFolder, wanted: str) -> StoredResult
     place = FilePlace(str(result.folder))
     if not path.is_file():
         raise Refusal(codes.FILE_MISSING.at(place, file=RESULTS))
-    query = 'SELECT "organization", "code", "name", "total", "grade" FROM "all results"'
+    query = f'SELECT "organization", "code", "name", "total", "grade" FROM {in_parquet(path)}'
     word = "'" + wanted.replace("'", "''") + "'"
     try:
-        engine.see_parquet("all results", path)
         # Only where that does not settle it are the names of all needed.
         rows = engine.rows(f'{query} WHERE "organization" = {word} OR "code" = {word}')
         if len(rows) != 1:

@@ -1,7 +1,7 @@
 """One grade down to the records: grade, parts, rules, figures, rows."""
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 
 from guben.backends import Duck
@@ -106,41 +106,45 @@ def explain(result: ResultFolder, organization: str, indicator: str | None = Non
     results know no such organization or indicator, or do not agree with the records any more.
     """
     with without_collecting(), ThreadPoolExecutor(1) as aside:
-        # To read the scheme is Python's work; to look through the files is not.
-        reading = aside.submit(result.program)
-        altered = altered_inputs(result)
-        if altered:
-            raise Refusal(altered)
-        return _explained(result, organization, indicator, reading)
+        # To open an engine is one call outside of Python; meanwhile the files are looked through and the scheme is read.
+        opening = aside.submit(Duck)
+        try:
+            altered = altered_inputs(result)
+            if altered:
+                raise Refusal(altered)
+            program = result.program()
+            return _explained(opening.result(), result, program, organization, indicator)
+        finally:
+            opening.result().close()
 
 
 def _explained(
-    result: ResultFolder, organization: str, indicator: str | None, reading: Future[Program]
+    engine: Duck, result: ResultFolder, program: Program, organization: str, indicator: str | None
 ) -> Branch:
     snapshot = result.snapshot()
-    with Duck() as engine:
-        stored = find_result(engine, result, organization)
-        rows = subtree_rows(engine, snapshot, stored.organization)
-        program = reading.result()
-        is_compared = compares_peers(program)
-        # Where organizations are compared and the folder does not hold all of them, they are all computed anew.
-        is_held = len(result.stored) == len(list(program.chain()))
-        if is_compared and not is_held:
-            rows = all_rows(snapshot)
-        others = stored_others(engine, result, program) if is_compared and is_held else ()
-        reference = Reference(
-            program,
-            rows,
-            as_of=int(snapshot.as_of.strftime("%Y%m%d")),
-            period=snapshot.period,
-            others=others,
-        )
-        explainer = _Explainer(
-            program, reference, rows, stored, period=snapshot.period, is_by_stored=bool(others)
-        )
-        if indicator is None:
-            return explainer.grade()
-        return explainer.indicator(indicator, FilePlace(str(result.folder)))
+    stored = find_result(engine, result, organization)
+    is_compared = compares_peers(program)
+    # Where organizations are compared and the folder does not hold all of them, they are all computed anew.
+    is_held = len(result.stored) == len(list(program.chain()))
+    rows = (
+        all_rows(snapshot)
+        if is_compared and not is_held
+        else subtree_rows(engine, snapshot, stored.organization)
+    )
+    others = stored_others(engine, result, program) if is_compared and is_held else ()
+    reference = Reference(
+        program,
+        rows,
+        as_of=int(snapshot.as_of.strftime("%Y%m%d")),
+        period=snapshot.period,
+        others=others,
+    )
+    explainer = _Explainer(
+        program, reference, rows, stored, period=snapshot.period, is_by_stored=bool(others)
+    )
+    if indicator is None:
+        return explainer.grade()
+    return explainer.indicator(indicator, FilePlace(str(result.folder)))
 
 
 class _Explainer:

@@ -1,6 +1,6 @@
 """Rows of a snapshot in Python, for one organization and those below it."""
 
-from guben.backends import Duck, Engine
+from guben.backends import Duck, in_parquet
 from guben.snapshot.store import Snapshot
 from guben.snapshot.tables import ORGANIZATIONS, PEOPLE, POSTS, TABLES, ColumnKind, Table
 
@@ -10,11 +10,12 @@ _FEW = 50
 _ABOVE = tuple(column.name for column in ORGANIZATIONS.columns if column.name.startswith("in_"))
 
 
-def subtree_rows(engine: Engine, snapshot: Snapshot, organization: str) -> Rows:
+def subtree_rows(engine: Duck, snapshot: Snapshot, organization: str) -> Rows:
     """Return the rows of every table that belong to an organization and to those below it."""
-    snapshot.show_to(engine)
-    keys = _keys_below(engine, organization)
-    return {table.name: _rows(engine, table, _in_subtree(table, keys)) for table in TABLES}
+    keys = _keys_below(engine, snapshot, organization)
+    return {
+        table.name: _rows(engine, snapshot, table, _in_subtree(snapshot, table, keys)) for table in TABLES
+    }
 
 
 def find_record(
@@ -22,33 +23,32 @@ def find_record(
 ) -> tuple[str, dict[str, object]] | None:
     """Return the table and the row of the record with this id; None if `subtree_rows` of the organization have none."""
     with Duck() as engine:
-        snapshot.show_to(engine)
-        keys = _keys_below(engine, organization)
+        keys = _keys_below(engine, snapshot, organization)
         for table in TABLES:
-            here = _in_subtree(table, keys)
-            rows = _rows(engine, table, f'"source" = {_quoted(source)} AND ({here})')
+            here = _in_subtree(snapshot, table, keys)
+            rows = _rows(engine, snapshot, table, f'"source" = {_quoted(source)} AND ({here})')
             if rows:
                 return table.name, rows[0]
     return None
 
 
-def _keys_below(engine: Engine, organization: str) -> str:
+def _keys_below(engine: Duck, snapshot: Snapshot, organization: str) -> str:
     """Return the query for the keys of an organization and those below it, written out where they are few.
 
     A file is sorted by them, and of one that is asked for a few the engine reads little.
     """
     above = " OR ".join(f'"{column}" = {_quoted(organization)}' for column in _ABOVE)
-    query = f'SELECT "key" FROM organizations WHERE {above}'
+    query = f'SELECT "key" FROM {_held(snapshot, ORGANIZATIONS)} WHERE {above}'
     keys = [str(key) for (key,) in engine.rows(f"{query} LIMIT {_FEW + 1}")]
     return ", ".join(map(_quoted, keys)) if 0 < len(keys) <= _FEW else query
 
 
-def _in_subtree(table: Table, below: str) -> str:
+def _in_subtree(snapshot: Snapshot, table: Table, below: str) -> str:
     column = "key" if table is ORGANIZATIONS else "organization"
     condition = f'"{column}" IN ({below})'
     if table is PEOPLE:
         # Who holds a post here may be a member elsewhere.
-        holders = f'SELECT "person" FROM "{POSTS.name}" WHERE "organization" IN ({below})'
+        holders = f'SELECT "person" FROM {_held(snapshot, POSTS)} WHERE "organization" IN ({below})'
         condition += f' OR "key" IN ({holders})'
     return condition
 
@@ -56,14 +56,17 @@ def _in_subtree(table: Table, below: str) -> str:
 def all_rows(snapshot: Snapshot) -> Rows:
     """Return the rows of every table."""
     with Duck() as engine:
-        snapshot.show_to(engine)
-        return {table.name: _rows(engine, table, "true") for table in TABLES}
+        return {table.name: _rows(engine, snapshot, table, "true") for table in TABLES}
 
 
-def _rows(engine: Engine, table: Table, condition: str) -> list[dict[str, object]]:
+def _held(snapshot: Snapshot, table: Table) -> str:
+    return in_parquet(snapshot.path(table.name))
+
+
+def _rows(engine: Duck, snapshot: Snapshot, table: Table, condition: str) -> list[dict[str, object]]:
     names = [column.name for column in table.columns]
     columns, order = (", ".join(f'"{name}"' for name in each) for each in (names, table.key))
-    query = f'SELECT {columns} FROM "{table.name}" WHERE {condition} ORDER BY {order}'
+    query = f"SELECT {columns} FROM {_held(snapshot, table)} WHERE {condition} ORDER BY {order}"
     rows = [dict(zip(names, row, strict=True)) for row in engine.rows(query)]
     for wide in (column.name for column in table.columns if column.kind is ColumnKind.WIDE):
         for row in rows:
