@@ -30,7 +30,7 @@ from guben.plan import MeasureStep, PartStep, Program, VetoStep
 from guben.plan.lines import lines_of_measures
 from guben.plan.peers import compares_peers
 from guben.plan.program import WHOLE
-from guben.plan.sensitive import sensitive_measures
+from guben.plan.sensitive import asks_below, sensitive_measures
 from guben.reference import Judged, Missing, NotApplicable, OrganizationResult, Reference, Value
 from guben.resolve.records import CHILDREN
 from guben.snapshot.rows import Rows, all_rows, subtree_rows
@@ -174,6 +174,7 @@ class _Explainer:
         }
         self.lines = lines_of_measures(program)
         self.sensitive = sensitive_measures(program)
+        self.sensitive_below = sensitive_measures(program.children) if program.children else frozenset()
         self.grades = {grade.name: grade.title for grade in program.scheme.grades}
         self._refuse_other_results()
 
@@ -409,7 +410,9 @@ class _Explainer:
             yield Branch(words.filled(records=node.records.set.title))
             return
         among = len(judged) if node.records.set.is_of_people else None
-        yield Branch(self._how_many(node.records, len(holding)), below, among=among)
+        is_sensitive = asks_below(node, self.sensitive_below)
+        how_many = self._how_many(node.records, len(holding))
+        yield Branch(how_many, below, among=among, is_sensitive=is_sensitive)
         unknown = [each for each in judged if each.holds is Missing.MISSING]
         if unknown:
             what = Text(

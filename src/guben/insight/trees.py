@@ -30,7 +30,8 @@ class Branch:
     `figure` has the same apart, for pages that set figures in a column; its `mark` is the path of the part or the
     name of the measure. `sources` are the ids of the records that the sentence names, as the snapshot has them.
     `is_rank` marks a sentence that says which place an organization has among others; `among` is of how many people
-    one counts or averages some, for sentences about people.
+    one counts or averages some, for sentences about people. `is_sensitive` says that what is below names organizations
+    by what is about a single person there.
     """
 
     words: Text
@@ -39,6 +40,7 @@ class Branch:
     sources: tuple[str, ...] = ()
     is_rank: bool = False
     among: int | None = None
+    is_sensitive: bool = False
 
     def walk(self) -> Iterator["Branch"]:
         """Yield this branch and all below it."""

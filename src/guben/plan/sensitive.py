@@ -16,14 +16,18 @@ def sensitive_measures(program: Program) -> frozenset[str]:
     return frozenset(found)
 
 
+def asks_below(node: Aggregate, sensitive: frozenset[str]) -> bool:
+    """Return whether an aggregate asks of the organizations below for one of these measures of theirs."""
+    if node.records.set.name != CHILDREN:
+        return False
+    return any(isinstance(each, FieldValue) and each.field.name in sensitive for each in walk(node))
+
+
 def _is_made_of(step: MeasureStep, own: set[str], below: frozenset[str]) -> bool:
     if step.expression is None:
         return False
-    for node in walk(step.expression):
-        if isinstance(node, MeasureValue) and node.measure.name in own:
-            return True
-        if isinstance(node, Aggregate) and node.records.set.name == CHILDREN:
-            asked = (each.field.name for each in walk(node) if isinstance(each, FieldValue))
-            if not below.isdisjoint(asked):
-                return True
-    return False
+    return any(
+        (isinstance(node, MeasureValue) and node.measure.name in own)
+        or (isinstance(node, Aggregate) and asks_below(node, below))
+        for node in walk(step.expression)
+    )

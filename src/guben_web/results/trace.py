@@ -83,6 +83,8 @@ def _without_persons(branch: Branch, persons: Mapping[str, str]) -> Branch:
         # Its records and its formula say the value too; another measure that it is made of speaks for itself.
         measured = [_without_persons(each, persons) for each in branch.below if each.figure is not None]
         return Branch(figure.title, (*measured, Branch(_SENSITIVE)), replace(figure, value=both("—")))
+    if branch.is_sensitive:
+        return replace(branch, below=(Branch(_SENSITIVE),))
     few = _few_behind(branch, persons) if figure is not None and figure.is_measured else 0
     if few and figure is not None:
         kept = (each for each in branch.below if not _is_of_people(each, persons))

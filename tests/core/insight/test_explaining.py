@@ -8,7 +8,7 @@ import pytest
 from core.counties import TOWNSHIP, VILLAGE, county_snapshot, program
 
 from guben.diagnostics import Refusal, Text
-from guben.evaluation import ResultFolder, evaluate, open_results
+from guben.evaluation import ResultFolder, check_scheme, evaluate, open_results
 from guben.insight import explain, print_tree
 from guben.insight.sources import say_source, say_sources
 from guben.snapshot.records import Records
@@ -219,3 +219,58 @@ def test_records_of_an_installation_are_named_and_counted():
     assert say_source("value:17") == Text("上报数据记录17", "reported value 17")
     assert say_source(member).zh == "党员记录"
     assert say_sources([member, member, "post:3"]) == Text("党员记录2条；任职记录1条", "member × 2; post × 1")
+
+
+VILLAGES = """\
+scheme: test/village
+version: "1"
+title: {zh: 村, en: Villages}
+for: {level: village}
+total: 10
+measures:
+  violation: {type: yes_no, title: {zh: 违纪, en: Violation}, department: discipline, sensitive: true}
+  clean: {type: yes_no, title: {zh: 清白, en: Clean}, derive: NOT violation}
+  trust: {type: percent, title: {zh: 信任, en: Trust}, report: {period: year}}
+parts:
+  trust: {title: {zh: 信任, en: Trust}, points: 10, pass: trust >= 80%}
+grades: {good: {title: {zh: 好, en: Good}}}
+"""
+TOWNSHIPS = """\
+scheme: test/township
+version: "1"
+title: {zh: 镇, en: Townships}
+for: {level: township}
+children: test/village
+total: 20
+parts:
+  clean: {title: {zh: 清白, en: Clean}, points: 10, lines: [{minus: 5, if: COUNT(children WHERE NOT clean) > 0}]}
+  trusted: {title: {zh: 信任, en: Trust}, points: 10, pass: COUNT(children WHERE trust >= 80%) > 0}
+grades: {good: {title: {zh: 好, en: Good}}}
+"""
+
+
+def test_what_names_villages_by_what_is_about_a_single_person_in_them_is_marked(tmp_path):
+    folder = tmp_path / "test" / "schemes"
+    folder.mkdir(parents=True)
+    for name, text in (("village", VILLAGES), ("township", TOWNSHIPS)):
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    records = Records(organizations=RECORDS.organizations)
+    for key, is_bad in (("V1", 1), ("V2", 0)):
+        records.values += [
+            ReportedValue(key, "violation", "2024", is_bad, 0, None, False, f"组织!{key}"),
+            ReportedValue(key, "trust", "2024", 90 * 10**6, 8, None, False, f"组织!{key}"),
+        ]
+    snapshot = write_snapshot(
+        records, tmp_path / "out" / "snapshot", as_of=date(2024, 12, 31), period="2024", source=Source("two")
+    )
+    scheme = check_scheme(str(folder / "township.yaml")).needed()
+    results = evaluate(scheme, snapshot, tmp_path / "out", language="zh").result
+
+    told = {branch.words.zh: branch.is_sensitive for branch in explain(results, "T").walk()}
+
+    assert [is_marked for words, is_marked in told.items() if "清白" in words and words.endswith("个")] == [
+        True
+    ]
+    assert [is_marked for words, is_marked in told.items() if "信任" in words and words.endswith("个")] == [
+        False
+    ]

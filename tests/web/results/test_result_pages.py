@@ -372,6 +372,20 @@ def test_a_share_over_fewer_people_than_a_group_in_statistics_has_is_not_shown(d
     assert (seen.figure.value.zh, [each.words.zh for each in seen.steps]) == ("…%", shown)
 
 
+def test_villages_are_not_named_by_what_is_about_a_single_person_in_them(db):
+    named = Branch(Text("不在其内：石桥村党支部", ""), sources=("value:7",))
+    counted = Branch(Text("没有严重违纪的村：11个", ""), (named,), is_sensitive=True)
+
+    step = trace_of(counted, people=None, today=AS_OF, with_ranks=True)
+    seen = trace_of(counted, people=Scope(is_whole=True), today=AS_OF, with_ranks=True)
+
+    assert (step.words.zh, [each.words.zh for each in step.steps]) == (
+        "没有严重违纪的村：11个",
+        ["关于个人的数据，数值和明细只给有权查看党员的人看"],
+    )
+    assert [each.words.zh for each in seen.steps] == ["不在其内：石桥村党支部"]
+
+
 def test_how_few_are_too_few_is_one_number_for_statistics_and_results(db, settings):
     settings.STATISTICS_SMALLEST_GROUP = 3
 
