@@ -32,7 +32,7 @@ from guben_web.words.formats import in_words
 from guben_web.words.language import current_language, say
 
 _BODY, _HEAD = "仿宋_GB2312", "黑体"
-_BODY_SIZE, _HEAD_SIZE, _CELL_SIZE, _SMALL = Pt(16), Pt(22), Pt(14), Pt(10.5)
+_BODY_SIZE, _HEAD_SIZE, _CELL_SIZE, _SMALL = Pt(16), Pt(22), Pt(12), Pt(10.5)
 _LETTER = Text("考核结果通知书", "Result of the appraisal")
 _TO = Text("{name}：", "To {name}:")
 _SAYS = Text(
@@ -81,9 +81,9 @@ _LETTER_COLUMNS = (
     (Text("得分", "Points"), 4.0, True),
 )
 _LIST_COLUMNS = (
-    (Text("组织", "Organization"), 5.8, False),
-    (Text("乡镇（街道）", "Township"), 4.8, False),
-    (Text("总分", "Total"), 2.2, True),
+    (Text("组织", "Organization"), 5.2, False),
+    (Text("乡镇（街道）", "Township"), 5.6, False),
+    (Text("总分", "Total"), 2.0, True),
     (Text("计算等次（不同的）", "Computed, if different"), 2.8, False),
 )
 _AFTER_TABLE = Pt(8)
@@ -298,7 +298,7 @@ def _line(document: OpenDocument, words: str, *, indent: bool = True, font: str 
 def _table(
     document: OpenDocument, columns: Sequence[tuple[Text, float, bool]], rows: Iterable[tuple[str, ...]]
 ) -> Table:
-    """Add a table whose headings stand on every page that it goes on to, and return it."""
+    """Add a table whose headings stand on every page that it goes on to, and whose rows are whole; return it."""
     table = document.add_table(rows=1, cols=len(columns), style="Table Grid")
     table.autofit = False
     for column, (_, width, _) in zip(table.columns, columns, strict=True):
@@ -307,7 +307,9 @@ def _table(
     table.rows[0]._tr.get_or_add_trPr().append(repeated)
     _fill(table.rows[0].cells, columns, [say(heading) for heading, _, _ in columns], _HEAD)
     for words in rows:
-        _fill(table.add_row().cells, columns, words, _BODY)
+        row = table.add_row()
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        _fill(row.cells, columns, words, _BODY)
     _after_table(document)
     return cast(Table, table)
 
