@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from guben_web.accounts.requests import AccountRequest
+from guben_web.engine.collecting import without_collecting
 from guben_web.engine.schemes import scheme_titles
 from guben_web.engine.texts import CoreRefusal, Text, finding_as_data
 from guben_web.engine.whatif import Lever, draft_workbook
@@ -39,6 +40,7 @@ _FILES = {
 
 
 @require_GET
+@without_collecting()
 def what_if(request: AccountRequest, evaluation_id: int) -> HttpResponse:
     """Show who would have which grade if numbers of the scheme were others."""
     row, shown = asked_evaluation(request, evaluation_id)
